@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Emu.Generators.Shared;
+
+/// <summary>An immutable array with value equality, so that generator steps can be cached.</summary>
+internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IEnumerable<T>
+    where T : IEquatable<T>
+{
+    private readonly ImmutableArray<T> _items = items;
+
+    public ImmutableArray<T> Items => _items.IsDefault ? [] : _items;
+
+    public int Length => Items.Length;
+
+    public T this[int index] => Items[index];
+
+    public bool Equals(EquatableArray<T> other) => Items.SequenceEqual(other.Items);
+
+    public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var hash = 17;
+        foreach (var item in Items)
+            hash = unchecked(hash * 31 + item.GetHashCode());
+        return hash;
+    }
+
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,105 @@
+namespace Emu.Ir;
+
+/// <summary>
+/// The IR of one translation block: an arena that is filled, rewritten and emptied again for the next block, so that
+/// translating allocates nothing once the arena has grown. Owned by one thread.
+/// </summary>
+public sealed class IrBlock
+{
+    private IrInsn[] _insns = new IrInsn[256];
+    private ulong[] _constants = new ulong[64];
+    private IrHook[] _hooks = new IrHook[16];
+
+    /// <summary>Guest address of the first instruction.</summary>
+    public ulong Pc { get; private set; }
+
+    /// <summary>Guest address after the last instruction: where a branch that is not taken goes on.</summary>
+    public ulong EndPc { get; set; }
+
+    /// <summary>Number of guest instructions.</summary>
+    public int InstructionCount { get; set; }
+
+    /// <summary>Number of IR instructions.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Number of temporaries; they are 0 to TempCount - 1.</summary>
+    public int TempCount { get; private set; }
+
+    /// <summary>Number of constants in use.</summary>
+    public int ConstantCount { get; private set; }
+
+    /// <summary>Number of hooks in use.</summary>
+    public int HookCount { get; private set; }
+
+    /// <summary>The instructions, in order. Invalid after the next <see cref="Append"/>.</summary>
+    public Span<IrInsn> Insns => _insns.AsSpan(0, Count);
+
+    /// <summary>The constants that <see cref="IrValueKind.Constant"/> values index.</summary>
+    public ReadOnlySpan<ulong> Constants => _constants.AsSpan(0, ConstantCount);
+
+    /// <summary>What the instrumentation ops index with <see cref="IrInsn.Imm"/>.</summary>
+    public ReadOnlySpan<IrHook> Hooks => _hooks.AsSpan(0, HookCount);
+
+    /// <summary>Empties the arena for a block at <paramref name="pc"/>.</summary>
+    public void Reset(ulong pc)
+    {
+        Pc = pc;
+        EndPc = pc;
+        InstructionCount = Count = TempCount = ConstantCount = HookCount = 0;
+    }
+
+    /// <summary>Empties the arena but keeps temporaries, constants and hooks, so that a rewriter can append to it what it took from <paramref name="source"/>.</summary>
+    public void ResetFrom(IrBlock source)
+    {
+        Reset(source.Pc);
+        EndPc = source.EndPc;
+        InstructionCount = source.InstructionCount;
+        TempCount = source.TempCount;
+        foreach (var constant in source.Constants)
+            AddConstant(constant);
+        foreach (ref readonly var hook in source.Hooks)
+            AddHook(hook);
+    }
+
+    /// <summary>Appends an instruction and returns it; the reference is invalid after the next call.</summary>
+    public ref IrInsn Append(IrOp op)
+    {
+        if (Count == _insns.Length)
+            Array.Resize(ref _insns, Count * 2);
+        ref var insn = ref _insns[Count++];
+        insn = default;
+        insn.Op = op;
+        return ref insn;
+    }
+
+    /// <summary>Drops the instructions from <paramref name="count"/> on.</summary>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Count);
+        Count = count;
+    }
+
+    /// <summary>A new temporary.</summary>
+    public IrValue NewTemp() => IrValue.Temp(TempCount++);
+
+    /// <summary>Places a constant and returns its handle. Equal constants may get different handles.</summary>
+    public IrValue AddConstant(ulong value)
+    {
+        if (ConstantCount == _constants.Length)
+            Array.Resize(ref _constants, ConstantCount * 2);
+        _constants[ConstantCount] = value;
+        return IrValue.Constant(ConstantCount++);
+    }
+
+    /// <summary>The value of a constant operand.</summary>
+    public ulong ConstantOf(IrValue value) => _constants[value.Index];
+
+    /// <summary>Places a hook and returns its index.</summary>
+    public int AddHook(in IrHook hook)
+    {
+        if (HookCount == _hooks.Length)
+            Array.Resize(ref _hooks, HookCount * 2);
+        _hooks[HookCount] = hook;
+        return HookCount++;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Emu.Ir;
+
+/// <summary>
+/// The functions that <see cref="IrOp.CallHelper"/> may call, by number. Guests register theirs in static constructors;
+/// registering is thread-safe, a number stays valid for the life of the process.
+/// </summary>
+public static unsafe class IrHelpers
+{
+    private static readonly Lock Gate = new();
+    private static (string Name, nint Function)[] s_entries = [];
+
+    /// <summary>Registers a managed function <c>ulong f(void* state, ulong a, ulong b)</c> under a name that the IR printer shows.</summary>
+    public static int Register(string name, delegate*<void*, ulong, ulong, ulong> function)
+    {
+        lock (Gate)
+        {
+            s_entries = [.. s_entries, (name, (nint)function)];
+            return s_entries.Length - 1;
+        }
+    }
+
+    /// <summary>The name given at registration.</summary>
+    public static string NameOf(long number) => s_entries[number].Name;
+
+    /// <summary>The number of the helper with that name.</summary>
+    /// <exception cref="KeyNotFoundException">No helper has the name.</exception>
+    public static int NumberOf(string name)
+    {
+        var index = Array.FindIndex(s_entries, entry => entry.Name == name);
+        return index >= 0 ? index : throw new KeyNotFoundException($"no IR helper is named '{name}'");
+    }
+
+    /// <summary>The function's address.</summary>
+    public static delegate*<void*, ulong, ulong, ulong> FunctionOf(long number) => (delegate*<void*, ulong, ulong, ulong>)s_entries[number].Function;
+}

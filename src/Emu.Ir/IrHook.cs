@@ -1,0 +1,48 @@
+namespace Emu.Ir;
+
+/// <summary>How a conditional hook compares its scoreboard entry with <see cref="IrHook.Immediate"/> (unsigned).</summary>
+public enum IrHookCondition : byte
+{
+    /// <summary>Always true: a plain hook.</summary>
+    Always,
+    /// <summary>entry == immediate</summary>
+    Equal,
+    /// <summary>entry != immediate</summary>
+    NotEqual,
+    /// <summary>entry &lt; immediate</summary>
+    Less,
+    /// <summary>entry &lt;= immediate</summary>
+    LessOrEqual,
+    /// <summary>entry &gt; immediate</summary>
+    Greater,
+    /// <summary>entry &gt;= immediate</summary>
+    GreaterOrEqual,
+}
+
+/// <summary>What an instrumentation op does, kept beside the block because it does not fit an instruction.</summary>
+public struct IrHook
+{
+    /// <summary>The callback's number, given when the callbacks were bound to the backend; -1 for an inline operation.</summary>
+    public int Callback;
+
+    /// <summary>GC handle of the plugin that asked, valid as long as the translated block is.</summary>
+    public nint Plugin;
+
+    /// <summary>The plugin's own value, passed to the callback unchanged.</summary>
+    public nint UserData;
+
+    /// <summary>Comparison for <see cref="IrOp.PluginCondExec"/>.</summary>
+    public IrHookCondition Condition;
+
+    /// <summary>Host address of vCPU 0's scoreboard entry, for conditions and inline operations.</summary>
+    public nint Entry;
+
+    /// <summary>Bytes from one vCPU's scoreboard entry to the next one's.</summary>
+    public int Stride;
+
+    /// <summary>What is compared, added or stored.</summary>
+    public ulong Immediate;
+
+    /// <summary>For inline operations tied to memory accesses and for printing: the name of the plugin.</summary>
+    public string? Owner;
+}
