@@ -1,0 +1,157 @@
+using System.Runtime.InteropServices;
+using Emu.Engine.Contracts;
+using Emu.Engine.Instrumentation;
+using Emu.Ir;
+
+namespace Emu.Engine.CodeCache;
+
+/// <summary>
+/// The translated blocks of a machine, shared by its vCPUs. Finding is lock-free; adding and linking take one lock; dropping and flushing need an
+/// exclusive section, because other vCPUs may be inside the blocks.
+/// </summary>
+public sealed unsafe class BlockCache : IDisposable
+{
+    private const int BucketBits = 14;
+
+    /// <summary>Bytes of arena: room for millions of instructions; only what is used takes host memory.</summary>
+    private const long ArenaSize = 256L << 20;
+
+    private readonly Lock _gate = new();
+    private readonly CodeArena _arena;
+    private readonly PageIndex _pages = new();
+    private readonly IBackend _backend;
+    private TranslatedBlock** _buckets;
+
+    /// <summary>An empty cache for blocks of <paramref name="backend"/>.</summary>
+    public BlockCache(IBackend backend, long arenaSize = ArenaSize)
+    {
+        _backend = backend;
+        _arena = new CodeArena(arenaSize);
+        _buckets = (TranslatedBlock**)NativeMemory.AllocZeroed(1 << BucketBits, (nuint)sizeof(TranslatedBlock*));
+    }
+
+    /// <summary>Blocks added since the start.</summary>
+    public long Translations { get; private set; }
+
+    /// <summary>Guest instructions translated since the start.</summary>
+    public long TranslatedInstructions { get; private set; }
+
+    /// <summary>Times the whole cache was emptied.</summary>
+    public long Flushes { get; private set; }
+
+    /// <summary>Bytes of code and records in use.</summary>
+    public long UsedBytes => _arena.Used;
+
+    /// <summary>The block for that address and mask (R14), or null.</summary>
+    public TranslatedBlock* Find(ulong pc, EventMask mask)
+    {
+        var block = (TranslatedBlock*)Volatile.Read(ref *(nint*)(_buckets + BucketOf(pc)));
+        while (block is not null && (block->Pc != pc || block->Mask != (uint)mask))
+            block = block->NextInBucket;
+        return block;
+    }
+
+    /// <summary>Emits and adds a block; null if the arena is full and the cache must be flushed first. If another vCPU was faster, its block is returned.</summary>
+    public TranslatedBlock* Add(IrBlock ir, EventMask mask)
+    {
+        lock (_gate)
+        {
+            var existing = Find(ir.Pc, mask);
+            if (existing is not null)
+                return existing;
+            var size = _backend.MaxCodeSize(ir);
+            if (!_arena.HasRoom(size + sizeof(TranslatedBlock) + 2 * PageIndex.NodeSize + 256))
+                return null;
+            var block = (TranslatedBlock*)_arena.Take(sizeof(TranslatedBlock));
+            *block = new TranslatedBlock
+            {
+                Pc = ir.Pc,
+                EndPc = ir.EndPc,
+                Mask = (uint)mask,
+                InstructionCount = ir.InstructionCount,
+            };
+            block->CodeSize = _backend.Emit(ir, _arena.Next, block);
+            _arena.Take(block->CodeSize);
+            Publish(block);
+            return block;
+        }
+    }
+
+    /// <summary>Links an exit to a block, unless the block was dropped or there is no room to note it.</summary>
+    public void Link(void* site, TranslatedBlock* target)
+    {
+        lock (_gate)
+        {
+            if (target->Dead != 0 || !_arena.HasRoom(sizeof(IncomingLink)))
+                return;
+            var link = (IncomingLink*)_arena.Take(sizeof(IncomingLink));
+            *link = new IncomingLink { Site = site, Next = target->Incoming };
+            target->Incoming = link;
+            _backend.Link(site, target);
+        }
+    }
+
+    /// <summary>Drops the blocks of a range of guest addresses; true if there were any. Exclusive section; the caller clears the jump caches.</summary>
+    public bool Drop(ulong address, ulong length)
+    {
+        lock (_gate)
+            return _pages.Take(address, length, Kill) > 0;
+    }
+
+    /// <summary>Drops the blocks of every page for which the predicate holds; true if there were any. Exclusive section.</summary>
+    public bool DropPages(Func<ulong, bool> pageAddress)
+    {
+        lock (_gate)
+            return _pages.TakeWhere(pageAddress, Kill) > 0;
+    }
+
+    /// <summary>Empties the cache and reuses its memory. Exclusive section; the caller clears the jump caches.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            NativeMemory.Clear(_buckets, (nuint)((1 << BucketBits) * sizeof(TranslatedBlock*)));
+            _pages.Clear();
+            _arena.Clear();
+            Flushes++;
+        }
+    }
+
+    private void Publish(TranslatedBlock* block)
+    {
+        _pages.Add(_arena, block);
+        var bucket = _buckets + BucketOf(block->Pc);
+        block->NextInBucket = *bucket;
+        Volatile.Write(ref *(nint*)bucket, (nint)block);
+        Translations++;
+        TranslatedInstructions += block->InstructionCount;
+    }
+
+    private void Kill(nint record)
+    {
+        var block = (TranslatedBlock*)record;
+        if (block->Dead != 0)
+            return;
+        block->Dead = 1;
+        var at = _buckets + BucketOf(block->Pc);
+        while (*at != block)
+            at = &(*at)->NextInBucket;
+        *at = block->NextInBucket;
+        for (var link = block->Incoming; link is not null; link = link->Next)
+            _backend.Unlink(link->Site);
+        block->Incoming = null;
+    }
+
+    private static int BucketOf(ulong pc) => (int)((pc >> 1) * 0x9E3779B97F4A7C15 >> (64 - BucketBits));
+
+    /// <summary>Frees the native memory. No vCPU may run any more.</summary>
+    public void Dispose()
+    {
+        if (_buckets is null)
+            return;
+        NativeMemory.Free(_buckets);
+        _buckets = null;
+        _pages.Dispose();
+        _arena.Dispose();
+    }
+}

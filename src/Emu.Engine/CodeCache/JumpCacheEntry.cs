@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace Emu.Engine.CodeCache;
+
+/// <summary>One entry of a vCPU's direct-mapped cache from guest addresses to translated code; indirect jumps look here inline.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct JumpCacheEntry
+{
+    /// <summary>Entries per vCPU; a power of two.</summary>
+    public const int Count = 4096;
+
+    /// <summary>No code has this address.</summary>
+    public const ulong NoPc = ulong.MaxValue;
+
+    /// <summary>Guest address, or <see cref="NoPc"/>.</summary>
+    public ulong Pc;
+
+    /// <summary>The block's entry.</summary>
+    public void* Entry;
+
+    /// <summary>The entry's place for an address. Instructions are at least two bytes apart.</summary>
+    public static int IndexOf(ulong pc) => (int)(pc >> 1) & (Count - 1);
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using Emu.Engine.Memory;
+
+namespace Emu.Engine.CodeCache;
+
+/// <summary>Which blocks have bytes in which guest page. Not thread-safe: the block cache's lock guards it.</summary>
+internal sealed unsafe class PageIndex : IDisposable
+{
+    private const int Buckets = 1 << 12;
+    private Node** _heads = (Node**)NativeMemory.AllocZeroed(Buckets, (nuint)sizeof(Node*));
+
+    /// <summary>Arena bytes per page that a block touches; it touches one or two.</summary>
+    public static int NodeSize => (sizeof(Node) + 31) & ~31;
+
+    public void Add(CodeArena arena, TranslatedBlock* block)
+    {
+        var first = block->Pc >> GuestMemory.PageBits;
+        var last = (Math.Max(block->EndPc, block->Pc + 1) - 1) >> GuestMemory.PageBits;
+        for (var page = first; page <= last; page++)
+        {
+            var node = (Node*)arena.Take(sizeof(Node));
+            var head = _heads + BucketOf(page);
+            *node = new Node { Page = page, Block = block, Next = *head };
+            *head = node;
+        }
+    }
+
+    /// <summary>Removes the blocks of a range and shows each to <paramref name="taken"/>, some of them twice; returns how many entries there were.</summary>
+    public int Take(ulong address, ulong length, Action<nint> taken)
+    {
+        var first = address >> GuestMemory.PageBits;
+        var last = (address + Math.Max(length, 1) - 1) >> GuestMemory.PageBits;
+        if (last - first >= Buckets)
+            return TakeWhere(page => page >> GuestMemory.PageBits >= first && page >> GuestMemory.PageBits <= last, taken);
+        var count = 0;
+        for (var page = first; page <= last; page++)
+        {
+            var wanted = page;
+            count += TakeFrom(_heads + BucketOf(page), candidate => candidate == wanted, taken);
+        }
+
+        return count;
+    }
+
+    /// <summary>As <see cref="Take"/>, for the pages whose address satisfies the predicate.</summary>
+    public int TakeWhere(Func<ulong, bool> pageAddress, Action<nint> taken)
+    {
+        var count = 0;
+        for (var bucket = 0; bucket < Buckets; bucket++)
+            count += TakeFrom(_heads + bucket, page => pageAddress(page << GuestMemory.PageBits), taken);
+        return count;
+    }
+
+    public void Clear() => NativeMemory.Clear(_heads, (nuint)(Buckets * sizeof(Node*)));
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_heads);
+        _heads = null;
+    }
+
+    private static int TakeFrom(Node** at, Func<ulong, bool> wanted, Action<nint> taken)
+    {
+        var count = 0;
+        while (*at is not null)
+        {
+            if (!wanted((*at)->Page))
+            {
+                at = &(*at)->Next;
+                continue;
+            }
+
+            taken((nint)(*at)->Block);
+            *at = (*at)->Next;
+            count++;
+        }
+
+        return count;
+    }
+
+    private static int BucketOf(ulong page) => (int)(page & (Buckets - 1));
+
+    private struct Node
+    {
+        public ulong Page;
+        public TranslatedBlock* Block;
+        public Node* Next;
+    }
+}

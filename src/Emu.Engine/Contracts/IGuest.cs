@@ -1,0 +1,63 @@
+using System.Text;
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Ir;
+
+namespace Emu.Engine.Contracts;
+
+/// <summary>
+/// A guest architecture: how its instructions read and what they mean in IR. One instance serves all vCPUs of a machine; methods are
+/// thread-safe and keep no state of a translation.
+/// </summary>
+public unsafe interface IGuest
+{
+    /// <summary>The name in QEMU's spelling, such as <c>riscv64</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Bytes of a vCPU's state block, header included: the backend's spill area begins there.</summary>
+    int StateSize { get; }
+
+    /// <summary>The registers that plugins and debug output see, in the architecture's order.</summary>
+    IReadOnlyList<GuestRegister> Registers { get; }
+
+    /// <summary>Where the operating system finds arguments and puts results.</summary>
+    GuestAbi Abi { get; }
+
+    /// <summary>
+    /// Translates the instructions from <c>ir.Block.Pc</c> on until the block ends (DESIGN: control transfer, system instruction, instruction fence, end
+    /// of the page, limit) and appends its terminal; sets the block's end address and instruction count. A first instruction that
+    /// cannot be fetched or decoded becomes a <see cref="IrOp.Trap"/>; a later one ends the block before it.
+    /// </summary>
+    void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions);
+
+    /// <summary>Appends the text of the instruction at the start of <paramref name="bytes"/>, as binutils prints it, and returns its length in bytes.</summary>
+    int Disassemble(ulong pc, ReadOnlySpan<byte> bytes, StringBuilder text);
+
+    /// <summary>What plugins may ask about the instruction at the start of <paramref name="bytes"/>.</summary>
+    InstructionDescription Describe(ulong pc, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Puts the guest part of a zeroed state block into its state after reset.</summary>
+    void Reset(VCpuState* state);
+}
+
+/// <summary>A guest register.</summary>
+/// <param name="Name">Name in the assembler, such as <c>a0</c>.</param>
+/// <param name="Offset">Byte offset in the vCPU state block.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Feature">Group, in the manner of GDB's target descriptions, such as <c>org.gnu.gdb.riscv.cpu</c>.</param>
+public sealed record GuestRegister(string Name, int Offset, int Size, string Feature);
+
+/// <summary>The calling convention between a program and its operating system, as byte offsets in the state block.</summary>
+/// <param name="Number">The system call number.</param>
+/// <param name="Arguments">The six arguments.</param>
+/// <param name="Result">The result.</param>
+/// <param name="StackPointer">The stack pointer.</param>
+/// <param name="ThreadPointer">The thread pointer.</param>
+public sealed record GuestAbi(int Number, int[] Arguments, int Result, int StackPointer, int ThreadPointer);
+
+/// <summary>What plugins may ask about an instruction.</summary>
+/// <param name="Opcode">Name of the table row, such as <c>addi</c>.</param>
+/// <param name="Class">Instruction class of the table row, such as <c>alu</c>.</param>
+/// <param name="ClassSummary">The class in words, for reports.</param>
+/// <param name="Length">Bytes; 0 if the bytes are no instruction.</param>
+public readonly record struct InstructionDescription(string Opcode, string Class, string ClassSummary, int Length);

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Emu.Engine.CodeCache;
+using Emu.Engine.Instrumentation;
+
+namespace Emu.Engine.Execution;
+
+/// <summary>
+/// One vCPU: its native state block, its jump cache and the work that others queue to it. All but <see cref="Post"/> and <see cref="Kick"/> is
+/// for the vCPU's own thread, or for anybody inside an exclusive section.
+/// </summary>
+public sealed unsafe class VCpuContext : IDisposable
+{
+    [ThreadStatic]
+    private static VCpuContext? t_current;
+
+    private readonly ConcurrentQueue<Action<VCpuContext>> _work = new();
+
+    /// <summary>1 while the vCPU is in translated code; belongs to <see cref="ExclusiveSection"/>.</summary>
+    internal int InTranslatedCode;
+
+    internal VCpuContext(Machine machine, int index, long threadId)
+    {
+        Machine = machine;
+        State = (VCpuState*)NativeMemory.AlignedAlloc((nuint)StateBytes, 64);
+        NativeMemory.Clear(State, (nuint)StateBytes);
+        State->JumpCache = (JumpCacheEntry*)NativeMemory.Alloc(JumpCacheEntry.Count, (nuint)sizeof(JumpCacheEntry));
+        State->Index = index;
+        State->ThreadId = threadId;
+        State->Memory = machine.Memory.Base;
+        State->ReservationAddress = VCpuState.NoReservation;
+        machine.Guest.Reset(State);
+        ClearJumpCache();
+    }
+
+    /// <summary>Bytes of every state block: header, guest registers and the backend's spill area, which offsets of 16 bits can reach.</summary>
+    public const int StateBytes = 32 * 1024;
+
+    /// <summary>The vCPU whose loop runs on the calling thread.</summary>
+    public static VCpuContext? Current => t_current;
+
+    /// <summary>The machine it belongs to.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>The native state block.</summary>
+    public VCpuState* State { get; private set; }
+
+    /// <summary>Number from 0; reused after the vCPU's end.</summary>
+    public int Index => State->Index;
+
+    /// <summary>Never reused number of the guest thread.</summary>
+    public long ThreadId => State->ThreadId;
+
+    /// <summary>Guest address to go on at.</summary>
+    public ulong Pc { get => State->Pc; set => State->Pc = value; }
+
+    /// <summary>Event classes that somebody listens to on this vCPU. Changed only by queued work, so on the vCPU's own thread (R13).</summary>
+    public EventMask Mask { get; private set; }
+
+    /// <summary>Set to end the vCPU's loop at the next opportunity.</summary>
+    public bool StopRequested { get; set; }
+
+    /// <summary>True if work is queued.</summary>
+    public bool HasWork => !_work.IsEmpty;
+
+    /// <summary>A guest register's value by its offset in the state block.</summary>
+    public ref ulong Register(int offset) => ref *(ulong*)((byte*)State + offset);
+
+    /// <summary>Queues work for the vCPU's thread; it runs before the next block, outside translated code. Callable from any thread.</summary>
+    public void Post(Action<VCpuContext> work)
+    {
+        _work.Enqueue(work);
+        Kick();
+    }
+
+    /// <summary>
+    /// Makes translated code return soon. The write may be lost against the vCPU's own countdown; the chain then returns when its budget ends,
+    /// within about a millisecond.
+    /// </summary>
+    public void Kick() => Volatile.Write(ref State->Budget, 0);
+
+    /// <summary>Takes the given mask; blocks of another mask are no longer found.</summary>
+    public void SetMask(EventMask mask)
+    {
+        Mask = mask;
+        ClearJumpCache();
+    }
+
+    /// <summary>Forgets where translated code is.</summary>
+    public void ClearJumpCache()
+    {
+        for (var i = 0; i < JumpCacheEntry.Count; i++)
+            State->JumpCache[i].Pc = JumpCacheEntry.NoPc;
+    }
+
+    internal void RunWork()
+    {
+        while (_work.TryDequeue(out var work))
+            work(this);
+    }
+
+    internal void BindToThread() => t_current = this;
+
+    internal static void UnbindFromThread() => t_current = null;
+
+    /// <summary>Frees the native state. The vCPU must have left its loop.</summary>
+    public void Dispose()
+    {
+        if (State is null)
+            return;
+        NativeMemory.Free(State->JumpCache);
+        NativeMemory.AlignedFree(State);
+        State = null;
+    }
+}

@@ -1,0 +1,161 @@
+using Emu.Engine.CodeCache;
+using Emu.Engine.Contracts;
+using Emu.Engine.Instrumentation;
+using Emu.Engine.Memory;
+using Emu.Engine.Translation;
+using Emu.Ir;
+
+namespace Emu.Engine.Execution;
+
+/// <summary>
+/// Runs one vCPU on the calling thread: find or translate the next block, run until something needs attention, attend to it. Compiled once per
+/// event mask, like the translator.
+/// </summary>
+public sealed unsafe class VCpuLoop
+{
+    /// <summary>Block entries between two returns of translated code: well under a millisecond, as the runtime can stop the thread only then.</summary>
+    private const int ChainBudget = 1 << 16;
+
+    private readonly Machine _machine;
+    private readonly VCpuContext _vcpu;
+    private readonly IGuestSystem _system;
+    private readonly BlockTranslator _translator;
+
+    /// <summary>A loop for the vCPU; the guest system answers its system calls, traps and faults.</summary>
+    public VCpuLoop(VCpuContext vcpu, IGuestSystem system)
+    {
+        _machine = vcpu.Machine;
+        _vcpu = vcpu;
+        _system = system;
+        _translator = new BlockTranslator(_machine);
+    }
+
+    /// <summary>Runs until the guest system or <see cref="VCpuContext.StopRequested"/> ends the vCPU.</summary>
+    public void Run()
+    {
+        _vcpu.BindToThread();
+        try
+        {
+            while (!_vcpu.StopRequested)
+                RunInMask();
+        }
+        finally
+        {
+            VCpuContext.UnbindFromThread();
+        }
+    }
+
+    private void RunInMask()
+    {
+        switch (_vcpu.Mask)
+        {
+            case EventMask.None: RunIn<NoEvents>(); break;
+            default: throw new InvalidOperationException($"no plugin of this build can listen to {_vcpu.Mask}");
+        }
+    }
+
+    /// <summary>Runs while the vCPU's mask is <typeparamref name="TMask"/>.</summary>
+    private void RunIn<TMask>()
+        where TMask : struct, IEventMask
+    {
+        while (!_vcpu.StopRequested)
+        {
+            if (_vcpu.HasWork)
+            {
+                _vcpu.RunWork();
+                if (_vcpu.Mask != TMask.Value)
+                    return;
+                continue;
+            }
+
+            _machine.Exclusive.Enter(_vcpu);
+            ExitReason reason;
+            try
+            {
+                reason = RunChains<TMask>();
+            }
+            finally
+            {
+                _machine.Exclusive.Leave(_vcpu);
+            }
+
+            Attend(reason);
+        }
+    }
+
+    /// <summary>Inside translated code: goes from chain to chain until something other than the next block is wanted.</summary>
+    private ExitReason RunChains<TMask>()
+        where TMask : struct, IEventMask
+    {
+        var state = _vcpu.State;
+        void* site = null;
+        while (!_machine.Exclusive.IsPending && !_vcpu.HasWork)
+        {
+            var block = FindOrTranslate<TMask>(state->Pc);
+            if (block is null)
+                return ExitReason.Lookup;
+            if (site is not null)
+                _machine.Code.Link(site, block);
+            state->Budget = ChainBudget;
+            var reason = _machine.Backend.Run(state, block->Entry);
+            site = reason == ExitReason.Link ? state->Position : null;
+            if (reason is not (ExitReason.Lookup or ExitReason.Link))
+                return reason;
+        }
+
+        return ExitReason.Budget;
+    }
+
+    private TranslatedBlock* FindOrTranslate<TMask>(ulong pc)
+        where TMask : struct, IEventMask
+    {
+        var block = _machine.Code.Find(pc, TMask.Value);
+        if (block is null)
+            block = _translator.Translate<TMask>(_vcpu, pc);
+        if (block is null)
+            return null;
+        ref var entry = ref _vcpu.State->JumpCache[JumpCacheEntry.IndexOf(pc)];
+        entry.Pc = pc;
+        entry.Entry = block->Entry;
+        return block;
+    }
+
+    /// <summary>Outside translated code: does what the exit asks for.</summary>
+    private void Attend(ExitReason reason)
+    {
+        var state = _vcpu.State;
+        var goOn = reason switch
+        {
+            ExitReason.Budget => true,
+            ExitReason.Lookup => FlushFullCache(),
+            ExitReason.Syscall => _system.OnSyscall(_vcpu),
+            ExitReason.Trap => _system.OnTrap(_vcpu, (IrTrap)state->Cause, state->FaultAddress),
+            ExitReason.Fault => _system.OnFault(_vcpu, DescribeFault()),
+            ExitReason.Exit => DoExit((IrExit)state->Cause),
+            _ => throw new InvalidOperationException($"the backend returned {reason}, which the loop does not know"),
+        };
+        if (!goOn)
+            _vcpu.StopRequested = true;
+    }
+
+    private bool FlushFullCache()
+    {
+        _machine.FlushCode();
+        return true;
+    }
+
+    private bool DoExit(IrExit exit)
+    {
+        if (exit == IrExit.InstructionFence)
+            _machine.DropWritableCode();
+        else if (exit == IrExit.Yield)
+            Thread.Yield();
+        return true;
+    }
+
+    private GuestFault DescribeFault()
+    {
+        var (address, access) = (_vcpu.State->FaultAddress, (PagePermissions)_vcpu.State->Cause);
+        return _machine.Memory.ExplainFault(address, access);
+    }
+}

@@ -1,0 +1,129 @@
+using Emu.Engine.CodeCache;
+using Emu.Engine.Contracts;
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+
+namespace Emu.Engine;
+
+/// <summary>
+/// A guest machine in user mode: one memory, one code cache, any number of vCPUs. Members are thread-safe unless they say otherwise.
+/// </summary>
+public sealed class Machine : IDisposable
+{
+    private readonly Lock _gate = new();
+    private volatile VCpuContext[] _vcpus = [];
+    private readonly SortedSet<int> _freeIndexes = [];
+    private int _nextIndex;
+    private long _nextThreadId;
+
+    /// <summary>A machine without vCPUs.</summary>
+    public Machine(IGuest guest, IBackend backend, GuestMemory memory)
+    {
+        Guest = guest;
+        Backend = backend;
+        Memory = memory;
+        Code = new BlockCache(backend);
+        Exclusive = new ExclusiveSection(() => _vcpus);
+        memory.CodeChanged = DropCode;
+    }
+
+    /// <summary>The guest architecture.</summary>
+    public IGuest Guest { get; }
+
+    /// <summary>What runs translated code.</summary>
+    public IBackend Backend { get; }
+
+    /// <summary>The guest's memory.</summary>
+    public GuestMemory Memory { get; }
+
+    /// <summary>The translated blocks.</summary>
+    public BlockCache Code { get; }
+
+    /// <summary>Stops the vCPUs for what must not run beside them.</summary>
+    public ExclusiveSection Exclusive { get; }
+
+    /// <summary>How blocks are translated; set before the first vCPU runs.</summary>
+    public Translation.TranslationOptions Translation { get; init; } = new();
+
+    /// <summary>The live vCPUs: a snapshot.</summary>
+    public IReadOnlyList<VCpuContext> VCpus => _vcpus;
+
+    /// <summary>Highest number of vCPUs that ever lived at once; never decreases (R23).</summary>
+    public int VCpuCapacity => _nextIndex;
+
+    /// <summary>Adds a vCPU with the lowest free index.</summary>
+    public VCpuContext AddVCpu()
+    {
+        lock (_gate)
+        {
+            int index;
+            if (_freeIndexes.Count > 0)
+            {
+                index = _freeIndexes.Min;
+                _freeIndexes.Remove(index);
+            }
+            else
+            {
+                index = _nextIndex++;
+            }
+
+            var vcpu = new VCpuContext(this, index, ++_nextThreadId);
+            _vcpus = [.. _vcpus, vcpu];
+            return vcpu;
+        }
+    }
+
+    /// <summary>Removes a vCPU that has left its loop; its index may be used again.</summary>
+    public void RemoveVCpu(VCpuContext vcpu)
+    {
+        Exclusive.Run(() =>
+        {
+            lock (_gate)
+            {
+                _vcpus = [.. _vcpus.Where(other => other != vcpu)];
+                _freeIndexes.Add(vcpu.Index);
+            }
+        });
+        vcpu.Dispose();
+    }
+
+    /// <summary>Drops all translated code. Called outside translated code.</summary>
+    public void FlushCode() => Exclusive.Run(() =>
+    {
+        Code.Flush();
+        ClearJumpCaches();
+        CodeFlushed?.Invoke();
+    });
+
+    /// <summary>Drops the code of a range of guest addresses. Called outside translated code.</summary>
+    public void DropCode(ulong address, ulong length) => Exclusive.Run(() =>
+    {
+        if (Code.Drop(address, length))
+            ClearJumpCaches();
+    });
+
+    /// <summary>Drops the code of pages that the guest can write: what an instruction fence asks for, as other pages cannot have changed.</summary>
+    public void DropWritableCode() => Exclusive.Run(() =>
+    {
+        if (Code.DropPages(page => (Memory.PermissionsOf(page) & PagePermissions.Write) != 0))
+            ClearJumpCaches();
+    });
+
+    /// <summary>Told after every flush, inside the exclusive section.</summary>
+    public Action? CodeFlushed { get; set; }
+
+    private void ClearJumpCaches()
+    {
+        foreach (var vcpu in _vcpus)
+            vcpu.ClearJumpCache();
+    }
+
+    /// <summary>Frees vCPUs and code; the memory stays its owner's. No vCPU may run any more.</summary>
+    public void Dispose()
+    {
+        foreach (var vcpu in _vcpus)
+            vcpu.Dispose();
+        _vcpus = [];
+        Code.Dispose();
+    }
+}

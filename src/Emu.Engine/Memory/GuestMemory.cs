@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace Emu.Engine.Memory;
+
+/// <summary>
+/// The address space of a user-mode guest: one reserved host region in which host address = <see cref="Base"/> + guest address. Directly
+/// below <see cref="Base"/> lies one permission byte per page; every guest access tests it, so a guest can reach neither the
+/// emulator nor pages it has not mapped. Reading is lock-free, changing the map takes one lock.
+/// </summary>
+public sealed unsafe partial class GuestMemory : IDisposable
+{
+    /// <summary>Guest addresses have this many bits: the user half of Sv39 (Priv. ISA 12.4).</summary>
+    public const int AddressBits = 38;
+
+    /// <summary>Bytes of guest address space.</summary>
+    public const ulong Size = 1UL << AddressBits;
+
+    /// <summary>log2 of <see cref="PageSize"/>.</summary>
+    public const int PageBits = 12;
+
+    /// <summary>Bytes per page.</summary>
+    public const int PageSize = 1 << PageBits;
+
+    /// <summary>Bytes of the permission table: the distance from its start to <see cref="Base"/>.</summary>
+    public const long PermissionTableSize = 1L << (AddressBits - PageBits);
+
+    /// <summary>Host address of guest address 0.</summary>
+    public byte* Base { get; }
+
+    /// <summary>The permission byte of the page that holds <paramref name="address"/>, which must be below <see cref="Size"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PagePermissions PermissionsOf(ulong address) => (PagePermissions)Base[(long)(address >> PageBits) - PermissionTableSize];
+
+    /// <summary>True if every page of the range allows all of <paramref name="need"/>.</summary>
+    public bool Allows(ulong address, ulong length, PagePermissions need)
+    {
+        if (address >= Size || length > Size - address)
+            return false;
+        for (var page = address >> PageBits; page <= (address + Math.Max(length, 1) - 1) >> PageBits; page++)
+            if ((PermissionsOf(page << PageBits) & need) != need)
+                return false;
+        return true;
+    }
+
+    /// <summary>Fetches 16 bits of code; false if the page is not executable or the address is outside the address space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFetch(ulong address, out ushort parcel)
+    {
+        if (address >= Size || (PermissionsOf(address) & PagePermissions.Execute) == 0)
+        {
+            parcel = 0;
+            return false;
+        }
+
+        parcel = *(ushort*)(Base + address);
+        return true;
+    }
+}

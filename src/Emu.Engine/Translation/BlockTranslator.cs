@@ -1,0 +1,36 @@
+using Emu.Engine.CodeCache;
+using Emu.Engine.Execution;
+using Emu.Engine.Instrumentation;
+using Emu.Ir;
+
+namespace Emu.Engine.Translation;
+
+/// <summary>
+/// The way of the data, from guest bytes to a block in the code cache; read this file first. One per vCPU thread; compiled once for each
+/// event mask that the linked plugins can reach, so that without a subscriber the instrumentation step does not exist in the code.
+/// </summary>
+public sealed unsafe class BlockTranslator
+{
+    private readonly Machine _machine;
+    private readonly IrBuilder _builder = new(new IrBlock());
+
+    /// <summary>A translator for the machine's guest and backend.</summary>
+    public BlockTranslator(Machine machine) => _machine = machine;
+
+    /// <summary>Translates the block at <paramref name="pc"/>; null if the code cache is full and must be flushed.</summary>
+    public TranslatedBlock* Translate<TMask>(VCpuContext vcpu, ulong pc)
+        where TMask : struct, IEventMask
+    {
+        var (guest, log) = (_machine.Guest, _machine.Translation.Log);
+        var ir = _builder.Block;
+        ir.Reset(pc);
+
+        guest.Translate(_builder, _machine.Memory, _machine.Translation.MaxInstructions);
+        log?.Input(ir, guest, _machine.Memory);
+        log?.Optimised(ir, guest);
+        var block = _machine.Code.Add(ir, TMask.Value);
+        if (block is not null)
+            log?.Output(block, _machine.Backend);
+        return block;
+    }
+}

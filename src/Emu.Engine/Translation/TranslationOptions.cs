@@ -1,0 +1,11 @@
+namespace Emu.Engine.Translation;
+
+/// <summary>How blocks are made.</summary>
+public sealed record TranslationOptions
+{
+    /// <summary>Instructions per block at most: 1 for <c>--one-insn-per-tb</c>.</summary>
+    public int MaxInstructions { get; init; } = 512;
+
+    /// <summary>What <c>-d in_asm,ir,out</c> asked for, or null.</summary>
+    public TranslationLog? Log { get; init; }
+}
