@@ -27,6 +27,7 @@ public sealed class IrGenerator : IIncrementalGenerator
             output.AddSource("IrOps.g.cs", IrWriter.Properties(rows));
             output.AddSource("IrBuilder.g.cs", IrWriter.Builder(rows));
             output.AddSource("IrEvaluator.g.cs", IrWriter.Evaluator(rows));
+            output.AddSource("IrValues.g.cs", IrWriter.Values(rows));
         });
     }
 

@@ -67,6 +67,42 @@ internal static class IrWriter
         return writer.Line("default: value = 0; return false;").Close().Close().Close().Close().ToString();
     }
 
+    /// <summary>Each pure op with a value as a struct type, for code that is generic over the operation, and a visitor over all of them.</summary>
+    public static string Values(EquatableArray<IrOpRow> rows)
+    {
+        var writer = new SourceWriter().Line("namespace Emu.Ir.Values;").Line();
+        var pure = rows.Where(row => row.Value is not null).ToList();
+        foreach (var row in pure)
+        {
+            var operands = row.Operands.Where(word => word.Length == 1 && word != "d").ToList();
+            writer.Summary(row.Summary).Open($"public readonly struct {row.Name} : {ValueInterface(operands.Count)}")
+                .Line("/// <inheritdoc/>").Line($"public static IrOp Op => IrOp.{row.Name};").Line("/// <inheritdoc/>")
+                .Line("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]")
+                .Line($"public static ulong Apply({string.Join(", ", operands.Select(word => "ulong " + word))}) => unchecked({row.Value});")
+                .Close();
+        }
+
+        writer.Summary("Shows every value type to a visitor, so that tables of generic instantiations can be filled ahead of time.")
+            .Open("public static class IrValueTypes");
+        foreach (var (name, count) in new[] { ("Unary", 1), ("Binary", 2) })
+        {
+            writer.Summary($"Visits the ops with {count} operand(s).")
+                .Open($"public static void Visit{name}<TVisitor>(ref TVisitor visitor) where TVisitor : struct, I{name}Visitor");
+            foreach (var row in pure.Where(row => row.Operands.Count(word => word.Length == 1 && word != "d") == count))
+                writer.Line($"visitor.Visit<{row.Name}>();");
+            writer.Close();
+        }
+
+        return writer.Close().ToString();
+    }
+
+    private static string ValueInterface(int operands) => operands switch
+    {
+        1 => "IUnaryValue",
+        2 => "IBinaryValue",
+        _ => "ITernaryValue",
+    };
+
     private static SourceWriter Start() => new SourceWriter().Line("namespace Emu.Ir;").Line();
 
     private static string Parameter(string word) => word switch
