@@ -79,6 +79,16 @@ public sealed class IrBlock
         Count = count;
     }
 
+    /// <summary>The instruction at <paramref name="index"/>.</summary>
+    internal ref IrInsn At(int index) => ref _insns[index];
+
+    /// <summary>Drops the first <paramref name="count"/> instructions.</summary>
+    internal void DropFront(int count)
+    {
+        Array.Copy(_insns, count, _insns, 0, Count - count);
+        Count -= count;
+    }
+
     /// <summary>A new temporary.</summary>
     public IrValue NewTemp() => IrValue.Temp(TempCount++);
 

@@ -24,6 +24,8 @@ public enum IrProperties : ushort
     Terminal = 128,
     /// <summary>No code of its own.</summary>
     Marker = 256,
+    /// <summary>Runs code outside the block, which may read and write any global.</summary>
+    Calls = 512,
 }
 
 /// <summary>Which fields of an <see cref="IrInsn"/> an op uses.</summary>

@@ -8,7 +8,7 @@ internal sealed record IrOpRow(TableRow Row)
     private static readonly string[] KnownOperands = ["d", "a", "b", "c", "imm", "size"];
 
     private static readonly string[] KnownProperties =
-        ["pure", "commutative", "reads", "writes", "faults", "effects", "flags", "terminal", "marker"];
+        ["pure", "commutative", "reads", "writes", "faults", "effects", "calls", "flags", "terminal", "marker"];
 
     public string Name => Row[0];
 

@@ -1,0 +1,43 @@
+namespace Emu.Ir.Passes;
+
+/// <summary>
+/// The walk from the last instruction to the first that removes what nobody reads. Survivors are packed towards the end
+/// of the arena and moved to its front at the end, if anything was removed at all.
+/// </summary>
+internal sealed class DeadCodeSweep
+{
+    private readonly DeadTemps _temps = new();
+    private readonly DeadGlobals _globals = new();
+
+    public void Run(IrBlock block, PassSet enabled)
+    {
+        _temps.Start(block.TempCount);
+        _globals.Start();
+        var kept = block.Count;
+        for (var index = block.Count - 1; index >= 0; index--)
+        {
+            ref var insn = ref block.At(index);
+            if (insn.Op != IrOp.InsnStart && IsDead(insn, enabled))
+                continue;
+            kept--;
+            if (kept != index)
+                block.At(kept) = insn;
+        }
+
+        if (kept != 0)
+            block.DropFront(kept);
+    }
+
+    private bool IsDead(in IrInsn insn, PassSet enabled)
+    {
+        var properties = IrOps.PropertiesOf(insn.Op);
+        var isRemovable = (properties & (IrProperties.Pure | IrProperties.Flags)) == IrProperties.Pure;
+        if (isRemovable && insn.Dst.IsGlobal && (enabled & PassSet.DeadGlobals) != 0 && _globals.IsDead(insn.Dst))
+            return true;
+        if (isRemovable && !insn.Dst.IsGlobal && (enabled & PassSet.DeadTemps) != 0 && _temps.IsDead(insn.Dst))
+            return true;
+        _globals.Visit(insn, properties);
+        _temps.Visit(insn);
+        return false;
+    }
+}
