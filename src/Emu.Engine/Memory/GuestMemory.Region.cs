@@ -8,7 +8,6 @@ public sealed unsafe partial class GuestMemory
     /// <summary>Inaccessible bytes after the address space, so that an access that starts inside it cannot reach beyond.</summary>
     private const long Guard = 1 << 20;
 
-    private readonly Lock _gate = new();
     private byte* _region;
 
     /// <summary>Reserves the address space; nothing is mapped in it.</summary>
@@ -21,27 +20,6 @@ public sealed unsafe partial class GuestMemory
         Base = _region + PermissionTableSize;
     }
 
-    /// <summary>Called when executable code in the range may have changed or gone: after the change of the map, with the lock not held.</summary>
-    public Action<ulong, ulong>? CodeChanged { get; set; }
-
-    /// <summary>Maps zeroed private pages at exactly this place, replacing what was there. Address and length are multiples of the page size.</summary>
-    public void MapAnonymous(ulong address, ulong length, PagePermissions permissions)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Size);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(address, Size - length);
-        lock (_gate)
-        {
-            HostMemory.Reserve(Base + address, (long)length, HostProtection.Read | HostProtection.Write, fixedAddress: true);
-            SetPermissions(address, length, permissions | PagePermissions.Mapped);
-        }
-
-        if ((permissions & PagePermissions.Execute) != 0)
-            CodeChanged?.Invoke(address, length);
-    }
-
-    private void SetPermissions(ulong address, ulong length, PagePermissions permissions) =>
-        NativeMemory.Fill(Base + (long)(address >> PageBits) - PermissionTableSize, (nuint)(length >> PageBits), (byte)permissions);
-
     /// <summary>Gives the address space back to the host. No vCPU may run in it any more.</summary>
     public void Dispose()
     {
@@ -49,5 +27,41 @@ public sealed unsafe partial class GuestMemory
             return;
         HostMemory.Release(_region, PermissionTableSize + (long)Size + Guard);
         _region = null;
+    }
+
+    private byte* Host(ulong address) => Base + address;
+
+    /// <summary>
+    /// Host pages have exactly the rights of guest pages, so that a system call that is handed guest memory fails as it would for the guest;
+    /// code is readable for the translator and never executable for the host.
+    /// </summary>
+    private static HostProtection ProtectionOf(PagePermissions permissions) =>
+        (permissions & PagePermissions.Write) != 0 ? HostProtection.Read | HostProtection.Write :
+        (permissions & (PagePermissions.Read | PagePermissions.Execute)) != 0 ? HostProtection.Read :
+        HostProtection.None;
+
+    /// <summary>Takes all rights from the range, before its host pages change.</summary>
+    private void Hide(ulong start, ulong end) => Fill(start, end, PagePermissions.None);
+
+    /// <summary>Writes the permission table of the range from the list of mappings, after its host pages have changed.</summary>
+    private void Publish(ulong start, ulong end)
+    {
+        var done = start;
+        foreach (var mapping in _mappings.Slices(start, end))
+        {
+            Fill(done, mapping.Start, PagePermissions.None);
+            var fileEnd = Math.Clamp(mapping.FileEnd, mapping.Start, mapping.End);
+            Fill(mapping.Start, fileEnd, mapping.Permissions | PagePermissions.Mapped);
+            Fill(fileEnd, mapping.End, PagePermissions.Mapped | PagePermissions.BeyondFile);
+            done = mapping.End;
+        }
+
+        Fill(done, end, PagePermissions.None);
+    }
+
+    private void Fill(ulong start, ulong end, PagePermissions permissions)
+    {
+        if (end > start)
+            NativeMemory.Fill(Base + (long)(start >> PageBits) - PermissionTableSize, (nuint)((end - start) >> PageBits), (byte)permissions);
     }
 }
