@@ -1,0 +1,66 @@
+using Emu.Generators.Shared;
+
+namespace Emu.Generators.Isa;
+
+/// <summary>The tables, understood and checked. Built from equal files it is equal, so it is made inside the output step.</summary>
+internal sealed class IsaModel
+{
+    private readonly List<IsaProblem> _problems = [];
+    private readonly Dictionary<string, OperandRow> _operands = [];
+    private readonly Dictionary<string, Format> _formats = [];
+    private readonly List<InstructionRow> _rows = [];
+
+    public IsaModel(EquatableArray<IsaFile> files)
+    {
+        ReadOperands(files.Where(static file => file.Name == IsaFile.Operands).SelectMany(static file => file.Rows));
+        ReadFormats(files.Where(static file => file.Name == IsaFile.Formats).SelectMany(static file => file.Rows));
+        var reader = new InstructionReader(_operands, _formats, _problems);
+        HashSet<string> names = [];
+        foreach (var row in files.Where(static file => file.HasInstructions).SelectMany(static file => file.Rows))
+            if (!names.Add(Names.Pascal(row[0])))
+                _problems.Add(new IsaProblem(IsaProblem.DuplicateName, row, "the name is taken"));
+            else if (reader.Read(row) is { } instruction)
+                _rows.Add(instruction);
+        IsaLinker.Link(_rows, _problems);
+        Instructions = IsaChecks.WithoutOverlaps(_rows.Where(static row => row.Kind != RowKind.Alias), _problems);
+    }
+
+    public IReadOnlyList<IsaProblem> Problems => _problems;
+
+    public IEnumerable<Format> Formats => _formats.Values;
+
+    /// <summary>What can be decoded: base and compressed rows, in the order of the tables.</summary>
+    public IReadOnlyList<InstructionRow> Instructions { get; }
+
+    /// <summary>Rows with semantics.</summary>
+    public IEnumerable<InstructionRow> Bases => Instructions.Where(static row => row.Kind == RowKind.Base);
+
+    /// <summary>The aliases of a row, in the order of the tables.</summary>
+    public IEnumerable<InstructionRow> AliasesOf(InstructionRow row) =>
+        _rows.Where(alias => alias.Kind == RowKind.Alias && alias.Target == row);
+
+    private void ReadOperands(IEnumerable<TableRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            var operand = new OperandRow(row);
+            if (operand.Error is { } error)
+                _problems.Add(new IsaProblem(IsaProblem.BadRow, row, error));
+            else if (_operands.ContainsKey(operand.Name))
+                _problems.Add(new IsaProblem(IsaProblem.DuplicateName, row, "the operand is there already"));
+            else
+                _operands.Add(operand.Name, operand);
+        }
+    }
+
+    private void ReadFormats(IEnumerable<TableRow> rows)
+    {
+        foreach (var row in rows)
+            if (_formats.ContainsKey(row[0]))
+                _problems.Add(new IsaProblem(IsaProblem.DuplicateName, row, "the format is there already"));
+            else if (Format.Parse(row, _operands, out var error) is { } format)
+                _formats.Add(format.Name, format);
+            else
+                _problems.Add(new IsaProblem(IsaProblem.BadRow, row, error!));
+    }
+}

@@ -1,0 +1,58 @@
+using Emu.Engine.Memory;
+using Emu.Ir;
+
+namespace Emu.Guest.RiscV;
+
+/// <summary>
+/// Reads the instructions of a block and appends their IR. A block ends at a control transfer, a system instruction, an instruction fence,
+/// the end of its page or the limit. An instruction that begins in the page and ends in the next may be its last.
+/// </summary>
+internal static class BlockReader
+{
+    public static void Read(IrBuilder ir, GuestMemory memory, int maxInstructions)
+    {
+        var block = ir.Block;
+        var pc = block.Pc;
+        var pageEnd = (pc | (GuestMemory.PageSize - 1)) + 1;
+        var semantics = new InstructionSemantics(ir);
+        while (true)
+        {
+            if (!TryFetch(memory, pc, out var bits, out var fault))
+            {
+                if (block.InstructionCount == 0)
+                    ir.Trap(ir.Constant(fault), (long)IrTrap.FetchFault);
+                break;
+            }
+
+            var opcode = InstructionDecoder.Decode(bits);
+            if (opcode == Opcode.Illegal && block.InstructionCount > 0)
+                break;
+            semantics.Append(pc, opcode, bits);
+            pc += (ulong)InstructionDecoder.LengthOf(bits);
+            block.InstructionCount++;
+            if (semantics.Ended || pc >= pageEnd || block.InstructionCount >= maxInstructions)
+                break;
+        }
+
+        block.EndPc = pc;
+        if (!semantics.Ended && block.InstructionCount > 0)
+            ir.Jump((long)pc);
+    }
+
+    /// <summary>Fetches an instruction of 2 or 4 bytes; if it cannot be had, the first address that failed.</summary>
+    private static bool TryFetch(GuestMemory memory, ulong pc, out uint bits, out ulong fault)
+    {
+        bits = 0;
+        fault = pc;
+        if (!memory.TryFetch(pc, out var low))
+            return false;
+        bits = low;
+        if (InstructionDecoder.LengthOf(low) == 2)
+            return true;
+        fault = pc + 2;
+        if (!memory.TryFetch(pc + 2, out var high))
+            return false;
+        bits |= (uint)high << 16;
+        return true;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace Emu.Guest.RiscV;
+
+/// <summary>How operands are printed: the methods that operands.isa names.</summary>
+internal readonly struct DisassemblyText(StringBuilder text, ulong pc)
+{
+    private static readonly string[] RoundingModes = ["rne", "rtz", "rdn", "rup", "rmm", "unknown", "unknown", "dyn"];
+
+    public void Mnemonic(string name) => text.Append(name);
+
+    public void Literal(string literal) => text.Append(literal);
+
+    public void X(XRegister register) => text.Append(RegisterNames.NameOf(register));
+
+    public void F(FRegister register) => text.Append(RegisterNames.NameOf(register));
+
+    public void Signed(int value) => text.Append(value.ToString(CultureInfo.InvariantCulture));
+
+    public void Unsigned(uint value) => text.Append(value.ToString(CultureInfo.InvariantCulture));
+
+    public void Hex(uint value) => text.Append(CultureInfo.InvariantCulture, $"0x{value:x}");
+
+    /// <summary>The upper 20 bits, as the assembler takes them.</summary>
+    public void Upper(int value) => Hex((uint)value >> 12);
+
+    /// <summary>The address that a pc-relative offset means.</summary>
+    public void Target(int offset) => text.Append(CultureInfo.InvariantCulture, $"0x{pc + (ulong)offset:x}");
+
+    public void Csr(uint number) => text.Append(CsrNames.NameOf(number) ?? string.Create(CultureInfo.InvariantCulture, $"0x{number:x}"));
+
+    /// <summary>The ordering bits of an atomic instruction, aq and rl.</summary>
+    public void Order(uint order) => text.Append(order switch { 0 => "", 1 => ".rl", 2 => ".aq", _ => ".aqrl" });
+
+    /// <summary>A static rounding mode; the dynamic one is not written.</summary>
+    public void Rounding(uint mode)
+    {
+        if (mode != 7)
+            text.Append(',').Append(RoundingModes[mode]);
+    }
+
+    /// <summary>A set of device input and output, memory reads and writes.</summary>
+    public void FenceSet(uint set)
+    {
+        if (set == 0)
+            text.Append("unknown");
+        for (var i = 0; i < 4; i++)
+            if ((set & (8u >> i)) != 0)
+                text.Append("iorw"[i]);
+    }
+}

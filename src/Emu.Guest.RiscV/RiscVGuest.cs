@@ -1,0 +1,80 @@
+using System.Text;
+using Emu.Engine.Contracts;
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Ir;
+
+namespace Emu.Guest.RiscV;
+
+/// <summary>The RISC-V guest: RV64IMAFDC with Zicsr, Zifencei, Zicntr and Zihintpause, in user mode.</summary>
+public sealed unsafe class RiscVGuest : IGuest
+{
+    private const string IntegerFeature = "org.gnu.gdb.riscv.cpu";
+    private const string FloatFeature = "org.gnu.gdb.riscv.fpu";
+
+    /// <inheritdoc/>
+    public string Name => "riscv64";
+
+    /// <inheritdoc/>
+    public int StateSize => RiscVState.Size;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GuestRegister> Registers { get; } = ListRegisters();
+
+    /// <inheritdoc/>
+    /// <remarks>a7 is the number, a0 to a5 are arguments, a0 is the result: syscall(2).</remarks>
+    public GuestAbi Abi { get; } = new(
+        RiscVState.OffsetOf(XRegister.A7),
+        [.. Enumerable.Range((int)XRegister.A0, 6).Select(static number => RiscVState.OffsetOf((XRegister)number))],
+        RiscVState.OffsetOf(XRegister.A0),
+        RiscVState.OffsetOf(XRegister.Sp),
+        RiscVState.OffsetOf(XRegister.Tp));
+
+    /// <inheritdoc/>
+    public void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions) => BlockReader.Read(ir, memory, maxInstructions);
+
+    /// <inheritdoc/>
+    public int Disassemble(ulong pc, ReadOnlySpan<byte> bytes, StringBuilder text)
+    {
+        var instruction = Instruction.Decode(bytes);
+        Disassembler.Append(text, instruction, pc);
+        return instruction.Length;
+    }
+
+    /// <inheritdoc/>
+    public InstructionDescription Describe(ulong pc, ReadOnlySpan<byte> bytes)
+    {
+        var instruction = Instruction.Decode(bytes);
+        var length = instruction.Opcode == Opcode.Illegal ? 0 : instruction.Length;
+        return new InstructionDescription(
+            instruction.Name, InstructionClasses.NameOf(instruction.Class), InstructionClasses.SummaryOf(instruction.Class), length);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>All registers are zero, as Linux starts a program; so are rounding mode and flags.</remarks>
+    public void Reset(VCpuState* state) => state->ReservationAddress = VCpuState.NoReservation;
+
+    private static List<GuestRegister> ListRegisters()
+    {
+        List<GuestRegister> registers = [];
+        for (var i = 0; i < 32; i++)
+            registers.Add(new GuestRegister(RegisterNames.NameOf((XRegister)i), RiscVState.OffsetOf((XRegister)i), 8, IntegerFeature));
+        registers.Add(new GuestRegister("pc", OffsetInHeader(nameof(VCpuState.Pc)), 8, IntegerFeature));
+        for (var i = 0; i < 32; i++)
+            registers.Add(new GuestRegister(RegisterNames.NameOf((FRegister)i), RiscVState.OffsetOf((FRegister)i), 8, FloatFeature));
+        registers.Add(new GuestRegister("fflags", OffsetInHeader(nameof(VCpuState.FloatFlags)), 4, FloatFeature));
+        registers.Add(new GuestRegister("frm", OffsetInHeader(nameof(VCpuState.RoundingMode)), 4, FloatFeature));
+        return registers;
+    }
+
+    private static int OffsetInHeader(string field)
+    {
+        VCpuState state;
+        return field switch
+        {
+            nameof(VCpuState.Pc) => (int)((byte*)&state.Pc - (byte*)&state),
+            nameof(VCpuState.FloatFlags) => (int)((byte*)&state.FloatFlags - (byte*)&state),
+            _ => (int)((byte*)&state.RoundingMode - (byte*)&state),
+        };
+    }
+}
