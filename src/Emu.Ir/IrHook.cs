@@ -43,6 +43,9 @@ public struct IrHook
     /// <summary>What is compared, added or stored.</summary>
     public ulong Immediate;
 
+    /// <summary>For <see cref="IrOp.PluginMem"/>: what is added to operand a to give the address of the access.</summary>
+    public long Displacement;
+
     /// <summary>For inline operations tied to memory accesses and for printing: the name of the plugin.</summary>
     public string? Owner;
 }

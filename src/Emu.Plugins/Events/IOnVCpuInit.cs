@@ -1,0 +1,8 @@
+namespace Emu.Plugins;
+
+/// <summary>A vCPU starts.</summary>
+public interface IOnVCpuInit
+{
+    /// <summary>Called once for each vCPU, on its thread, before its first instruction; its scoreboard entries are ready and zero.</summary>
+    void OnVCpuInit(VCpu vcpu);
+}

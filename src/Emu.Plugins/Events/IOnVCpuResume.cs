@@ -1,0 +1,8 @@
+namespace Emu.Plugins;
+
+/// <summary>A vCPU goes on after it waited.</summary>
+public interface IOnVCpuResume
+{
+    /// <summary>Called on the thread of the vCPU when it goes on, once for each <see cref="IOnVCpuIdle"/>.</summary>
+    void OnVCpuResume(VCpu vcpu);
+}

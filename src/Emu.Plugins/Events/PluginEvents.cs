@@ -1,0 +1,23 @@
+namespace Emu.Plugins;
+
+/// <summary>The events that a plugin can subscribe to; each has an interface of the same name.</summary>
+[Flags]
+public enum PluginEvents
+{
+    /// <summary>No event.</summary>
+    None = 0,
+    /// <summary><see cref="IOnVCpuInit"/></summary>
+    VCpuInit = 1,
+    /// <summary><see cref="IOnVCpuExit"/></summary>
+    VCpuExit = 2,
+    /// <summary><see cref="IOnVCpuIdle"/></summary>
+    VCpuIdle = 4,
+    /// <summary><see cref="IOnVCpuResume"/></summary>
+    VCpuResume = 8,
+    /// <summary><see cref="IOnTranslate"/>, and through it execution and memory callbacks.</summary>
+    Translation = 16,
+    /// <summary><see cref="IOnFlush"/></summary>
+    Flush = 32,
+    /// <summary><see cref="IOnExit"/></summary>
+    Exit = 64,
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Plugins;
+
+/// <summary>
+/// The vCPU that an event or callback comes from. A handle of one pointer that lives only during the call; the compiler refuses to keep it
+/// (<see cref="Id"/> may be kept). To be used on the thread of the call.
+/// </summary>
+/// <remarks>
+/// The engine's state block starts with a header that this struct reads directly: <c>int</c> index at offset 0, <c>long</c> thread id at 8, and at 16 the
+/// GC handle of the object through which everything slower goes.
+/// </remarks>
+public readonly unsafe ref struct VCpu
+{
+    private const int ThreadIdOffset = 8;
+    private const int AccessOffset = 16;
+
+    private readonly byte* _state;
+
+    internal VCpu(nint state) => _state = (byte*)state;
+
+    /// <summary>The vCPU's number from 0: its place in scoreboards. Used again after the vCPU has ended.</summary>
+    public int Index => *(int*)_state;
+
+    /// <summary>A number that no other vCPU of this run ever has.</summary>
+    public long ThreadId => *(long*)(_state + ThreadIdOffset);
+
+    /// <summary>Index and thread id, to be kept.</summary>
+    public VCpuId Id => new(Index, ThreadId);
+
+    /// <summary>Guest address of the instruction that the callback is for.</summary>
+    public ulong ProgramCounter => Access.ProgramCounter;
+
+    /// <summary>The guest's registers, in the order that debuggers use.</summary>
+    public IReadOnlyList<Register> Registers => Access.Registers;
+
+    /// <summary>Finds a register by its name.</summary>
+    /// <exception cref="ArgumentException">The guest has no such register.</exception>
+    public Register FindRegister(string name)
+    {
+        foreach (var register in Registers)
+            if (register.Name == name)
+                return register;
+        throw new ArgumentException($"the guest has no register '{name}'", nameof(name));
+    }
+
+    /// <summary>Reads a register in the guest's byte order.</summary>
+    /// <returns>The register's size in bytes.</returns>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than the register.</exception>
+    public int Read(Register register, Span<byte> destination) => Access.ReadRegister(register, destination);
+
+    /// <summary>Reads a register of at most 8 bytes as a number, zero-extended.</summary>
+    /// <exception cref="ArgumentException">The register is longer.</exception>
+    public ulong Read(Register register)
+    {
+        ulong value = 0;
+        Access.ReadRegister(register, new Span<byte>(&value, sizeof(ulong)));
+        return value;
+    }
+
+    /// <summary>Reads guest memory as the guest would see it.</summary>
+    /// <returns>False, with <paramref name="destination"/> undefined, if a byte of the range cannot be read.</returns>
+    public bool TryReadMemory(ulong address, Span<byte> destination) => Access.TryReadMemory(address, destination);
+
+    /// <summary>Writes guest memory. Translated code that lies there is not noticed to have changed.</summary>
+    /// <returns>False, with nothing written, if a byte of the range cannot be written.</returns>
+    public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => Access.TryWriteMemory(address, source);
+
+    internal IVCpuAccess Access => (IVCpuAccess)GCHandle.FromIntPtr(*(nint*)(_state + AccessOffset)).Target!;
+}

@@ -1,0 +1,70 @@
+namespace Emu.Plugins;
+
+/// <summary>
+/// The engine, as one plugin sees it. All members may be called from any thread and inside callbacks; what they change takes one lock, so they
+/// belong in events that are rare, not in execution callbacks.
+/// </summary>
+public abstract class Host
+{
+    /// <summary>The plugin's id, for tools that speak to the engine about it.</summary>
+    public abstract PluginId Id { get; }
+
+    /// <summary>The guest that <see cref="Plugin.Install"/> was told about.</summary>
+    public abstract GuestInfo Guest { get; }
+
+    /// <summary>How many vCPU indices have been in use so far; indices are below it. Never decreases.</summary>
+    public abstract int VCpuCount { get; }
+
+    /// <summary>The vCPUs that are alive now, each once, in the order in which they started: a snapshot.</summary>
+    public abstract IReadOnlyList<VCpuId> VCpus { get; }
+
+    /// <summary>What the plugin is subscribed to now.</summary>
+    public abstract PluginEvents Subscriptions { get; }
+
+    /// <summary>
+    /// Subscribes to events; what is subscribed already stays. A running vCPU takes notice at its next block, also in code that was translated long
+    /// ago. Ignored once uninstalling has begun.
+    /// </summary>
+    /// <exception cref="ArgumentException">The plugin does not implement the interface of one of the events.</exception>
+    /// <remarks>To be asked to translate code again costs every vCPU its translated code: subscribe rarely.</remarks>
+    public abstract void Subscribe(PluginEvents events);
+
+    /// <summary>
+    /// Ends subscriptions; what is not subscribed stays so. Code that was translated with callbacks of this plugin is dropped when every vCPU
+    /// has left it, so some callbacks may still come for a short time.
+    /// </summary>
+    public abstract void Unsubscribe(PluginEvents events);
+
+    /// <summary>
+    /// Makes a scoreboard: one zeroed <typeparamref name="T"/> for each vCPU. It lives until it is disposed or the plugin is uninstalled.
+    /// </summary>
+    /// <typeparam name="T">A struct without references. Each vCPU's entry has cache lines of its own.</typeparam>
+    public Scoreboard<T> NewScoreboard<T>()
+        where T : unmanaged
+    {
+        var board = new Scoreboard<T>();
+        Register(board);
+        return board;
+    }
+
+    /// <summary>
+    /// Removes the plugin: asynchronously, when no vCPU runs translated code and the code with its callbacks has been discarded. Events and callbacks
+    /// may come until <paramref name="done"/> is called, none after it. Its exit event does not come.
+    /// </summary>
+    /// <param name="done">Called at the end, on any thread and with every vCPU stopped; it must not wait for one.</param>
+    /// <exception cref="InvalidOperationException">Called from <see cref="Plugin.Install"/> (refuse with <see cref="PluginInstallException"/>), or uninstalling has already begun.</exception>
+    public abstract void Uninstall(Action? done = null);
+
+    /// <summary>
+    /// Ends all subscriptions and discards all callbacks, asynchronously as <see cref="Uninstall"/>, but keeps the plugin, its options and its scoreboards.
+    /// Afterwards it has no subscription; it may subscribe anew in <paramref name="done"/> or later.
+    /// </summary>
+    /// <param name="done">Called at the end, on any thread and with every vCPU stopped; it must not wait for one.</param>
+    /// <exception cref="InvalidOperationException">Called from <see cref="Plugin.Install"/>, or uninstalling has begun.</exception>
+    public abstract void Reset(Action? done = null);
+
+    /// <summary>Writes a line to the engine's log, by default standard error. Lines of different threads do not mix.</summary>
+    public abstract void Log(string line);
+
+    internal abstract void Register(Scoreboard board);
+}

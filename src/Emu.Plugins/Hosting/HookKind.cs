@@ -1,0 +1,18 @@
+namespace Emu.Plugins.Hosting;
+
+/// <summary>What a <see cref="HookRequest"/> asks for.</summary>
+internal enum HookKind : byte
+{
+    /// <summary>An execution callback, perhaps with a condition.</summary>
+    Exec,
+    /// <summary>An inline addition at execution.</summary>
+    Add,
+    /// <summary>An inline store at execution.</summary>
+    Store,
+    /// <summary>A memory callback.</summary>
+    Memory,
+    /// <summary>An inline addition at a memory access.</summary>
+    MemoryAdd,
+    /// <summary>An inline store at a memory access.</summary>
+    MemoryStore,
+}

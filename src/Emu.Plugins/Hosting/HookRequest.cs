@@ -1,0 +1,55 @@
+namespace Emu.Plugins.Hosting;
+
+/// <summary>One thing that a plugin asked for at one point of a block: a flat value, so that asking allocates nothing.</summary>
+internal readonly struct HookRequest
+{
+    /// <summary>The point at the block's entry, before its first instruction.</summary>
+    public const int Block = -1;
+
+    /// <summary>The instruction's number, or <see cref="Block"/>.</summary>
+    public int Point { get; private init; }
+
+    /// <summary>What is asked for.</summary>
+    public HookKind Kind { get; private init; }
+
+    /// <summary>For memory requests: which accesses.</summary>
+    public AccessKind Accesses { get; private init; }
+
+    /// <summary>For execution callbacks: when.</summary>
+    public Condition Condition { get; private init; }
+
+    /// <summary>For callbacks: <see cref="CallbackId{TCallback}.Value"/>; else -1.</summary>
+    public int Callback { get; private init; }
+
+    /// <summary>For callbacks: handed over unchanged.</summary>
+    public nint UserData { get; private init; }
+
+    /// <summary>For conditions and inline operations: the entry.</summary>
+    public ScoreboardEntry Entry { get; private init; }
+
+    /// <summary>What the entry is compared with, what is added or stored.</summary>
+    public ulong Immediate { get; private init; }
+
+    public static HookRequest Exec<TCallback>(int point, nint userData)
+        where TCallback : struct, IExecCallback =>
+        new() { Point = point, Kind = HookKind.Exec, Condition = Condition.Always, Callback = CallbackId<TCallback>.Value, UserData = userData };
+
+    public static HookRequest ExecIf<TCallback>(int point, Condition condition, ScoreboardEntry entry, ulong immediate, nint userData)
+        where TCallback : struct, IExecCallback =>
+        new() { Point = point, Kind = HookKind.Exec, Condition = condition, Callback = CallbackId<TCallback>.Value, UserData = userData, Entry = entry, Immediate = immediate };
+
+    public static HookRequest Add(int point, ScoreboardEntry entry, ulong amount) => Inline(point, HookKind.Add, AccessKind.None, entry, amount);
+
+    public static HookRequest Store(int point, ScoreboardEntry entry, ulong value) => Inline(point, HookKind.Store, AccessKind.None, entry, value);
+
+    public static HookRequest Memory<TCallback>(int point, AccessKind accesses, nint userData)
+        where TCallback : struct, IMemoryCallback =>
+        new() { Point = point, Kind = HookKind.Memory, Accesses = accesses, Callback = CallbackId<TCallback>.Value, UserData = userData };
+
+    public static HookRequest MemoryAdd(int point, AccessKind accesses, ScoreboardEntry entry, ulong amount) => Inline(point, HookKind.MemoryAdd, accesses, entry, amount);
+
+    public static HookRequest MemoryStore(int point, AccessKind accesses, ScoreboardEntry entry, ulong value) => Inline(point, HookKind.MemoryStore, accesses, entry, value);
+
+    private static HookRequest Inline(int point, HookKind kind, AccessKind accesses, ScoreboardEntry entry, ulong immediate) =>
+        new() { Point = point, Kind = kind, Accesses = accesses, Callback = -1, Entry = entry, Immediate = immediate };
+}

@@ -1,0 +1,23 @@
+namespace Emu.Plugins.Hosting;
+
+/// <summary>What the engine implements behind <see cref="VCpu"/>. Called on the vCPU's thread, from callbacks and events.</summary>
+internal interface IVCpuAccess
+{
+    /// <summary>Guest address of the instruction whose callback runs; outside of callbacks, of the next instruction.</summary>
+    ulong ProgramCounter { get; }
+
+    /// <summary>The guest's registers.</summary>
+    IReadOnlyList<Register> Registers { get; }
+
+    /// <summary>Reads a register in the guest's byte order and returns its size; throws <see cref="ArgumentException"/> if it does not fit.</summary>
+    int ReadRegister(Register register, Span<byte> destination);
+
+    /// <summary>Reads guest memory; false if a byte of the range cannot be read.</summary>
+    bool TryReadMemory(ulong address, Span<byte> destination);
+
+    /// <summary>Writes guest memory; false, with nothing written, if a byte of the range cannot be written.</summary>
+    bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source);
+
+    /// <summary>A callback that machine code called has thrown: the plugin is to be disabled, with one message.</summary>
+    void OnCallbackFailed(Plugin plugin, Exception exception);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Emu.Plugins.Hosting;
+
+/// <summary>Writes the default of an option as it would be written on the command line; used by generated code.</summary>
+public static class OptionText
+{
+    /// <summary>on or off.</summary>
+    public static string Of(bool value) => value ? "on" : "off";
+
+    /// <summary>A decimal number.</summary>
+    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A decimal number.</summary>
+    public static string Of(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The text itself.</summary>
+    public static string Of(string? value) => value ?? "";
+
+    /// <summary>The texts, separated by blanks.</summary>
+    public static string Of(string[]? values) => string.Join(' ', values ?? []);
+
+    /// <summary>The word of a choice; empty for a value that has none.</summary>
+    public static string Of<T>(T value, ReadOnlySpan<(string Word, T Value)> choices)
+        where T : struct, Enum
+    {
+        foreach (var (word, choice) in choices)
+            if (EqualityComparer<T>.Default.Equals(choice, value))
+                return word;
+        return "";
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Emu.Plugins.Hosting;
+
+/// <summary>
+/// The options of one plugin as they were given, and their meaning: generated code asks for each option with the type of its property. Later values replace
+/// earlier ones, but for lists, which grow.
+/// </summary>
+/// <param name="plugin">The plugin's name, for messages.</param>
+public sealed class OptionValues(string plugin)
+{
+    private const string SwitchWords = "on, yes, true, y, 1, off, no, false, n or 0";
+
+    private readonly List<(string Name, string? Value)> _given = [];
+
+    /// <summary>Notes an option; null as the value is the bare name.</summary>
+    public void Add(string name, string? value) => _given.Add((name, value));
+
+    /// <summary>The names that were given, in order.</summary>
+    public IEnumerable<string> Names => _given.Select(option => option.Name);
+
+    /// <summary>The value of a switch: the bare name is on.</summary>
+    /// <exception cref="PluginOptionException">The value is no boolean.</exception>
+    public bool Switch(string name, bool otherwise)
+    {
+        if (!TryFind(name, out var value))
+            return otherwise;
+        return value?.ToLowerInvariant() switch
+        {
+            null or "on" or "yes" or "true" or "y" or "1" => true,
+            "off" or "no" or "false" or "n" or "0" => false,
+            _ => throw Refused(name, value, SwitchWords),
+        };
+    }
+
+    /// <summary>The value of a whole number, decimal or <c>0x</c> hexadecimal.</summary>
+    /// <exception cref="PluginOptionException">The value is no such number or does not fit.</exception>
+    public T Number<T>(string name, T otherwise)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        if (!TryFind(name, out var value))
+            return otherwise;
+        var hex = value is not null && value.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        if (hex && T.TryParse(value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && !T.IsNegative(number))
+            return number;
+        if (!hex && T.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+            return number;
+        throw Refused(name, value, $"a whole number from {T.MinValue} to {T.MaxValue}, decimal or 0x hexadecimal");
+    }
+
+    /// <summary>The value of a text.</summary>
+    /// <exception cref="PluginOptionException">Only the bare name was given.</exception>
+    public string Text(string name, string otherwise) =>
+        TryFind(name, out var value) ? value ?? throw Refused(name, value, "a text") : otherwise;
+
+    /// <summary>All values of a text that may be repeated; they replace the default.</summary>
+    /// <exception cref="PluginOptionException">Only the bare name was given.</exception>
+    public string[] TextList(string name, string[] otherwise)
+    {
+        var values = _given.Where(option => option.Name == name).Select(option => option.Value ?? throw Refused(name, null, "a text")).ToArray();
+        return values.Length > 0 ? values : otherwise;
+    }
+
+    /// <summary>The value of a choice.</summary>
+    /// <exception cref="PluginOptionException">The value is none of the words.</exception>
+    public T Choice<T>(string name, T otherwise, ReadOnlySpan<(string Word, T Value)> choices)
+        where T : struct, Enum
+    {
+        if (!TryFind(name, out var value))
+            return otherwise;
+        var words = new List<string>();
+        foreach (var (word, choice) in choices)
+        {
+            if (word == value)
+                return choice;
+            words.Add(word);
+        }
+
+        throw Refused(name, value, string.Join(", ", words));
+    }
+
+    private bool TryFind(string name, out string? value)
+    {
+        var index = _given.FindLastIndex(option => option.Name == name);
+        value = index < 0 ? null : _given[index].Value;
+        return index >= 0;
+    }
+
+    private PluginOptionException Refused(string name, string? value, string allowed) =>
+        new(value is null
+            ? $"plugin '{plugin}': option '{name}' needs a value: {allowed}"
+            : $"plugin '{plugin}': option '{name}' does not take '{value}'; allowed: {allowed}");
+}

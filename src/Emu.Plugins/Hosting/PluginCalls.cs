@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Emu.Plugins.Hosting;
+
+/// <summary>
+/// The calls from translated code into a plugin: a backend instantiates them with the callbacks that are bound. All pointers are the
+/// engine's own: the plugin's GC handle, the vCPU's state block, the record in it.
+/// </summary>
+public static unsafe class PluginCalls
+{
+    /// <summary>Calls an execution callback. What the callback throws comes through.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Exec<TCallback>(nint plugin, nint state, nint userData)
+        where TCallback : struct, IExecCallback =>
+        TCallback.Invoke(PluginOf(plugin), new VCpu(state), userData);
+
+    /// <summary>Calls a memory callback. What the callback throws comes through.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Memory<TCallback>(nint plugin, nint state, MemoryRecord* record, nint userData)
+        where TCallback : struct, IMemoryCallback =>
+        TCallback.Invoke(PluginOf(plugin), new VCpu(state), new MemoryAccess(record), userData);
+
+    /// <summary>Calls an execution callback from machine code, where nothing may be thrown: a failure is handed to the engine.</summary>
+    public static void ExecFromNative<TCallback>(nint plugin, nint state, nint userData)
+        where TCallback : struct, IExecCallback
+    {
+        try
+        {
+            Exec<TCallback>(plugin, state, userData);
+        }
+        catch (Exception exception)
+        {
+            new VCpu(state).Access.OnCallbackFailed(PluginOf(plugin), exception);
+        }
+    }
+
+    /// <summary>Calls a memory callback from machine code, where nothing may be thrown: a failure is handed to the engine.</summary>
+    public static void MemoryFromNative<TCallback>(nint plugin, nint state, nint record, nint userData)
+        where TCallback : struct, IMemoryCallback
+    {
+        try
+        {
+            Memory<TCallback>(plugin, state, (MemoryRecord*)record, userData);
+        }
+        catch (Exception exception)
+        {
+            new VCpu(state).Access.OnCallbackFailed(PluginOf(plugin), exception);
+        }
+    }
+
+    private static Plugin PluginOf(nint handle) => Unsafe.As<Plugin>(GCHandle.FromIntPtr(handle).Target!);
+}

@@ -1,0 +1,14 @@
+namespace Emu.Plugins.Hosting;
+
+/// <summary>Reaches what the generator added to a plugin class.</summary>
+public static class PluginClass
+{
+    /// <summary>The plugin's description.</summary>
+    public static PluginDescriptor DescriptorOf<TPlugin>()
+        where TPlugin : Plugin, IPluginClass => TPlugin.Descriptor;
+
+    /// <summary>Gives each callback of the plugin to <paramref name="binder"/>.</summary>
+    public static void BindCallbacks<TPlugin, TBinder>(ref TBinder binder)
+        where TPlugin : Plugin, IPluginClass
+        where TBinder : struct, ICallbackBinder => TPlugin.BindCallbacks(ref binder);
+}

@@ -1,0 +1,21 @@
+namespace Emu.Plugins.Hosting;
+
+/// <summary>A linked plugin: what the command line and the engine know of it before one exists.</summary>
+public sealed class PluginDescriptor
+{
+    /// <summary>The name on the command line.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for the help.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The events whose interfaces the plugin implements.</summary>
+    public required PluginEvents Events { get; init; }
+
+    /// <summary>The options, in the order of declaration.</summary>
+    public required IReadOnlyList<OptionDescriptor> Options { get; init; }
+
+    /// <summary>Makes a plugin with its options set.</summary>
+    /// <exception cref="PluginOptionException">Thrown by the function for a value that an option does not take.</exception>
+    public required Func<OptionValues, Plugin> Create { get; init; }
+}

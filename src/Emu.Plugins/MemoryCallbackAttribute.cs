@@ -1,0 +1,8 @@
+namespace Emu.Plugins;
+
+/// <summary>
+/// Makes an instance method <c>void M(VCpu vcpu, MemoryAccess access, nint userData)</c> of a plugin a memory callback. The generator writes the
+/// struct <c>Callbacks.M</c>, to be given to <see cref="Instruction.OnMemory{TCallback}"/>. Threads and locks: as for <see cref="ExecCallbackAttribute"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class MemoryCallbackAttribute : Attribute;
