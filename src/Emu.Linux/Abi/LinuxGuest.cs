@@ -1,0 +1,37 @@
+namespace Emu.Linux.Abi;
+
+/// <summary>What Linux knows of a guest architecture beyond its instructions.</summary>
+public sealed record LinuxGuest
+{
+    /// <summary>Name as <c>uname -m</c> prints it.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary><c>e_machine</c> of its programs.</summary>
+    public required ushort ElfMachine { get; init; }
+
+    /// <summary>AT_HWCAP.</summary>
+    public required ulong HardwareCapabilities { get; init; }
+
+    /// <summary>AT_PLATFORM, or null if this architecture has none.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Instruction addresses are multiples of this; lower bits of an entry point are dropped by the hardware.</summary>
+    public required ulong InstructionAlignment { get; init; }
+
+    /// <summary>
+    /// riscv64: one HWCAP bit per letter of the instruction set, here IMAFDC (arch/riscv/include/uapi/asm/hwcap.h); the kernel passes no
+    /// AT_PLATFORM (ELF_PLATFORM is NULL there).
+    /// </summary>
+    public static LinuxGuest RiscV64 { get; } = new()
+    {
+        Machine = "riscv64", ElfMachine = 243, InstructionAlignment = 2, HardwareCapabilities = Letters("imafdc"),
+    };
+
+    private static ulong Letters(string letters)
+    {
+        var bits = 0UL;
+        foreach (var letter in letters)
+            bits |= 1UL << (letter - 'a');
+        return bits;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace Emu.Linux.Loading;
+
+/// <summary><c>Elf64_Ehdr</c> (gABI, chapter 4), little-endian.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct ElfHeader
+{
+    public fixed byte Ident[16];
+    public ushort Type;
+    public ushort Machine;
+    public uint Version;
+    public ulong Entry;
+    public ulong ProgramHeaderOffset;
+    public ulong SectionHeaderOffset;
+    public uint Flags;
+    public ushort HeaderSize;
+    public ushort ProgramHeaderSize;
+    public ushort ProgramHeaderCount;
+    public ushort SectionHeaderSize;
+    public ushort SectionHeaderCount;
+    public ushort SectionNameIndex;
+
+    /// <summary>ET_EXEC: addresses are final.</summary>
+    public const ushort Executable = 2;
+
+    /// <summary>ET_DYN: a shared object or a position-independent program.</summary>
+    public const ushort Dynamic = 3;
+}
+
+/// <summary><c>Elf64_Phdr</c> (gABI, chapter 5), little-endian.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ElfProgramHeader
+{
+    public uint Type;
+    public uint Flags;
+    public ulong Offset;
+    public ulong Address;
+    public ulong PhysicalAddress;
+    public ulong FileSize;
+    public ulong MemorySize;
+    public ulong Alignment;
+
+    /// <summary>PT_LOAD</summary>
+    public const uint Load = 1;
+
+    /// <summary>PT_INTERP</summary>
+    public const uint Interpreter = 3;
+
+    /// <summary>PT_PHDR</summary>
+    public const uint Headers = 6;
+}

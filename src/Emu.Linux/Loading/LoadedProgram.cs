@@ -1,0 +1,32 @@
+namespace Emu.Linux.Loading;
+
+/// <summary>A program that is mapped and whose stack is laid out; addresses are guest addresses.</summary>
+public sealed record LoadedProgram
+{
+    /// <summary>Where the program itself begins (AT_ENTRY).</summary>
+    public required ulong Entry { get; init; }
+
+    /// <summary>Where execution begins: the interpreter's entry, if there is one.</summary>
+    public required ulong InitialPc { get; init; }
+
+    /// <summary>Stack pointer at the start; <c>argc</c> lies there.</summary>
+    public ulong StackPointer { get; init; }
+
+    /// <summary>Start of the program's lowest executable segment.</summary>
+    public required ulong CodeStart { get; init; }
+
+    /// <summary>End of the program's highest executable segment.</summary>
+    public required ulong CodeEnd { get; init; }
+
+    /// <summary>First page after the program: the start of the heap that <c>brk</c> moves.</summary>
+    public required ulong BreakStart { get; init; }
+
+    /// <summary>Address of the program headers (AT_PHDR).</summary>
+    public required ulong HeadersAddress { get; init; }
+
+    /// <summary>Number of program headers (AT_PHNUM).</summary>
+    public required int HeaderCount { get; init; }
+
+    /// <summary>Load address of the interpreter (AT_BASE), or 0.</summary>
+    public required ulong InterpreterBase { get; init; }
+}

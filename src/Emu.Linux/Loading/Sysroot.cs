@@ -1,0 +1,21 @@
+using Emu.Linux.Host;
+
+namespace Emu.Linux.Loading;
+
+/// <summary>
+/// The directory that stands for the guest's file system root in part: an absolute path that exists below it is taken from there, every other from the host.
+/// </summary>
+internal sealed class Sysroot(byte[]? directory)
+{
+    /// <summary>True if no directory is set: paths are the host's.</summary>
+    public bool IsEmpty => directory is null;
+
+    /// <summary>The host path for a guest path.</summary>
+    public byte[] Locate(ReadOnlySpan<byte> path)
+    {
+        if (directory is null || path.Length == 0 || path[0] != '/')
+            return path.ToArray();
+        byte[] inside = [.. directory, .. path];
+        return HostFiles.Exists(inside) ? inside : path.ToArray();
+    }
+}
