@@ -42,6 +42,9 @@ public sealed class Machine : IDisposable
     /// <summary>Stops the vCPUs for what must not run beside them.</summary>
     public ExclusiveSection Exclusive { get; }
 
+    /// <summary>Who watches the guest, or null; set before the first vCPU runs.</summary>
+    public Instrumentation.PluginHost? Plugins { get; set; }
+
     /// <summary>How blocks are translated; set before the first vCPU runs.</summary>
     public Translation.TranslationOptions Translation { get; init; } = new();
 

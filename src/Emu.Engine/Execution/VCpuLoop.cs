@@ -34,6 +34,7 @@ public sealed unsafe class VCpuLoop
     public void Run()
     {
         _vcpu.BindToThread();
+        _machine.Plugins?.VCpuStarted(_vcpu);
         try
         {
             while (!_vcpu.StopRequested)
@@ -41,21 +42,21 @@ public sealed unsafe class VCpuLoop
         }
         finally
         {
+            _machine.Plugins?.VCpuEnded(_vcpu);
             VCpuContext.UnbindFromThread();
         }
     }
 
     private void RunInMask()
     {
-        switch (_vcpu.Mask)
-        {
-            case EventMask.None: RunIn<NoEvents>(); break;
-            default: throw new InvalidOperationException($"no plugin of this build can listen to {_vcpu.Mask}");
-        }
+        if (_machine.Plugins is { } plugins)
+            plugins.RunInMask(this, _vcpu.Mask);
+        else
+            RunIn<NoEvents>();
     }
 
     /// <summary>Runs while the vCPU's mask is <typeparamref name="TMask"/>.</summary>
-    private void RunIn<TMask>()
+    internal void RunIn<TMask>()
         where TMask : struct, IEventMask
     {
         while (!_vcpu.StopRequested)

@@ -13,6 +13,7 @@ public sealed unsafe class BlockTranslator
 {
     private readonly Machine _machine;
     private readonly IrBuilder _builder = new(new IrBlock());
+    private BlockInstrumenter? _instrumenter;
 
     /// <summary>A translator for the machine's guest and backend.</summary>
     public BlockTranslator(Machine machine) => _machine = machine;
@@ -27,10 +28,14 @@ public sealed unsafe class BlockTranslator
 
         guest.Translate(_builder, _machine.Memory, _machine.Translation.MaxInstructions);
         log?.Input(ir, guest, _machine.Memory);
+        if ((TMask.Value & EventMask.Translation) != 0)
+            ir = Instrument(ir);
         log?.Optimised(ir, guest);
         var block = _machine.Code.Add(ir, TMask.Value);
         if (block is not null)
             log?.Output(block, _machine.Backend);
         return block;
     }
+
+    private IrBlock Instrument(IrBlock ir) => (_instrumenter ??= new BlockInstrumenter(_machine.Plugins!)).Instrument(ir);
 }

@@ -20,4 +20,6 @@ public enum PluginEvents
     Flush = 32,
     /// <summary><see cref="IOnExit"/></summary>
     Exit = 64,
+    /// <summary>Every event.</summary>
+    All = 127,
 }

@@ -17,6 +17,9 @@ public abstract unsafe class Scoreboard : IDisposable
     private readonly Lock _gate = new();
     private readonly ulong[] _retired;
 
+    // Where entries lay before they moved. Threads of the plugin's own are not stopped when they move, so the memory stays until the end; it is no more than what is in use.
+    private readonly List<nint> _moved = [];
+
     /// <summary>The first vCPU's entry; null before the engine gave memory and after disposal.</summary>
     private protected byte* Entries;
 
@@ -68,7 +71,7 @@ public abstract unsafe class Scoreboard : IDisposable
             if (Entries != null)
             {
                 NativeMemory.Copy(Entries, entries, (nuint)_capacity * (nuint)Stride);
-                NativeMemory.AlignedFree(Entries);
+                _moved.Add((nint)Entries);
             }
 
             Entries = entries;
@@ -97,6 +100,9 @@ public abstract unsafe class Scoreboard : IDisposable
         {
             _disposed = true;
             NativeMemory.AlignedFree(Entries);
+            foreach (var moved in _moved)
+                NativeMemory.AlignedFree((void*)moved);
+            _moved.Clear();
             Entries = null;
             _capacity = 0;
         }

@@ -1,0 +1,56 @@
+using Emu.Engine.Instrumentation.Blocks;
+using Emu.Ir;
+using Emu.Plugins;
+
+namespace Emu.Engine.Instrumentation;
+
+/// <summary>
+/// The step between a guest's semantics and the passes: shows a whole block to each plugin that listens and puts what they ask for into the IR. One per
+/// translating thread. No lock is held while plugins are asked; in the steady state nothing is allocated, and a block in which nobody wants anything is
+/// not copied.
+/// </summary>
+internal sealed class BlockInstrumenter
+{
+    private readonly PluginHost _host;
+    private readonly HookList _hooks;
+    private readonly BlockView _view;
+    private readonly BlockRewriter _rewriter;
+
+    public BlockInstrumenter(PluginHost host)
+    {
+        _host = host;
+        _hooks = new HookList(host);
+        _view = new BlockView(host.Machine.Guest, host.Machine.Memory, _hooks);
+        _rewriter = new BlockRewriter(_hooks);
+    }
+
+    /// <summary>The block with instrumentation, valid until the next call; <paramref name="block"/> itself if there is none.</summary>
+    public IrBlock Instrument(IrBlock block)
+    {
+        _hooks.Clear();
+        _view.Symbols = _host.Symbols;
+        _view.Show(block);
+        if (_view.InstructionCount == 0)
+            return block;
+        foreach (var plugin in _host.Subscribers(PluginEvents.Translation))
+            Ask(plugin);
+        if (_hooks.Count == 0)
+            return block;
+        _hooks.Sort(_view.InstructionCount);
+        return _rewriter.Rewrite(block);
+    }
+
+    private void Ask(PluginInstance plugin)
+    {
+        _hooks.BeginPlugin(plugin);
+        try
+        {
+            plugin.Translate(new TranslationBlock(_view));
+        }
+        catch (Exception exception)
+        {
+            _hooks.DropPlugin();
+            _host.OnPluginFailed(plugin.Plugin, exception);
+        }
+    }
+}

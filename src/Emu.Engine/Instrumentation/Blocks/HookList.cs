@@ -1,0 +1,137 @@
+using Emu.Ir;
+using Emu.Plugins;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Engine.Instrumentation.Blocks;
+
+/// <summary>
+/// What plugins asked for in the block that is being translated, in the order in which they asked, to be found by the point that it is for. Reused
+/// from block to block: in the steady state nothing is allocated.
+/// </summary>
+internal sealed class HookList(PluginHost host)
+{
+    private const int None = -1;
+
+    private Pending[] _pending = new Pending[32];
+    private int[] _first = new int[65];
+    private int[] _last = new int[65];
+    private PluginInstance _plugin = null!;
+    private int _pluginStart;
+
+    /// <summary>How many hooks there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Forgets the last block's.</summary>
+    public void Clear() => Count = _pluginStart = 0;
+
+    /// <summary>What follows comes from that plugin.</summary>
+    public void BeginPlugin(PluginInstance plugin)
+    {
+        _plugin = plugin;
+        _pluginStart = Count;
+    }
+
+    /// <summary>Forgets what the current plugin asked for.</summary>
+    public void DropPlugin() => Count = _pluginStart;
+
+    /// <summary>Notes a request of the current plugin.</summary>
+    /// <exception cref="InvalidOperationException">The callback is none of the linked plugins'.</exception>
+    /// <exception cref="ObjectDisposedException">The scoreboard was disposed.</exception>
+    public void Add(in HookRequest request)
+    {
+        if (IsEmpty(request))
+            return;
+        if (request.Callback >= 0 && !host.IsBound(request.Callback))
+            throw new InvalidOperationException("a callback struct must be nested in its plugin's class, so that it is bound");
+        if (Count == _pending.Length)
+            Array.Resize(ref _pending, Count * 2);
+        _pending[Count++] = new Pending { Hook = HookOf(request), Point = request.Point, Kind = request.Kind, Accesses = request.Accesses };
+    }
+
+    /// <summary>Sorts the hooks by point, for a block of that many instructions; at one point they stay in order.</summary>
+    public void Sort(int instructionCount)
+    {
+        if (_first.Length <= instructionCount)
+            (_first, _last) = (new int[instructionCount * 2], new int[instructionCount * 2]);
+        _first.AsSpan(0, instructionCount + 1).Fill(None);
+        for (var i = 0; i < Count; i++)
+        {
+            var point = _pending[i].Point - HookRequest.Block;
+            _pending[i].Next = None;
+            if (_first[point] == None)
+                _first[point] = i;
+            else
+                _pending[_last[point]].Next = i;
+            _last[point] = i;
+        }
+    }
+
+    /// <summary>The first hook of a point, after <see cref="Sort"/>; -1 if there is none.</summary>
+    public int FirstAt(int point) => _first[point - HookRequest.Block];
+
+    /// <summary>The next hook of the same point; -1 if there is none.</summary>
+    public int NextOf(int hook) => _pending[hook].Next;
+
+    /// <summary>A hook by its number.</summary>
+    public ref readonly Pending this[int hook] => ref _pending[hook];
+
+    private static bool IsEmpty(in HookRequest request) => request.Kind switch
+    {
+        HookKind.Exec => request.Condition == Condition.Never,
+        HookKind.Memory or HookKind.MemoryAdd or HookKind.MemoryStore => (request.Accesses & AccessKind.ReadWrite) == 0,
+        _ => false,
+    };
+
+    private IrHook HookOf(in HookRequest request)
+    {
+        var hook = new IrHook
+        {
+            Callback = request.Callback,
+            Plugin = _plugin.Handle,
+            UserData = request.UserData,
+            Condition = ConditionOf(request),
+            Immediate = request.Immediate,
+            Owner = _plugin.Name,
+        };
+        if (request.Callback < 0 || hook.Condition != IrHookCondition.Always)
+            (hook.Entry, hook.Stride) = (AddressOf(request.Entry), request.Entry.Board.Stride);
+        return hook;
+    }
+
+    private static nint AddressOf(ScoreboardEntry entry)
+    {
+        ObjectDisposedException.ThrowIf(entry.Board.IsDisposed, entry.Board);
+        return entry.Board.Base + entry.Offset;
+    }
+
+    private static IrHookCondition ConditionOf(in HookRequest request) => request.Kind != HookKind.Exec ? IrHookCondition.Always : request.Condition switch
+    {
+        Condition.Always => IrHookCondition.Always,
+        Condition.Equal => IrHookCondition.Equal,
+        Condition.NotEqual => IrHookCondition.NotEqual,
+        Condition.Less => IrHookCondition.Less,
+        Condition.LessOrEqual => IrHookCondition.LessOrEqual,
+        Condition.Greater => IrHookCondition.Greater,
+        Condition.GreaterOrEqual => IrHookCondition.GreaterOrEqual,
+        _ => throw new ArgumentOutOfRangeException(nameof(request), request.Condition, "unknown condition"),
+    };
+
+    /// <summary>A hook and where it belongs.</summary>
+    internal struct Pending
+    {
+        /// <summary>What the IR gets.</summary>
+        public IrHook Hook;
+
+        /// <summary>The instruction's number or <see cref="HookRequest.Block"/>.</summary>
+        public int Point;
+
+        /// <summary>What to do there.</summary>
+        public HookKind Kind;
+
+        /// <summary>For memory hooks: at which accesses.</summary>
+        public AccessKind Accesses;
+
+        /// <summary>The next hook of the same point.</summary>
+        public int Next;
+    }
+}

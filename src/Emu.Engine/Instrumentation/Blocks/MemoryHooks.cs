@@ -1,0 +1,129 @@
+using Emu.Ir;
+using Emu.Plugins;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Engine.Instrumentation.Blocks;
+
+/// <summary>
+/// Puts memory hooks behind an op that accesses memory: after it, so only if it succeeded. The operands that the hooks need are saved before if the op
+/// overwrites them, which it does when its result goes to the register that held its address (<c>ld a0, 8(a0)</c>) or value.
+/// </summary>
+internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
+{
+    /// <summary>Copies the op and appends what the hooks of instruction <paramref name="point"/> ask for.</summary>
+    public void Rewrite(in IrInsn insn, int point)
+    {
+        var kinds = Wanted(point);
+        var access = new Access { Insn = insn, Point = point, Address = insn.A, Stored = insn.B, Loaded = insn.Dst };
+        if ((kinds & KindsOf(insn.Op)) == 0)
+        {
+            Copy(access);
+            return;
+        }
+
+        Save(ref access);
+        Copy(access);
+        switch (insn.Op)
+        {
+            case IrOp.Load or IrOp.LoadReserved:
+                Emit(access, AccessKind.Read, access.Loaded);
+                break;
+            case IrOp.Store:
+                Emit(access, AccessKind.Write, access.Stored);
+                break;
+            case IrOp.StoreConditional:
+                builder.SkipUnlessZero(access.Loaded, CountAt(point, AccessKind.Write));
+                Emit(access, AccessKind.Write, access.Stored);
+                break;
+            default:
+                Emit(access, AccessKind.Read, access.Loaded);
+                if ((kinds & AccessKind.Write) != 0)
+                    Emit(access, AccessKind.Write, ReadModifyWrite.NewValue(builder, insn, access.Loaded, access.Stored));
+                break;
+        }
+    }
+
+    /// <summary>What an op does to memory: an atomic operation both.</summary>
+    private static AccessKind KindsOf(IrOp op) => op switch
+    {
+        IrOp.Load or IrOp.LoadReserved => AccessKind.Read,
+        IrOp.Store or IrOp.StoreConditional => AccessKind.Write,
+        _ => AccessKind.ReadWrite,
+    };
+
+    private void Save(ref Access access)
+    {
+        var insn = access.Insn;
+        var overwritten = insn.Dst.IsGlobal ? insn.Dst : IrValue.None;
+        if (overwritten.IsGlobal && insn.A == overwritten)
+            access.Address = builder.Mov(insn.A);
+        if (overwritten.IsGlobal && insn.B == overwritten)
+            access.Stored = builder.Mov(insn.B);
+        // A result that the guest drops is wanted now.
+        if (insn.Dst.IsNone && IrOps.OperandsOf(insn.Op).HasFlag(IrOperands.Dst))
+            access.Loaded = builder.Block.NewTemp();
+    }
+
+    private void Copy(in Access access)
+    {
+        ref var copy = ref builder.Block.Append(access.Insn.Op);
+        copy = access.Insn;
+        copy.Dst = access.Loaded;
+    }
+
+    private void Emit(in Access access, AccessKind kind, IrValue value)
+    {
+        for (var i = hooks.FirstAt(access.Point); i >= 0; i = hooks.NextOf(i))
+        {
+            ref readonly var pending = ref hooks[i];
+            if ((pending.Accesses & kind) != 0)
+                Emit(pending, access, kind, value);
+        }
+    }
+
+    private void Emit(in HookList.Pending pending, in Access access, AccessKind kind, IrValue value)
+    {
+        var hook = pending.Hook;
+        hook.Displacement = access.Insn.Imm;
+        var number = builder.Block.AddHook(hook);
+        if (pending.Kind == HookKind.MemoryAdd)
+            builder.ScoreboardAdd(number);
+        else if (pending.Kind == HookKind.MemoryStore)
+            builder.ScoreboardStore(number);
+        else
+            builder.PluginMem(access.Address, value, number, access.Insn.Size, FlagsOf(access.Insn, kind));
+    }
+
+    // Ir.ops: loads say whether they extend the sign, what atomic operations load is always sign-extended.
+    private static IrFlags FlagsOf(in IrInsn insn, AccessKind kind) =>
+        kind == AccessKind.Write ? IrFlags.IsStore :
+        insn.Op == IrOp.Load ? insn.Flags & IrFlags.Signed :
+        IrFlags.Signed;
+
+    private AccessKind Wanted(int point)
+    {
+        var kinds = AccessKind.None;
+        for (var i = hooks.FirstAt(point); i >= 0; i = hooks.NextOf(i))
+            kinds |= hooks[i].Accesses;
+        return kinds;
+    }
+
+    private int CountAt(int point, AccessKind kind)
+    {
+        var count = 0;
+        for (var i = hooks.FirstAt(point); i >= 0; i = hooks.NextOf(i))
+            if ((hooks[i].Accesses & kind) != 0)
+                count++;
+        return count;
+    }
+
+    /// <summary>The op that is being instrumented, and where its operands and result are afterwards.</summary>
+    private ref struct Access
+    {
+        public IrInsn Insn;
+        public int Point;
+        public IrValue Address;
+        public IrValue Stored;
+        public IrValue Loaded;
+    }
+}

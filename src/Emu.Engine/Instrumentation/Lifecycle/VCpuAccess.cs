@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using Emu.Engine.Execution;
+using Emu.Plugins;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Engine.Instrumentation.Lifecycle;
+
+/// <summary>What a plugin reaches through its <see cref="VCpu"/> handle. On the vCPU's own thread, or anywhere while the vCPU is stopped.</summary>
+internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVCpuAccess
+{
+    private static readonly int ProgramCounterOffset = (int)(nint)(&((VCpuState*)null)->Pc);
+
+    /// <summary>True while an event is told, outside translated code; else a callback runs.</summary>
+    public bool IsInEvent { get; set; }
+
+    /// <inheritdoc/>
+    public ulong ProgramCounter => IsInEvent ? vcpu.Pc : host.Machine.Backend.PcOf(vcpu.State);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Register> Registers => host.Registers;
+
+    /// <inheritdoc/>
+    public int ReadRegister(Register register, Span<byte> destination)
+    {
+        var source = host.Machine.Guest.Registers[register.Number];
+        if (destination.Length < source.Size)
+            throw new ArgumentException($"register {source.Name} needs {source.Size} bytes", nameof(destination));
+        if (source.Offset == ProgramCounterOffset)
+            BinaryPrimitives.WriteUInt64LittleEndian(destination, ProgramCounter);
+        else
+            new ReadOnlySpan<byte>((byte*)vcpu.State + source.Offset, source.Size).CopyTo(destination);
+        return source.Size;
+    }
+
+    /// <inheritdoc/>
+    public bool TryReadMemory(ulong address, Span<byte> destination) => host.Machine.Memory.TryRead(address, destination);
+
+    /// <inheritdoc/>
+    public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => host.Machine.Memory.TryWrite(address, source);
+
+    /// <inheritdoc/>
+    public void OnCallbackFailed(Plugin plugin, Exception exception) => host.OnPluginFailed(plugin, exception);
+}

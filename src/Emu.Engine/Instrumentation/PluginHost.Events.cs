@@ -1,0 +1,168 @@
+using System.Runtime.InteropServices;
+using Emu.Engine.Execution;
+using Emu.Engine.Instrumentation.Lifecycle;
+using Emu.Plugins;
+
+namespace Emu.Engine.Instrumentation;
+
+// What happens to vCPUs. An event runs on its vCPU's thread and counts as inside translated code: an exclusive section waits for it, so when
+// uninstalling is done no event of the plugin runs any more, and what it asks for is queued.
+public abstract unsafe partial class PluginHost
+{
+    private const int FirstCapacity = 8;
+
+    private readonly Dictionary<VCpuContext, VCpuAccess> _accesses = [];
+    private volatile IReadOnlyList<VCpuId> _vcpus = [];
+    private int _capacity = FirstCapacity;
+    private int _vcpuCount;
+
+    /// <summary>How many vCPU indices have been in use; never decreases (R23).</summary>
+    public int VCpuCount => Volatile.Read(ref _vcpuCount);
+
+    /// <summary>The vCPUs that have started and not ended, in that order: a snapshot.</summary>
+    public IReadOnlyList<VCpuId> VCpus => _vcpus;
+
+    /// <summary>On the vCPU's thread, before its first instruction: makes its scoreboard entries and its mask ready and tells the plugins.</summary>
+    public void VCpuStarted(VCpuContext vcpu)
+    {
+        GrowTo(vcpu.Index + 1);
+        lock (_gate)
+        {
+            foreach (var plugin in _plugins)
+                foreach (var board in plugin.Boards)
+                    board.Retire(vcpu.Index);
+            var access = new VCpuAccess(vcpu, this);
+            _accesses.Add(vcpu, access);
+            vcpu.State->Access = GCHandle.ToIntPtr(GCHandle.Alloc(access));
+            _vcpus = [.. _vcpus, new VCpuId(vcpu.Index, vcpu.ThreadId)];
+            _vcpuCount = Math.Max(_vcpuCount, vcpu.Index + 1);
+        }
+
+        vcpu.SetMask(Mask);
+        Raise(PluginEvents.VCpuInit, vcpu);
+    }
+
+    /// <summary>On the vCPU's thread, after its last instruction.</summary>
+    public void VCpuEnded(VCpuContext vcpu)
+    {
+        Raise(PluginEvents.VCpuExit, vcpu);
+        lock (_gate)
+        {
+            _vcpus = [.. _vcpus.Where(other => other.ThreadId != vcpu.ThreadId)];
+            _accesses.Remove(vcpu);
+            GCHandle.FromIntPtr(vcpu.State->Access).Free();
+            vcpu.State->Access = 0;
+        }
+
+        // What its last callbacks asked for would otherwise wait for a vCPU that never comes back.
+        _queue.Drain();
+    }
+
+    /// <summary>On the vCPU's thread, before it waits.</summary>
+    public void VCpuIdle(VCpuContext vcpu) => Raise(PluginEvents.VCpuIdle, vcpu);
+
+    /// <summary>On the vCPU's thread, after it has waited.</summary>
+    public void VCpuResumed(VCpuContext vcpu) => Raise(PluginEvents.VCpuResume, vcpu);
+
+    private void Raise(PluginEvents single, VCpuContext vcpu)
+    {
+        var subscribers = Subscribers(single);
+        if (subscribers.Length == 0)
+            return;
+        Machine.Exclusive.Enter(vcpu);
+        try
+        {
+            Deliver(single, subscribers, vcpu);
+        }
+        finally
+        {
+            Machine.Exclusive.Leave(vcpu);
+        }
+    }
+
+    private void Deliver(PluginEvents single, PluginInstance[] subscribers, VCpuContext vcpu)
+    {
+        var access = (VCpuAccess)GCHandle.FromIntPtr(vcpu.State->Access).Target!;
+        access.IsInEvent = true;
+        foreach (var subscriber in subscribers)
+        {
+            try
+            {
+                Deliver(single, subscriber.Plugin, new VCpu((nint)vcpu.State));
+            }
+            catch (Exception exception)
+            {
+                OnPluginFailed(subscriber.Plugin, exception);
+            }
+        }
+
+        access.IsInEvent = false;
+    }
+
+    private static void Deliver(PluginEvents single, Plugin plugin, VCpu vcpu)
+    {
+        switch (single)
+        {
+            case PluginEvents.VCpuInit: ((IOnVCpuInit)plugin).OnVCpuInit(vcpu); break;
+            case PluginEvents.VCpuExit: ((IOnVCpuExit)plugin).OnVCpuExit(vcpu); break;
+            case PluginEvents.VCpuIdle: ((IOnVCpuIdle)plugin).OnVCpuIdle(vcpu); break;
+            case PluginEvents.VCpuResume: ((IOnVCpuResume)plugin).OnVCpuResume(vcpu); break;
+            default: throw new ArgumentOutOfRangeException(nameof(single), single, "no event of a vCPU");
+        }
+    }
+
+    /// <summary>Inside the exclusive section of every flush.</summary>
+    private void OnFlushed()
+    {
+        lock (_gate)
+        {
+            foreach (var plugin in _plugins)
+                plugin.FreeDisposedBoards();
+        }
+
+        foreach (var subscriber in Subscribers(PluginEvents.Flush))
+        {
+            try
+            {
+                ((IOnFlush)subscriber.Plugin).OnFlush();
+            }
+            catch (Exception exception)
+            {
+                OnPluginFailed(subscriber.Plugin, exception);
+            }
+        }
+    }
+
+    /// <summary>Makes room for that many vCPUs in every scoreboard: entries move, so all vCPUs stop and code that knows the old places goes (R50).</summary>
+    private void GrowTo(int count)
+    {
+        if (count <= Volatile.Read(ref _capacity))
+            return;
+        Machine.Exclusive.Run(() =>
+        {
+            lock (_gate)
+            {
+                if (count <= _capacity)
+                    return;
+                Volatile.Write(ref _capacity, Math.Max(count, _capacity * 2));
+                foreach (var plugin in _plugins)
+                    foreach (var board in plugin.Boards)
+                        board.Grow(_capacity);
+            }
+
+            Machine.FlushCode();
+        });
+    }
+
+    /// <summary>Gives a new scoreboard its memory.</summary>
+    internal void Register(PluginInstance plugin, Scoreboard board)
+    {
+        lock (_gate)
+        {
+            if (plugin.State == PluginState.Uninstalled)
+                throw new InvalidOperationException($"plugin '{plugin.Name}' is uninstalled");
+            board.Grow(_capacity);
+            plugin.Add(board);
+        }
+    }
+}

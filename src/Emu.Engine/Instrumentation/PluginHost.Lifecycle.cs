@@ -1,0 +1,197 @@
+using Emu.Engine.Execution;
+using Emu.Engine.Instrumentation.Lifecycle;
+using Emu.Plugins;
+
+namespace Emu.Engine.Instrumentation;
+
+// Subscriptions, uninstalling, resetting, failing, the end. Each takes effect in two steps: the lists of subscribers are swapped at once, and the code that
+// was translated with the old ones is dropped when every vCPU has left it.
+public abstract partial class PluginHost
+{
+    private int _flushQueued;
+    private int _exits;
+    private PluginEvents _reachable = PluginEvents.All;
+
+    /// <summary>
+    /// Removes a plugin, asynchronously: when all vCPUs are outside translated code, its code is dropped, <paramref name="done"/> is called, and then its scoreboards
+    /// are freed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No such plugin is installed, it is being installed, or it is being uninstalled already.</exception>
+    public void Uninstall(PluginId id, Action? done = null)
+    {
+        PluginInstance plugin;
+        lock (_gate)
+        {
+            plugin = Find(id);
+            plugin.State = PluginState.Uninstalling;
+        }
+
+        _queue.Add(() =>
+        {
+            lock (_gate)
+            {
+                plugin.State = PluginState.Uninstalled;
+                _plugins = [.. _plugins.Where(other => other != plugin)];
+                Publish();
+            }
+
+            Machine.FlushCode();
+            Call(plugin, done);
+            lock (_gate)
+                plugin.Free();
+        });
+    }
+
+    /// <summary>Ends all subscriptions of a plugin and drops its code, asynchronously as <see cref="Uninstall"/>; it stays installed.</summary>
+    /// <exception cref="InvalidOperationException">No such plugin is installed, it is being installed, or it is being uninstalled.</exception>
+    public void Reset(PluginId id, Action? done = null)
+    {
+        PluginInstance plugin;
+        lock (_gate)
+            plugin = Find(id);
+        _queue.Add(() =>
+        {
+            lock (_gate)
+            {
+                plugin.Wanted = PluginEvents.None;
+                Publish();
+            }
+
+            Machine.FlushCode();
+            Call(plugin, done);
+        });
+    }
+
+    /// <summary>A plugin has thrown: disables it, with one message that names it. Callable from anywhere, translated code included.</summary>
+    public void OnPluginFailed(Plugin plugin, Exception exception)
+    {
+        PluginInstance? failed;
+        bool mustFlush;
+        lock (_gate)
+        {
+            failed = Array.Find(_plugins, instance => instance.Plugin == plugin);
+            if (failed is null || failed.HasFailed)
+                return;
+            failed.HasFailed = true;
+            mustFlush = Publish();
+        }
+
+        Log($"emu: plugin '{failed.Name}' failed and is disabled: {Describe(exception)}");
+        if (mustFlush)
+            QueueFlush();
+    }
+
+    /// <summary>
+    /// The guest has ended. Stops all vCPUs, tells of the end of those that are alive, drops everything but the exit events and all translated code, then lets each
+    /// plugin report (R74). A second call does nothing. Called outside translated code.
+    /// </summary>
+    public void Exit(ReportWriter report)
+    {
+        if (Interlocked.Exchange(ref _exits, 1) != 0)
+            return;
+        Machine.Exclusive.Run(() =>
+        {
+            EndVCpus();
+            Machine.FlushCode();
+            foreach (var plugin in Subscribers(PluginEvents.Exit))
+                Report(plugin, report);
+        });
+        report.Complete();
+        _queue.Drain();
+    }
+
+    /// <summary>Tells of the end of every vCPU that is alive; from then on nobody listens to anything but the exit event.</summary>
+    private void EndVCpus()
+    {
+        VCpuContext[] alive;
+        lock (_gate)
+            alive = [.. _accesses.Keys.OrderBy(vcpu => vcpu.ThreadId)];
+        foreach (var vcpu in alive)
+            Deliver(PluginEvents.VCpuExit, Subscribers(PluginEvents.VCpuExit), vcpu);
+        lock (_gate)
+        {
+            _reachable = PluginEvents.Exit;
+            Publish();
+        }
+
+        foreach (var vcpu in Machine.VCpus)
+            vcpu.SetMask(EventMask.None);
+    }
+
+    /// <summary>Adds and removes events that a plugin wants. Ignored once it is being uninstalled (R18).</summary>
+    internal void Change(PluginInstance plugin, PluginEvents add, PluginEvents remove)
+    {
+        bool mustFlush;
+        lock (_gate)
+        {
+            if (plugin.State is not (PluginState.Installing or PluginState.Active))
+                return;
+            plugin.Wanted = (plugin.Wanted | add) & ~remove;
+            mustFlush = Publish();
+        }
+
+        if (mustFlush)
+            QueueFlush();
+    }
+
+    /// <summary>
+    /// Swaps the lists of subscribers for what the plugins want now, and queues the new mask to every vCPU. True if code is translated differently from
+    /// now on, so that what is there must be dropped. Under the plugin lock.
+    /// </summary>
+    private bool Publish()
+    {
+        var (old, next) = (_subscribers, new Subscribers(_plugins, _reachable));
+        _subscribers = next;
+        if (old.Mask != next.Mask)
+            foreach (var vcpu in Machine.VCpus)
+                vcpu.Post(running => running.SetMask(Mask));
+        return !old.TranslatesAs(next) && VCpuCount > 0;
+    }
+
+    private void QueueFlush()
+    {
+        if (Interlocked.Exchange(ref _flushQueued, 1) != 0)
+            return;
+        _queue.Add(() =>
+        {
+            Volatile.Write(ref _flushQueued, 0);
+            Machine.FlushCode();
+        });
+    }
+
+    private PluginInstance Find(PluginId id)
+    {
+        var plugin = Array.Find(_plugins, instance => instance.Id == id)
+            ?? throw new InvalidOperationException("no installed plugin has this id");
+        if (plugin.State == PluginState.Uninstalling)
+            throw new InvalidOperationException($"plugin '{plugin.Name}' is being uninstalled already");
+        return plugin;
+    }
+
+    private void Report(PluginInstance plugin, ReportWriter report)
+    {
+        report.BeginPlugin(plugin.Name);
+        try
+        {
+            ((IOnExit)plugin.Plugin).OnExit(report);
+        }
+        catch (Exception exception)
+        {
+            OnPluginFailed(plugin.Plugin, exception);
+        }
+
+        report.EndPlugin();
+    }
+
+    private void Call(PluginInstance plugin, Action? done)
+    {
+        try
+        {
+            done?.Invoke();
+        }
+        catch (Exception exception)
+        {
+            Log($"emu: plugin '{plugin.Name}' failed at its end: {Describe(exception)}");
+        }
+    }
+}

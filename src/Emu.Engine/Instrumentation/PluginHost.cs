@@ -1,0 +1,112 @@
+using Emu.Engine.Execution;
+using Emu.Engine.Instrumentation.Lifecycle;
+using Emu.Plugins;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Engine.Instrumentation;
+
+/// <summary>
+/// The plugins of one machine: installs them, tells them what happens, and takes them away again while vCPUs run. Members are thread-safe.
+/// </summary>
+/// <remarks>
+/// Changing anything takes the plugin lock, which is recursive and is never held while a plugin is called or code is flushed. Calling takes no lock. Lock order:
+/// exclusive section, then plugin lock. This part does not know which plugins are linked; <see cref="PluginHost{TRegistry}"/> does.
+/// </remarks>
+public abstract partial class PluginHost
+{
+    private readonly Lock _gate = new();
+    private readonly Lock _logGate = new();
+    private readonly Action<string> _log;
+    private readonly HashSet<int> _bound;
+    private readonly ExclusiveQueue _queue;
+    private readonly Lazy<IReadOnlyList<Register>> _registers;
+    private volatile PluginInstance[] _plugins = [];
+    private volatile Subscribers _subscribers = new([], PluginEvents.None);
+
+    private protected PluginHost(Machine machine, in GuestInfo guest, HashSet<int> bound, Action<string> log)
+    {
+        Machine = machine;
+        Guest = guest;
+        _bound = bound;
+        _log = log;
+        _queue = new ExclusiveQueue(machine);
+        _registers = new(() => [.. machine.Guest.Registers.Select((register, number) => new Register(register.Name, register.Size, register.Feature, number))]);
+        machine.CodeFlushed = OnFlushed;
+    }
+
+    /// <summary>The machine whose guest is watched.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>What plugins are told when they are installed.</summary>
+    public GuestInfo Guest { get; }
+
+    /// <summary>Where the names of functions come from, once the guest's files are loaded.</summary>
+    public ISymbolSource? Symbols { get; set; }
+
+    /// <summary>The installed plugins, in the order in which they were given: a snapshot.</summary>
+    public IReadOnlyList<PluginInstance> Plugins => _plugins;
+
+    /// <summary>The guest's registers as plugins see them.</summary>
+    internal IReadOnlyList<Register> Registers => _registers.Value;
+
+    /// <summary>The event classes that somebody listens to now.</summary>
+    public EventMask Mask => _subscribers.Mask;
+
+    /// <summary>Installs a plugin after those that are there. Not from inside a callback.</summary>
+    /// <exception cref="PluginOptionException">An option has a bad value.</exception>
+    /// <exception cref="PluginInstallException">The plugin refused, or failed; nothing of it is left. The message names it.</exception>
+    public PluginInstance Install(PluginDescriptor descriptor, OptionValues options)
+    {
+        var instance = new PluginInstance(this, descriptor, descriptor.Create(options));
+        try
+        {
+            instance.Plugin.Install(Guest);
+        }
+        catch (Exception exception)
+        {
+            Discard(instance);
+            var reason = exception is PluginInstallException ? exception.Message : Describe(exception);
+            throw new PluginInstallException($"plugin '{descriptor.Name}': {reason}");
+        }
+
+        bool mustFlush;
+        lock (_gate)
+        {
+            instance.State = PluginState.Active;
+            _plugins = [.. _plugins, instance];
+            mustFlush = Publish();
+        }
+
+        if (mustFlush)
+            QueueFlush();
+        return instance;
+    }
+
+    /// <summary>Writes a line to the log.</summary>
+    public void Log(string line)
+    {
+        lock (_logGate)
+            _log(line);
+    }
+
+    /// <summary>Who listens to one event, in order.</summary>
+    internal PluginInstance[] Subscribers(PluginEvents single) => _subscribers.Of(single);
+
+    /// <summary>True if the callback with that number belongs to a linked plugin, so that the backend knows it.</summary>
+    internal bool IsBound(int callback) => _bound.Contains(callback);
+
+    /// <summary>Runs the vCPU while its mask stays what it is, in the copy of the engine that was compiled for it.</summary>
+    internal abstract void RunInMask(VCpuLoop loop, EventMask mask);
+
+    private static string Describe(Exception exception) => $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
+
+    // Nothing was translated for a plugin whose Install did not return, so nothing refers to it.
+    private void Discard(PluginInstance instance)
+    {
+        lock (_gate)
+        {
+            instance.State = PluginState.Uninstalled;
+            instance.Free();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using Emu.Plugins;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Engine.Instrumentation;
+
+/// <summary>An installed plugin, and what that plugin sees as its <see cref="Host"/>. Mutable state is guarded by the plugin lock of the <see cref="PluginHost"/>.</summary>
+public sealed class PluginInstance : Host
+{
+    private readonly PluginHost _host;
+    private readonly PluginDescriptor _descriptor;
+    private readonly List<Scoreboard> _boards = [];
+    private readonly IOnTranslate? _translate;
+    private GCHandle _handle;
+
+    internal PluginInstance(PluginHost host, PluginDescriptor descriptor, Plugin plugin)
+    {
+        _host = host;
+        _descriptor = descriptor;
+        Plugin = plugin;
+        Id = new PluginId(Guid.NewGuid());
+        Wanted = descriptor.Events;
+        _translate = plugin as IOnTranslate;
+        _handle = GCHandle.Alloc(plugin);
+        Handle = GCHandle.ToIntPtr(_handle);
+        plugin.Attach(this);
+    }
+
+    /// <inheritdoc/>
+    public override PluginId Id { get; }
+
+    /// <summary>The plugin.</summary>
+    public Plugin Plugin { get; }
+
+    /// <summary>Its name on the command line.</summary>
+    public string Name => _descriptor.Name;
+
+    /// <summary>Where it is in its life.</summary>
+    public PluginState State { get; internal set; }
+
+    /// <summary>True once it has thrown: it gets nothing more, not even its exit event.</summary>
+    public bool HasFailed { get; internal set; }
+
+    /// <inheritdoc/>
+    public override PluginEvents Subscriptions => Wanted;
+
+    /// <summary>The GC handle that translated code knows the plugin by. Valid until all code with its callbacks was discarded.</summary>
+    internal nint Handle { get; private set; }
+
+    /// <summary>What it wants to get; it does while it is active.</summary>
+    internal PluginEvents Wanted { get; set; }
+
+    /// <summary>Its scoreboards.</summary>
+    internal IReadOnlyList<Scoreboard> Boards => _boards;
+
+    /// <inheritdoc/>
+    public override GuestInfo Guest => _host.Guest;
+
+    /// <inheritdoc/>
+    public override int VCpuCount => _host.VCpuCount;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<VCpuId> VCpus => _host.VCpus;
+
+    /// <inheritdoc/>
+    public override void Subscribe(PluginEvents events)
+    {
+        if ((events & ~_descriptor.Events) is not PluginEvents.None and var missing)
+            throw new ArgumentException($"plugin '{Name}' does not implement {missing}", nameof(events));
+        _host.Change(this, add: events, remove: PluginEvents.None);
+    }
+
+    /// <inheritdoc/>
+    public override void Unsubscribe(PluginEvents events) => _host.Change(this, add: PluginEvents.None, remove: events);
+
+    /// <inheritdoc/>
+    public override void Uninstall(Action? done = null)
+    {
+        RefuseWhileInstalling();
+        _host.Uninstall(Id, done);
+    }
+
+    /// <inheritdoc/>
+    public override void Reset(Action? done = null)
+    {
+        RefuseWhileInstalling();
+        _host.Reset(Id, done);
+    }
+
+    /// <inheritdoc/>
+    public override void Log(string line) => _host.Log(line);
+
+    internal override void Register(Scoreboard board) => _host.Register(this, board);
+
+    internal void Add(Scoreboard board) => _boards.Add(board);
+
+    /// <summary>Gives back the memory of boards that the plugin disposed; no translated code may refer to them.</summary>
+    internal void FreeDisposedBoards() => _boards.RemoveAll(static board =>
+    {
+        if (board.IsDisposed)
+            board.Free();
+        return board.IsDisposed;
+    });
+
+    /// <summary>Shows a block to the plugin.</summary>
+    internal void Translate(TranslationBlock block) => _translate!.OnTranslate(block);
+
+    /// <summary>Frees what translated code could refer to; it must have been discarded.</summary>
+    internal void Free()
+    {
+        foreach (var board in _boards)
+            board.Free();
+        _boards.Clear();
+        if (_handle.IsAllocated)
+            _handle.Free();
+        Handle = 0;
+    }
+
+    private void RefuseWhileInstalling()
+    {
+        if (State == PluginState.Installing)
+            throw new InvalidOperationException($"plugin '{Name}' is being installed; it refuses by throwing PluginInstallException");
+    }
+}
