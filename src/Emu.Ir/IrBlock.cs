@@ -6,6 +6,9 @@ namespace Emu.Ir;
 /// </summary>
 public sealed class IrBlock
 {
+    /// <summary>No block has more temporaries than this: it bounds what a text can ask for.</summary>
+    public const int MaxTemps = 1 << 20;
+
     private IrInsn[] _insns = new IrInsn[256];
     private ulong[] _constants = new ulong[64];
     private IrHook[] _hooks = new IrHook[16];
@@ -91,6 +94,9 @@ public sealed class IrBlock
 
     /// <summary>A new temporary.</summary>
     public IrValue NewTemp() => IrValue.Temp(TempCount++);
+
+    /// <summary>Makes the temporaries below <paramref name="count"/> exist.</summary>
+    internal void ReserveTemps(int count) => TempCount = Math.Max(TempCount, count);
 
     /// <summary>Places a constant and returns its handle. Equal constants may get different handles.</summary>
     public IrValue AddConstant(ulong value)

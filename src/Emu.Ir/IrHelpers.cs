@@ -9,6 +9,9 @@ public static unsafe class IrHelpers
     private static readonly Lock Gate = new();
     private static (string Name, nint Function)[] s_entries = [];
 
+    /// <summary>Number of registered helpers; valid numbers are below it.</summary>
+    public static int Count => s_entries.Length;
+
     /// <summary>Registers a managed function <c>ulong f(void* state, ulong a, ulong b)</c> under a name that the IR printer shows.</summary>
     public static int Register(string name, delegate*<void*, ulong, ulong, ulong> function)
     {
@@ -24,10 +27,14 @@ public static unsafe class IrHelpers
 
     /// <summary>The number of the helper with that name.</summary>
     /// <exception cref="KeyNotFoundException">No helper has the name.</exception>
-    public static int NumberOf(string name)
+    public static int NumberOf(string name) =>
+        TryFind(name, out var number) ? number : throw new KeyNotFoundException($"no IR helper is named '{name}'");
+
+    /// <summary>The number of the helper with that name; false if there is none.</summary>
+    public static bool TryFind(string name, out int number)
     {
-        var index = Array.FindIndex(s_entries, entry => entry.Name == name);
-        return index >= 0 ? index : throw new KeyNotFoundException($"no IR helper is named '{name}'");
+        number = Array.FindIndex(s_entries, entry => entry.Name == name);
+        return number >= 0;
     }
 
     /// <summary>The function's address.</summary>

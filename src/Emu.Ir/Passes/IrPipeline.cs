@@ -17,12 +17,30 @@ public sealed class IrPipeline(PassSet enabled = PassSet.All)
     /// <summary>The passes that <see cref="Run"/> runs.</summary>
     public PassSet Enabled { get; } = enabled;
 
+    /// <summary>Debug switch: verify the block before the first sweep and after each one. Slow, and allocates.</summary>
+    public bool IsVerifying { get; init; }
+
     /// <summary>Rewrites the block, which must be complete and valid; the result is valid and means the same.</summary>
+    /// <exception cref="InvalidIrException">Only with <see cref="IsVerifying"/>: the block is, or has become, invalid.</exception>
     public void Run(IrBlock block)
     {
+        Verify(block, "before the passes");
         if ((Enabled & Forward) != 0)
+        {
             _forward.Run(block, Enabled);
+            Verify(block, "after the forward sweep");
+        }
+
         if ((Enabled & Backward) != 0)
+        {
             _backward.Run(block, Enabled);
+            Verify(block, "after dead code removal");
+        }
+    }
+
+    private void Verify(IrBlock block, string when)
+    {
+        if (IsVerifying && IrVerifier.ErrorIn(block) is { } error)
+            throw new InvalidIrException($"{when} ({Enabled}): {error}");
     }
 }

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Emu.Ir;
+
+/// <summary>Rules about the order of instructions: guest instructions without gaps, one terminal, at the end.</summary>
+internal sealed class OrderRules(IrBlock block)
+{
+    private ulong _next = block.Pc;
+    private int _starts;
+    private bool _hasEnded;
+
+    /// <summary>What is wrong with the place of the instruction, or null. Call once for each instruction, in order.</summary>
+    public string? ErrorIn(in IrInsn insn)
+    {
+        if (_hasEnded)
+            return "it stands behind the terminal";
+        _hasEnded = insn.Op.IsTerminal();
+        if (insn.Op != IrOp.InsnStart)
+            return _starts == 0 ? "it stands before the first guest instruction" : null;
+        if ((ulong)insn.Imm != _next)
+            return string.Create(CultureInfo.InvariantCulture, $"the guest instruction at 0x{_next:x} comes next");
+        _next += insn.Size;
+        _starts++;
+        return null;
+    }
+
+    /// <summary>What is missing at the end of the block, or null.</summary>
+    public string? ErrorAtEnd()
+    {
+        if (!_hasEnded)
+            return "the block has no terminal";
+        if (_starts != block.InstructionCount)
+            return $"the block says that it has {block.InstructionCount} guest instructions and has {_starts}";
+        return _next == block.EndPc
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"the block says that it ends at 0x{block.EndPc:x} and ends at 0x{_next:x}");
+    }
+}
