@@ -17,7 +17,7 @@ internal sealed class DeadCodeSweep
         for (var index = block.Count - 1; index >= 0; index--)
         {
             ref var insn = ref block.At(index);
-            if (insn.Op != IrOp.InsnStart && IsDead(insn, enabled))
+            if (insn.Op != IrOp.InsnStart && IsDead(insn, block, index, enabled))
                 continue;
             kept--;
             if (kept != index)
@@ -28,13 +28,15 @@ internal sealed class DeadCodeSweep
             block.DropFront(kept);
     }
 
-    private bool IsDead(in IrInsn insn, PassSet enabled)
+    private bool IsDead(in IrInsn insn, IrBlock block, int index, PassSet enabled)
     {
         var properties = IrOps.PropertiesOf(insn.Op);
         var isRemovable = (properties & (IrProperties.Pure | IrProperties.Flags)) == IrProperties.Pure;
         if (isRemovable && insn.Dst.IsGlobal && (enabled & PassSet.DeadGlobals) != 0 && _globals.IsDead(insn.Dst))
             return true;
         if (isRemovable && !insn.Dst.IsGlobal && (enabled & PassSet.DeadTemps) != 0 && _temps.IsDead(insn.Dst))
+            return true;
+        if (insn.Op == IrOp.Mov && (enabled & PassSet.DeadTemps) != 0 && _temps.TryMergeCopy(block, index))
             return true;
         _globals.Visit(insn, properties);
         _temps.Visit(insn);

@@ -1,0 +1,41 @@
+namespace Emu.Ir.Reference;
+
+/// <summary>Stands for the plugins: gets the callbacks that a block's hooks ask for.</summary>
+public interface IHookSink
+{
+    /// <summary>An execution callback at the guest instruction at <paramref name="pc"/>.</summary>
+    void Exec(in IrHook hook, ReferenceState state, ulong pc);
+
+    /// <summary>A memory callback.</summary>
+    void Memory(in IrHook hook, ReferenceState state, ulong pc, in MemoryEvent access);
+}
+
+/// <summary>A memory access that a callback is told of.</summary>
+/// <param name="Address">Guest address.</param>
+/// <param name="Value">What was read or written.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Flags">Direction and sign extension.</param>
+public readonly record struct MemoryEvent(ulong Address, ulong Value, int Size, IrFlags Flags);
+
+/// <summary>Writes down each callback together with a digest of all registers as they are then: plugins must see them exact.</summary>
+public sealed class HookLog : IHookSink
+{
+    /// <summary>The callbacks in order.</summary>
+    public List<string> Lines { get; } = [];
+
+    /// <inheritdoc/>
+    public void Exec(in IrHook hook, ReferenceState state, ulong pc) =>
+        Lines.Add($"exec {hook.Callback} data={hook.UserData} pc=0x{pc:x} state={Digest(state):x}");
+
+    /// <inheritdoc/>
+    public void Memory(in IrHook hook, ReferenceState state, ulong pc, in MemoryEvent access) =>
+        Lines.Add($"memory {hook.Callback} data={hook.UserData} pc=0x{pc:x} {access} state={Digest(state):x}");
+
+    private static ulong Digest(ReferenceState state)
+    {
+        var digest = 14695981039346656037UL;
+        foreach (var octet in state.Registers)
+            digest = (digest ^ octet) * 1099511628211UL;
+        return digest;
+    }
+}

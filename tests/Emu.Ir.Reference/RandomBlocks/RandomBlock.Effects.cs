@@ -1,0 +1,43 @@
+namespace Emu.Ir.Reference.RandomBlocks;
+
+/// <content>Helper calls and instrumentation.</content>
+public sealed partial class RandomBlock
+{
+    private const int Hooks = 4;
+
+    private void AddHooks()
+    {
+        if (!Has(RandomOps.Hooks))
+            return;
+        for (var number = 0; number < Hooks; number++)
+            _block.AddHook(new IrHook
+            {
+                Callback = random.Next(options.Callbacks),
+                UserData = random.Next(1000),
+                Condition = (IrHookCondition)random.Next(Enum.GetValues<IrHookCondition>().Length),
+                Entry = options.ScoreboardEntry,
+                Stride = sizeof(ulong),
+                Immediate = (ulong)random.Next(4),
+                Owner = "random",
+            });
+    }
+
+    private void AddExecHook()
+    {
+        IrOp[] ops = [IrOp.PluginExec, IrOp.PluginCondExec, IrOp.ScoreboardAdd, IrOp.ScoreboardStore];
+        _block.Append(random.Pick(ops)).Imm = random.Next(Hooks);
+    }
+
+    private void AddMemoryHook(IrValue address, IrValue value, int size, IrFlags flags)
+    {
+        Emit(IrOp.PluginMem, default, address, value);
+        ref var insn = ref _block.Insns[^1];
+        (insn.Imm, insn.Size, insn.Flags) = (random.Next(Hooks), (byte)size, flags);
+    }
+
+    private void AddHelperCall()
+    {
+        Emit(IrOp.CallHelper, Target(), Value(), Value());
+        _block.Insns[^1].Imm = random.Pick(options.Helpers);
+    }
+}

@@ -1,0 +1,116 @@
+namespace Emu.Ir.Reference.RandomBlocks;
+
+/// <content>Integer ops and the sequences of them that guests write.</content>
+public sealed partial class RandomBlock
+{
+    private static readonly IrOp[] IntegerOps =
+        [.. Enum.GetValues<IrOp>().Where(op => op <= IrOp.ZeroExtend32 && op.Has(IrProperties.Pure)), IrOp.NanBox, IrOp.NanUnbox];
+
+    private static readonly IrOp[] Extensions =
+        [.. Enum.GetValues<IrOp>().Where(op => op is >= IrOp.SignExtend8 and <= IrOp.ZeroExtend32)];
+
+    private void AddInteger(IrOp op)
+    {
+        var operands = IrOps.OperandsOf(op);
+        var (a, b, c) = (Value(), Value(), Value());
+        var target = Target();
+        ref var insn = ref _block.Append(op);
+        insn.A = a;
+        insn.B = (operands & IrOperands.B) != 0 ? b : default;
+        insn.C = (operands & IrOperands.C) != 0 ? c : default;
+        insn.Dst = target;
+        Publish(target);
+    }
+
+    private void AddIdiom()
+    {
+        switch (random.Next(7))
+        {
+            case 0:
+                AddShiftPair();
+                break;
+            case 1:
+                AddConstantInTwoParts();
+                break;
+            case 2:
+                Emit(IrOp.Mov, Target(), Value());
+                break;
+            case 3:
+                Emit(random.Pick(Extensions), Target(), Emit(random.Pick(Extensions), Place(), Value()));
+                break;
+            case 4:
+                Emit(IrOp.Add, Target(), Emit(IrOp.Add, Place(), Value(), Constant(random.Next(-64, 64))), Constant(random.Next(-64, 64)));
+                break;
+            case 5:
+                Emit(IrOp.NanUnbox, Target(), Emit(IrOp.NanBox, Place(), Value()));
+                break;
+            case 6:
+                Emit(random.Pick(Extensions), Target(), Emit(IrOp.Add32, Place(), Value(), Value()));
+                break;
+        }
+    }
+
+    /// <summary>slli d, s, n; srli d, d, n, with the shifts in one or in two guest instructions and d often the same as s.</summary>
+    private void AddShiftPair()
+    {
+        var amount = Constant(random.Pick([32, 32, 48, 56, random.Next(64)]));
+        var place = Place();
+        Emit(IrOp.Shl, place, place.IsGlobal && random.OneIn(2) ? place : Value(), amount);
+        if (random.OneIn(2))
+            StartInsn();
+        Emit(random.OneIn(2) ? IrOp.Shr : IrOp.Sar, random.OneIn(2) && place.IsGlobal ? place : Target(), place, amount);
+    }
+
+    /// <summary>lui d, high; addi d, d, low.</summary>
+    private void AddConstantInTwoParts()
+    {
+        var register = Register();
+        Emit(IrOp.Mov, register, Constant(random.NextInteger() & ~0xFFFUL));
+        StartInsn();
+        Emit(random.OneIn(2) ? IrOp.Add : IrOp.Add32, register, register, Constant(random.Next(-2048, 2048)));
+    }
+
+    /// <summary>Where an intermediate result goes: a register or a temporary.</summary>
+    private IrValue Place() => random.OneIn(2) ? Register() : NewTemp();
+
+    private void AddTerminal()
+    {
+        switch (random.Next(8))
+        {
+            case 0:
+                _block.Append(IrOp.Jump).Imm = (long)options.Pc + 0x100;
+                break;
+            case 1:
+                Emit(IrOp.JumpIndirect, default, Emit(IrOp.And, NewTemp(), Value(), Constant(-2)));
+                break;
+            case 2:
+                _block.Append(IrOp.Syscall).Imm = (long)_block.EndPc;
+                break;
+            case 3:
+                Emit(IrOp.Trap, default, Value());
+                _block.Insns[^1].Imm = random.Next(Enum.GetValues<IrTrap>().Length);
+                break;
+            case 4:
+                ref var exit = ref _block.Append(IrOp.Exit);
+                (exit.Imm, exit.Flags) = ((long)_block.EndPc, (IrFlags)random.Next(Enum.GetValues<IrExit>().Length));
+                break;
+            default:
+                AddBranch();
+                break;
+        }
+    }
+
+    private void AddBranch()
+    {
+        IrOp[] tests = [IrOp.SetEqual, IrOp.SetNotEqual, IrOp.SetLessSigned, IrOp.SetLessUnsigned, IrOp.Xor, IrOp.Sub, IrOp.And];
+        var (a, b) = (Value(), random.OneIn(3) ? Constant(random.Next(2)) : Value());
+        if (random.OneIn(2))
+            (a, b) = (Emit(random.Pick(tests), Place(), a, b), Constant(random.Pick([0, 0, 0, 1])));
+        if (random.OneIn(4))
+            (a, b) = (b, a);
+        Emit(IrOp.Branch, default, a, b);
+        ref var branch = ref _block.Insns[^1];
+        branch.Imm = (long)options.Pc + 0x80;
+        branch.Flags = (IrFlags)random.Next(Enum.GetValues<IrCondition>().Length);
+    }
+}

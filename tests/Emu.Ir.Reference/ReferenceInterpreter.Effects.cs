@@ -1,0 +1,62 @@
+namespace Emu.Ir.Reference;
+
+/// <content>Helpers, plugin callbacks, scoreboards.</content>
+public sealed unsafe partial class ReferenceInterpreter
+{
+    private void Affect(in IrInsn insn)
+    {
+        switch (insn.Op)
+        {
+            case IrOp.Fence:
+                Interlocked.MemoryBarrier();
+                break;
+            case IrOp.CallHelper:
+                Write(insn.Dst, IrHelpers.FunctionOf(insn.Imm)(state.Address, Read(insn.A), Read(insn.B)));
+                break;
+            case IrOp.PluginMem:
+                var access = new MemoryEvent(Read(insn.A), Read(insn.B), insn.Size, insn.Flags);
+                hooks.Memory(_block.Hooks[(int)insn.Imm], state, _pc, access);
+                break;
+            default:
+                RunHook(insn.Op, _block.Hooks[(int)insn.Imm]);
+                break;
+        }
+    }
+
+    private void RunHook(IrOp op, in IrHook hook)
+    {
+        switch (op)
+        {
+            case IrOp.PluginExec:
+                hooks.Exec(hook, state, _pc);
+                break;
+            case IrOp.PluginCondExec when Holds(hook.Condition, hook.Condition == IrHookCondition.Always ? 0 : Entry(hook), hook.Immediate):
+                hooks.Exec(hook, state, _pc);
+                break;
+            case IrOp.PluginCondExec:
+                break;
+            case IrOp.ScoreboardAdd:
+                Entry(hook) += hook.Immediate;
+                break;
+            case IrOp.ScoreboardStore:
+                Entry(hook) = hook.Immediate;
+                break;
+            default:
+                throw Unknown(op);
+        }
+    }
+
+    private ref ulong Entry(in IrHook hook) => ref *(ulong*)(hook.Entry + (nint)hook.Stride * state.VCpuIndex);
+
+    private static bool Holds(IrHookCondition condition, ulong entry, ulong immediate) => condition switch
+    {
+        IrHookCondition.Always => true,
+        IrHookCondition.Equal => entry == immediate,
+        IrHookCondition.NotEqual => entry != immediate,
+        IrHookCondition.Less => entry < immediate,
+        IrHookCondition.LessOrEqual => entry <= immediate,
+        IrHookCondition.Greater => entry > immediate,
+        IrHookCondition.GreaterOrEqual => entry >= immediate,
+        _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "no hook condition"),
+    };
+}

@@ -1,0 +1,63 @@
+using Emu.Ir.Passes;
+using static Emu.Ir.Tests.Passes.PassCheck;
+
+namespace Emu.Ir.Tests.Passes;
+
+public class DeadGlobalsTests
+{
+    [Fact]
+    public void AnOverwrittenValueIsRemoved() => Rewrites(
+        PassSet.DeadGlobals,
+        """
+        a0 = Mov 0x12000
+        a1 = Add a2, 0x1
+        a0 = Mov 0x12345
+        """,
+        """
+        a1 = Add a2, 0x1
+        a0 = Mov 0x12345
+        """);
+
+    [Fact]
+    public void AChainOfOverwrittenValuesIsRemoved() => Rewrites(
+        PassSet.DeadGlobals,
+        """
+        a0 = Mov 0x1
+        a1 = Add a0, 0x1
+        a1 = Mov 0x2
+        a0 = Mov 0x3
+        """,
+        """
+        a1 = Mov 0x2
+        a0 = Mov 0x3
+        """);
+
+    [Theory]
+    [InlineData("a1 = Add a0, 0x1")]
+    [InlineData("a1 = Load.8 [a2]")]
+    [InlineData("Store.8 [a2], a3")]
+    [InlineData("a1 = AtomicAdd.8 a2, a3")]
+    [InlineData("Fence")]
+    public void AReaderOrBarrierKeepsIt(string between) => Keeps(PassSet.DeadGlobals, $"a0 = Mov 0x1\n{between}\na0 = Mov 0x2");
+
+    [Theory]
+    [InlineData("PluginExec #0")]
+    [InlineData("PluginMem.8 a1, a2, #0")]
+    [InlineData("ScoreboardAdd #0")]
+    public void APluginKeepsIt(string between) => Keeps(PassSet.DeadGlobals, $"hook callback=0x1\na0 = Mov 0x1\n{between}\na0 = Mov 0x2");
+
+    [Fact]
+    public void TheLastWriteStays() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1");
+
+    [Fact]
+    public void ALoadThatFaultsMustLeaveTheOldValue() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1\na0 = Load.8 [a1]");
+
+    [Fact]
+    public void AccumulatedFlagsKeepAnOverwrittenResult() => Keeps(PassSet.DeadGlobals, "f0 = FloatAdd.8 f1, f2\nf0 = Mov 0x0");
+
+    [Fact]
+    public void HeaderFieldsAreVolatile() => Keeps(PassSet.DeadGlobals, "hdr = Mov 0x1\nhdr = Mov 0x2");
+
+    [Fact]
+    public void AnIncrementReadsWhatItOverwrites() => Keeps(PassSet.DeadGlobals, "a0 = Mov a1\na0 = Add a0, 0x1");
+}

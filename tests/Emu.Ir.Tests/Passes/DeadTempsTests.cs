@@ -1,0 +1,45 @@
+using Emu.Ir.Passes;
+using static Emu.Ir.Tests.Passes.PassCheck;
+
+namespace Emu.Ir.Tests.Passes;
+
+public class DeadTempsTests
+{
+    [Fact]
+    public void AnUnreadChainIsRemoved() => Rewrites(
+        PassSet.DeadTemps,
+        """
+        %0 = Add a0, a1
+        %1 = Shl %0, 0x2
+        _ = Mov %1
+        a2 = Mov a3
+        """,
+        "a2 = Mov a3");
+
+    [Fact]
+    public void WhatIsReadStays() => Keeps(PassSet.DeadTemps, "%0 = Add a0, a1\na2 = Shl %0, 0x2");
+
+    [Theory]
+    [InlineData("%0 = Load.8 [a1]")]
+    [InlineData("%0 = AtomicAdd.8 a1, a2")]
+    [InlineData("%0 = FloatAdd.8 f1, f2")]
+    [InlineData("_ = Load.8 [a1]")]
+    public void WhatHasAnotherEffectStays(string insn) => Keeps(PassSet.DeadTemps, insn);
+
+    [Fact]
+    public void AResultThatIsOnlyMovedOnGoesThereAtOnce() => Rewrites(
+        PassSet.DeadTemps,
+        """
+        %0 = Load.8 [a0]
+        a0 = Mov %0
+        """,
+        "a0 = Load.8 [a0]");
+
+    [Theory]
+    [InlineData("%0 = Load.8 [a0]\na0 = Mov %0\na1 = Mov %0")]
+    [InlineData("%0 = Load.8 [a0]\na1 = Mov a0\na0 = Mov %0")]
+    public void AResultThatIsReadElsewhereStaysAside(string body) => Keeps(PassSet.DeadTemps, body);
+
+    [Fact]
+    public void RegistersAreNotTemporaries() => Keeps(PassSet.DeadTemps, "a0 = Mov 0x1\na0 = Mov 0x2");
+}

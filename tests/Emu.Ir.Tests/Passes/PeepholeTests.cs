@@ -1,0 +1,127 @@
+using Emu.Ir.Passes;
+using static Emu.Ir.Tests.Passes.PassCheck;
+
+namespace Emu.Ir.Tests.Passes;
+
+public class PeepholeTests
+{
+    [Theory]
+    [InlineData("Shr", 32, "ZeroExtend32 a1")]
+    [InlineData("Shr", 48, "ZeroExtend16 a1")]
+    [InlineData("Shr", 56, "ZeroExtend8 a1")]
+    [InlineData("Shr", 60, "And a1, 0xf")]
+    [InlineData("Sar", 32, "SignExtend32 a1")]
+    [InlineData("Sar", 48, "SignExtend16 a1")]
+    [InlineData("Sar", 56, "SignExtend8 a1")]
+    public void AShiftPairExtends(string shift, int amount, string after) => Rewrites(
+        PassSet.Peephole | PassSet.DeadTemps,
+        $"%0 = Shl a1, {amount}\na0 = {shift} %0, {amount}",
+        $"a0 = {after}");
+
+    [Fact]
+    public void AShiftPairInOneRegisterExtends() => Rewrites(
+        PassSet.Peephole | PassSet.DeadTemps,
+        """
+        a0 = Shl a0, 0x20
+        a0 = Shr a0, 0x20
+        """,
+        "a0 = ZeroExtend32 a0");
+
+    [Fact]
+    public void AShiftPairInOneRegisterStaysIfSomebodyLooks() => Keeps(
+        PassSet.Peephole | PassSet.DeadTemps,
+        """
+        a0 = Shl a0, 0x20
+        a1 = Load.8 [a2]
+        a0 = Shr a0, 0x20
+        """);
+
+    [Theory]
+    [InlineData("%0 = Shl a1, 0x20\na0 = Shr %0, 0x1f")]
+    [InlineData("%0 = Shl a1, 0x10\na0 = Sar %0, 0x10")]
+    [InlineData("%0 = Shl a1, 0x20\na1 = Mov 0x0\na0 = Shr %0, 0x20")]
+    public void OtherShiftPairsStay(string body) => Keeps(PassSet.Peephole, body);
+
+    [Theory]
+    [InlineData("Add32 a1, a2", "SignExtend32")]
+    [InlineData("Load.4.s [a1]", "SignExtend32")]
+    [InlineData("Load.2 [a1]", "SignExtend32")]
+    [InlineData("Load.4 [a1]", "ZeroExtend32")]
+    [InlineData("SetLessSigned a1, a2", "ZeroExtend8")]
+    [InlineData("AtomicAdd.4 a1, a2", "SignExtend32")]
+    [InlineData("FloatAdd.4 a1, a2", "ZeroExtend32")]
+    [InlineData("Shr a1, 0x20", "ZeroExtend32")]
+    [InlineData("FloatToUInt32.8 a1", "SignExtend32")]
+    public void WhatIsExtendedIsOnlyCopied(string op, string extension) => Rewrites(
+        PassSet.Peephole, $"%0 = {op}\na0 = {extension} %0", $"%0 = {op}\na0 = Mov %0");
+
+    [Theory]
+    [InlineData("Load.4 [a1]", "SignExtend32")]
+    [InlineData("Load.4.s [a1]", "ZeroExtend32")]
+    [InlineData("Add32 a1, a2", "SignExtend16")]
+    [InlineData("FloatAdd.8 a1, a2", "ZeroExtend32")]
+    public void OtherExtensionsStay(string op, string extension) => Keeps(PassSet.Peephole, $"%0 = {op}\na0 = {extension} %0");
+
+    [Fact]
+    public void AnExtensionLooksThroughAWiderOne() => Rewrites(
+        PassSet.Peephole | PassSet.DeadTemps,
+        """
+        %0 = ZeroExtend32 a1
+        a0 = SignExtend8 %0
+        """,
+        "a0 = SignExtend8 a1");
+
+    [Fact]
+    public void A32BitOpLooksThroughExtensions() => Rewrites(
+        PassSet.Peephole | PassSet.DeadTemps,
+        """
+        %0 = ZeroExtend32 a1
+        %1 = SignExtend32 a2
+        a0 = Mul32 %0, %1
+        """,
+        "a0 = Mul32 a1, a2");
+
+    [Fact]
+    public void AStoreLooksThroughExtensions() => Rewrites(
+        PassSet.Peephole | PassSet.DeadTemps,
+        """
+        %0 = ZeroExtend32 a1
+        Store.4 [a2], %0
+        """,
+        "Store.4 [a2], a1");
+
+    [Fact]
+    public void AStoreOfMoreStays() => Keeps(PassSet.Peephole, "%0 = ZeroExtend32 a1\nStore.8 [a2], %0");
+
+    [Fact]
+    public void AMaskIsAnExtension() => Rewrites(PassSet.Peephole, "a0 = And a1, 0xff", "a0 = ZeroExtend8 a1");
+
+    [Fact]
+    public void AdditionsOfConstantsAreChained() => Rewrites(
+        PassSet.Peephole | PassSet.DeadTemps,
+        """
+        %0 = Add a1, 0x10
+        a0 = Add %0, -0x4
+        """,
+        "a0 = Add a1, 0xc");
+
+    [Fact]
+    public void AnIncrementIsNotChainedToItself() => Keeps(PassSet.Peephole, "a0 = Add a0, 0x10\na1 = Add a0, 0x4");
+
+    [Fact]
+    public void UnboxingUndoesBoxing() => Rewrites(
+        PassSet.All,
+        """
+        %0 = FloatAdd.4 a1, a2
+        f0 = NanBox %0
+        %1 = NanUnbox f0
+        %2 = FloatMul.4 %1, %1
+        f1 = NanBox %2
+        """,
+        """
+        %0 = FloatAdd.4 a1, a2
+        f0 = NanBox %0
+        %2 = FloatMul.4 %0, %0
+        f1 = NanBox %2
+        """);
+}
