@@ -107,6 +107,7 @@ internal sealed class IrInsnReader(IrBlock block, IrNames names)
                 line.Expect('#');
                 return line.Number(int.MaxValue);
             case IrImmediate.Helper:
+                line.MarkToken();
                 line.Expect('@');
                 var name = line.Symbol("a helper's name");
                 return IrHelpers.TryFind(name, out var number) ? number : throw line.Error($"no helper is named '{name}'");

@@ -42,9 +42,8 @@ internal sealed class IrScanner(string text, int line)
     /// <summary>Goes past <paramref name="mark"/>, which must come next.</summary>
     public void Expect(char mark)
     {
-        MarkToken();
         if (!Accept(mark))
-            throw Error($"'{mark}' expected");
+            throw new IrParseException($"'{mark}' expected", line, _position + 1);
     }
 
     /// <summary>A name: letters, digits and underscores.</summary>
@@ -86,6 +85,7 @@ internal sealed class IrScanner(string text, int line)
     /// <summary>A text between double quotes; a backslash takes the next character as it is.</summary>
     public string Quoted()
     {
+        MarkToken();
         Expect('"');
         var content = new StringBuilder();
         for (; _position < text.Length && text[_position] != '"'; _position++)

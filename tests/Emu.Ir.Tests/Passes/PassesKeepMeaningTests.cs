@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Emu.Ir.Passes;
+using Emu.Ir.Reference;
+using Emu.Ir.Reference.RandomBlocks;
+
+namespace Emu.Ir.Tests.Passes;
+
+/// <summary>
+/// Random blocks end in the same state with and without passes: registers, float flags, memory, scoreboard, what plugins
+/// saw, and how the block ended.
+/// </summary>
+public unsafe class PassesKeepMeaningTests
+{
+    private const int StateSize = 1024;
+    private const int BlocksPerSet = 1500;
+
+    private static readonly ulong[] Scoreboard = GC.AllocateArray<ulong>(1, pinned: true);
+
+    private static readonly RandomBlockOptions Options = new()
+    {
+        Ops = RandomOps.All & ~RandomOps.Float,
+        Helpers = [IrHelpers.Register("test_exchange", &Exchange)],
+        ScoreboardEntry = (nint)Unsafe.AsPointer(ref Scoreboard[0]),
+    };
+
+    public static TheoryData<PassSet> Sets =>
+    [
+        PassSet.All,
+        .. IrPasses.Names.Select(Parse),
+        .. IrPasses.Names.Select(name => PassSet.All & ~Parse(name)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void RandomBlocksEndInTheSameState(PassSet passes)
+    {
+        var pipeline = new IrPipeline(passes) { IsVerifying = true };
+        var block = new IrBlock();
+        for (var seed = 0; seed < BlocksPerSet; seed++)
+        {
+            new RandomBlock(new Random(seed), Options).Fill(block);
+            var before = IrPrinter.ToText(block);
+            var expected = Run(block, seed);
+            pipeline.Run(block);
+            var actual = Run(block, seed);
+            Assert.True(expected == actual, $"seed {seed}, {passes}\n{before}\n{IrPrinter.ToText(block)}\n{expected}\n{actual}");
+        }
+    }
+
+    private static string Run(IrBlock block, int seed)
+    {
+        var random = new Random(seed);
+        var state = new ReferenceState(StateSize, StateLayout.Default);
+        var memory = RandomState.NewMemory(random, Options);
+        RandomState.Fill(random, Options, state);
+        var log = new HookLog();
+        Scoreboard[0] = 0;
+        var end = new ReferenceInterpreter(state, memory, log).Run(block);
+        return $"""
+            {end} flags={state.FloatFlags} scoreboard={Scoreboard[0]}
+            {Convert.ToHexString(state.Registers)}
+            {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(memory.Bytes))}
+            {string.Join('\n', log.Lines)}
+            """;
+    }
+
+    private static PassSet Parse(string name) => IrPasses.TryParse(name, out var pass) ? pass : throw new ArgumentException(name);
+
+    /// <summary>A helper that reads and writes registers that the IR does not name.</summary>
+    private static ulong Exchange(void* state, ulong a, ulong b)
+    {
+        var registers = (ulong*)((byte*)state + IrGlobals.FirstRegister);
+        var old = registers[a % 8];
+        registers[b % 8] += a;
+        return old;
+    }
+}
