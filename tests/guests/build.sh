@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Rebuilds the guest programs (bin/) and, with a qemu-riscv64 at hand, records what they print (expected/).
+#   build.sh           both
+#   build.sh programs  only the programs
+#   build.sh expected  only the recordings
+# Needs gcc-riscv64-linux-gnu and g++-riscv64-linux-gnu; QEMU=PATH names another qemu-riscv64.
+set -euo pipefail
+cd "$(dirname "$0")"
+what=${1:-both}
+qemu=$(command -v "${QEMU:-qemu-riscv64}" || true)
+cross=riscv64-linux-gnu
+
+# The same bytes from every checkout: no build id, no source paths, no compiler comment.
+common=(-O2 -march=rv64gc -mabi=lp64d -s -Wall -Wno-infinite-recursion -Wl,--build-id=none "-ffile-prefix-map=$PWD=.")
+bare=(-nostdlib -ffreestanding -fno-stack-protector -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns
+      -Wno-unused-function -Wl,-z,noseparate-code -Wl,-z,noexecstack)
+
+build() { # compiler, output, flags and sources
+    local compiler=$1 output=$2
+    shift 2
+    "$compiler" "${common[@]}" -o "bin/$output" "$@"
+    "$cross-strip" -s -R .comment -R .riscv.attributes "bin/$output"
+}
+programs() {
+    mkdir -p bin
+    rm -f bin/*
+    for source in src/tiny/*.c; do build "$cross-gcc" "$(basename "$source" .c)" -static "${bare[@]}" "$source"; done
+    for source in src/asm/*.S; do build "$cross-gcc" "$(basename "$source" .S)" -static "${bare[@]}" -Wa,-Isrc/asm "$source"; done
+    for source in src/glibc/*.c; do build "$cross-gcc" "$(basename "$source" .c)" -static "$source" -lm; done
+    for source in src/pie/*.c; do build "$cross-gcc" "$(basename "$source" .c)" "${bare[@]}" -static-pie -fPIE -Wl,--no-dynamic-linker "$source"; done
+    for source in src/cxx/*.cpp; do build "$cross-g++" "$(basename "$source" .cpp)" -static -std=c++17 "$source"; done
+}
+# The subshell keeps bash from reporting the guests that are killed on purpose.
+run() (
+    program=$1
+    shift
+    { env -i G_NAME=guest timeout 60 "$qemu" "bin/$program" "$@" </dev/null; exit $?; } 2>/dev/null
+)
+expected() {
+    mkdir -p expected
+    rm -f expected/*
+    while read -r name program arguments; do
+        [[ -z $name || $name == \#* ]] && continue
+        # shellcheck disable=SC2086 # the arguments are words
+        run "$program" $arguments >"expected/$name.txt" && status=0 || status=$?
+        echo "$status" >"expected/$name.status"
+    done <cases.txt
+    rm -f ./*.core
+}
+ulimit -c 0
+case $what in
+    both) programs; expected ;;
+    programs) programs ;;
+    expected) expected ;;
+    *) echo "usage: build.sh [programs|expected]" >&2; exit 2 ;;
+esac
