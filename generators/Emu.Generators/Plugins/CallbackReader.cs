@@ -1,0 +1,63 @@
+using Emu.Generators.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace Emu.Generators.Plugins;
+
+/// <summary>Reads the methods with <c>[ExecCallback]</c> and <c>[MemoryCallback]</c>, and the callback structs that were written by hand.</summary>
+internal static class CallbackReader
+{
+    /// <summary>The class, nested in the plugin, that holds the generated structs.</summary>
+    public const string Holder = "Callbacks";
+
+    private const string VCpu = PluginNames.Space + ".VCpu";
+    private const string Access = PluginNames.Space + ".MemoryAccess";
+    private const string UserData = "nint";
+
+    public static EquatableArray<CallbackModel> Read(INamedTypeSymbol plugin, List<PluginProblem> problems)
+    {
+        var callbacks = new List<CallbackModel>();
+        foreach (var method in plugin.GetMembers().OfType<IMethodSymbol>())
+            foreach (var attribute in method.GetAttributes())
+                if (KindOf(attribute.AttributeClass) is { } isMemory)
+                    callbacks.Add(Read(method, isMemory, problems));
+        callbacks.AddRange(HandWritten(plugin, ""));
+        foreach (var group in callbacks.GroupBy(callback => callback.Struct).Where(group => group.Count() > 1))
+            problems.Add(PluginProblem.At(PluginRules.Twice, plugin.Locations.FirstOrDefault(), group.First().Method ?? group.Key, "each callback needs a name of its own"));
+        return new([.. callbacks]);
+    }
+
+    /// <summary>True for the attribute of memory callbacks, false for that of execution callbacks, null for any other.</summary>
+    private static bool? KindOf(INamedTypeSymbol? attribute) => attribute is null ? null : PluginNames.FullName(attribute) switch
+    {
+        PluginNames.ExecAttribute => false,
+        PluginNames.MemoryAttribute => true,
+        _ => null,
+    };
+
+    private static CallbackModel Read(IMethodSymbol method, bool isMemory, List<PluginProblem> problems)
+    {
+        string[] expected = isMemory ? [VCpu, Access, UserData] : [VCpu, UserData];
+        var actual = method.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? parameter.Type.ToDisplayString() : "");
+        if (method.IsStatic || method.IsGenericMethod || !method.ReturnsVoid || !actual.SequenceEqual(expected))
+        {
+            var signature = isMemory ? "VCpu vcpu, MemoryAccess access, nint userData" : "VCpu vcpu, nint userData";
+            problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, signature));
+        }
+
+        return new($"{Holder}.{method.Name}", method.Name, isMemory);
+    }
+
+    private static IEnumerable<CallbackModel> HandWritten(INamedTypeSymbol type, string prefix)
+    {
+        foreach (var nested in type.GetTypeMembers())
+        {
+            var name = prefix + nested.Name;
+            if (nested.TypeKind == TypeKind.Struct)
+                foreach (var contract in nested.AllInterfaces.Select(PluginNames.FullName))
+                    if (contract is PluginNames.ExecInterface or PluginNames.MemoryInterface)
+                        yield return new(name, null, contract == PluginNames.MemoryInterface);
+            foreach (var deeper in HandWritten(nested, name + "."))
+                yield return deeper;
+        }
+    }
+}

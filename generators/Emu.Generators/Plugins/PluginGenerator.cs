@@ -1,0 +1,77 @@
+using Emu.Generators.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Emu.Generators.Plugins;
+
+/// <summary>
+/// Finds the plugins of a compilation and writes the rest of their classes; and, in a project that sets the property <c>EmuPluginRegistry</c>, the registry of
+/// all plugins in it and in what it references.
+/// </summary>
+[Generator]
+public sealed class PluginGenerator : IIncrementalGenerator
+{
+    /// <summary>The step that reads plugin classes.</summary>
+    public const string PluginsStep = "Plugins";
+
+    /// <summary>The step that reads the references.</summary>
+    public const string ReferencesStep = "PluginReferences";
+
+    private const string RegistryProperty = "build_property.EmuPluginRegistry";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var plugins = context.SyntaxProvider
+            .ForAttributeWithMetadataName(PluginNames.PluginAttribute, static (node, _) => node is ClassDeclarationSyntax, static (attribute, _) => PluginReader.Read(attribute))
+            .WithTrackingName(PluginsStep);
+        context.RegisterSourceOutput(plugins, WritePlugin);
+        ReportStrays(context, PluginNames.OptionAttribute);
+        ReportStrays(context, PluginNames.ExecAttribute);
+        ReportStrays(context, PluginNames.MemoryAttribute);
+
+        var wanted = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+            options.GlobalOptions.TryGetValue(RegistryProperty, out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase));
+        var references = context.CompilationProvider.Combine(wanted)
+            .Select(static (source, _) => source.Right ? RegistryModel.Read(source.Left) : null)
+            .WithTrackingName(ReferencesStep);
+        var own = plugins.Collect().Select(static (models, _) => new EquatableArray<PluginModel>(models));
+        context.RegisterSourceOutput(references.Combine(own), static (output, source) => WriteRegistry(output, source.Left, source.Right));
+    }
+
+    private static void WritePlugin(SourceProductionContext output, PluginModel plugin)
+    {
+        foreach (var problem in plugin.Problems)
+            output.ReportDiagnostic(problem.ToDiagnostic());
+        if (IsSound(plugin))
+            output.AddSource($"{plugin.QualifiedName.Replace("global::", "")}.Plugin.g.cs", PluginWriter.Write(plugin));
+    }
+
+    private static void WriteRegistry(SourceProductionContext output, RegistryModel? model, EquatableArray<PluginModel> own)
+    {
+        if (model is null)
+            return;
+        var plugins = model.Plugins
+            .Concat(own.Where(IsSound).Select(plugin => new LinkedPlugin(plugin.QualifiedName, plugin.Name, model.Assembly, plugin.ApiVersion, plugin.Events)))
+            .OrderBy(plugin => plugin.Name, StringComparer.Ordinal)
+            .ToArray();
+        foreach (var problem in RegistryWriter.Check(plugins, model))
+            output.ReportDiagnostic(problem.ToDiagnostic());
+        output.AddSource("LinkedPlugins.g.cs", RegistryWriter.Write(plugins));
+    }
+
+    private static bool IsSound(PluginModel plugin) => plugin.Problems.All(problem => PluginRules.Of(problem.Rule).DefaultSeverity != DiagnosticSeverity.Error);
+
+    private static void ReportStrays(IncrementalGeneratorInitializationContext context, string attribute)
+    {
+        var strays = context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, static (found, _) => Stray(found.TargetSymbol, found.Attributes[0]))
+            .Where(static problem => problem is not null);
+        context.RegisterSourceOutput(strays, static (output, problem) => output.ReportDiagnostic(problem!.ToDiagnostic()));
+    }
+
+    private static PluginProblem? Stray(ISymbol member, AttributeData attribute)
+    {
+        var isInPlugin = member.ContainingType.GetAttributes().Any(data => data.AttributeClass is { } type && PluginNames.FullName(type) == PluginNames.PluginAttribute);
+        return isInPlugin ? null : PluginProblem.At(PluginRules.Stray, member.Locations.FirstOrDefault(), member.Name, attribute.AttributeClass!.Name.Replace("Attribute", ""));
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+
+namespace Emu.Generators.Plugins;
+
+/// <summary>What can be wrong with a plugin; the table in this folder's README says what to do.</summary>
+internal static class PluginRules
+{
+    public static readonly DiagnosticDescriptor Shape = Define("EMUPLG001", "A plugin is a public sealed partial class", "Plugin class '{0}' must be {1}");
+    public static readonly DiagnosticDescriptor Base = Define("EMUPLG002", "A plugin derives from Plugin", "Plugin class '{0}' must derive from Emu.Plugins.Plugin");
+    public static readonly DiagnosticDescriptor Constructor = Define("EMUPLG003", "A plugin has a parameterless constructor", "Plugin class '{0}' must have a parameterless constructor");
+    public static readonly DiagnosticDescriptor Name = Define("EMUPLG004", "Bad name", "'{0}' is no name for {1}");
+    public static readonly DiagnosticDescriptor Signature = Define("EMUPLG005", "Bad signature of a callback", "Callback method '{0}' must be 'void {0}({1})', an instance method without type parameters");
+    public static readonly DiagnosticDescriptor Stray = Define("EMUPLG006", "Attribute outside of a plugin", "'{0}' has [{1}], but its class is no plugin: it lacks [EmuPlugin]");
+    public static readonly DiagnosticDescriptor OptionType = Define("EMUPLG007", "Bad type of an option", "Option '{0}' cannot be of type '{1}'; allowed: bool, int, uint, long, ulong, string, string[], an enum");
+    public static readonly DiagnosticDescriptor OptionProperty = Define("EMUPLG008", "Bad property of an option", "Option '{0}' must be an instance property with get and init (or set) that is not required");
+    public static readonly DiagnosticDescriptor Twice = Define("EMUPLG009", "Name used twice", "'{0}' is used twice: {1}");
+    public static readonly DiagnosticDescriptor NoEvents = Define("EMUPLG010", "A plugin without events", "Plugin '{0}' implements no event interface, so it never gets anything", DiagnosticSeverity.Warning);
+    public static readonly DiagnosticDescriptor ApiVersion = Define("EMUPLG011", "Plugin of another API version", "Plugin '{0}' {1}");
+    public static readonly DiagnosticDescriptor Unsafe = Define("EMUPLG012", "Unsafe code is not allowed", "Plugin '{0}' has callbacks: its project needs <AllowUnsafeBlocks>true</AllowUnsafeBlocks>");
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById =
+        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe }.ToDictionary(rule => rule.Id);
+
+    public static DiagnosticDescriptor Of(string id) => ById[id];
+
+    private static DiagnosticDescriptor Define(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
+        new(id, title, message, "Emu.Plugins", severity, isEnabledByDefault: true);
+}
