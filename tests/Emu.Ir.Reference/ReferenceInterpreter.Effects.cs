@@ -14,8 +14,9 @@ public sealed unsafe partial class ReferenceInterpreter
                 Write(insn.Dst, IrHelpers.FunctionOf(insn.Imm)(state.Address, Read(insn.A), Read(insn.B)));
                 break;
             case IrOp.PluginMem:
-                var access = new MemoryEvent(Read(insn.A), Read(insn.B), insn.Size, insn.Flags);
-                hooks.Memory(_block.Hooks[(int)insn.Imm], state, _pc, access);
+                ref readonly var hook = ref _block.Hooks[(int)insn.Imm];
+                var address = Read(insn.A) + (ulong)hook.Displacement;
+                hooks.Memory(hook, state, _pc, new MemoryEvent(address, Read(insn.B), insn.Size, insn.Flags));
                 break;
             default:
                 RunHook(insn.Op, _block.Hooks[(int)insn.Imm]);

@@ -15,9 +15,16 @@ public sealed partial class ReferenceInterpreter(ReferenceState state, Reference
     {
         _block = block;
         _temps = new ulong[block.TempCount];
-        foreach (ref readonly var insn in block.Insns)
-            if (Step(insn) is { } end)
+        _pc = block.Pc;
+        for (var index = 0; index < block.Count; index++)
+        {
+            ref readonly var insn = ref block.Insns[index];
+            if (insn.Op == IrOp.SkipUnlessZero)
+                index += Read(insn.A) == 0 ? 0 : (int)insn.Imm;
+            else if (Step(insn) is { } end)
                 return end;
+        }
+
         throw new InvalidIrException("the block has no terminal");
     }
 

@@ -16,6 +16,7 @@ internal static class IrHookText
         Append("entry", hook.Entry, text);
         Append("stride", hook.Stride, text);
         Append("value", (long)hook.Immediate, text);
+        Append("displacement", hook.Displacement, text);
         if (hook.Condition != IrHookCondition.Always)
             text.Append(" if=").Append(hook.Condition);
         if (hook.Owner is { } owner)
@@ -40,6 +41,7 @@ internal static class IrHookText
                 case "entry": hook.Entry = (nint)line.Number(); break;
                 case "stride": hook.Stride = (int)line.Number(); break;
                 case "value": hook.Immediate = line.Number(); break;
+                case "displacement": hook.Displacement = (long)line.Number(); break;
                 case "if": hook.Condition = line.Enum<IrHookCondition>("a condition"); break;
                 case "owner": hook.Owner = line.Quoted(); break;
                 default: throw line.Error($"a hook has no field '{field}'");

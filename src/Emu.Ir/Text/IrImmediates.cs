@@ -16,6 +16,8 @@ internal enum IrImmediate
     Helper,
     /// <summary>A place in <see cref="IrBlock.Hooks"/>: <c>#0</c>.</summary>
     Hook,
+    /// <summary>A number of instructions.</summary>
+    Count,
 }
 
 /// <summary>The text of immediates.</summary>
@@ -28,6 +30,7 @@ internal static class IrImmediates
         IrOp.Trap => IrImmediate.Trap,
         IrOp.CallHelper => IrImmediate.Helper,
         IrOp.PluginExec or IrOp.PluginCondExec or IrOp.PluginMem or IrOp.ScoreboardAdd or IrOp.ScoreboardStore => IrImmediate.Hook,
+        IrOp.SkipUnlessZero => IrImmediate.Count,
         _ => IrImmediate.Address,
     };
 
@@ -47,6 +50,9 @@ internal static class IrImmediates
                 break;
             case IrImmediate.Hook:
                 text.Append(CultureInfo.InvariantCulture, $"#{insn.Imm}");
+                break;
+            case IrImmediate.Count:
+                text.Append(CultureInfo.InvariantCulture, $"{insn.Imm}");
                 break;
             default:
                 text.Append(CultureInfo.InvariantCulture, $"0x{insn.Imm:x}");

@@ -31,6 +31,7 @@ internal static class ModifierRules
     {
         IrImmediate.Hook when (ulong)insn.Imm >= (ulong)block.HookCount => $"the block has {block.HookCount} hooks",
         IrImmediate.Helper when (ulong)insn.Imm >= (ulong)IrHelpers.Count => $"there are {IrHelpers.Count} helpers",
+        IrImmediate.Count when insn.Imm is < 0 or > int.MaxValue => $"the count {insn.Imm} is not possible",
         IrImmediate.Trap when !Enum.IsDefined((IrTrap)insn.Imm) => "no such trap",
         _ => null,
     };

@@ -7,6 +7,7 @@ internal sealed class OrderRules(IrBlock block)
 {
     private ulong _next = block.Pc;
     private int _starts;
+    private long _skippable;
     private bool _hasEnded;
 
     /// <summary>What is wrong with the place of the instruction, or null. Call once for each instruction, in order.</summary>
@@ -15,14 +16,20 @@ internal sealed class OrderRules(IrBlock block)
         if (_hasEnded)
             return "it stands behind the terminal";
         _hasEnded = insn.Op.IsTerminal();
+        if (_skippable > 0 && insn.Op is not (IrOp.PluginMem or IrOp.ScoreboardAdd or IrOp.ScoreboardStore))
+            return "it cannot be skipped";
+        _skippable = insn.Op == IrOp.SkipUnlessZero ? insn.Imm : _skippable - 1;
         if (insn.Op != IrOp.InsnStart)
-            return _starts == 0 ? "it stands before the first guest instruction" : null;
+            return _starts > 0 || IsFetchFault(insn) ? null : "it stands before the first guest instruction";
         if ((ulong)insn.Imm != _next)
             return string.Create(CultureInfo.InvariantCulture, $"the guest instruction at 0x{_next:x} comes next");
         _next += insn.Size;
         _starts++;
         return null;
     }
+
+    /// <summary>Where nothing can be fetched there is no guest instruction, only the trap.</summary>
+    private static bool IsFetchFault(in IrInsn insn) => insn.Op == IrOp.Trap && insn.Imm == (long)IrTrap.FetchFault;
 
     /// <summary>What is missing at the end of the block, or null.</summary>
     public string? ErrorAtEnd()

@@ -18,6 +18,7 @@ public sealed partial class RandomBlock
                 Entry = options.ScoreboardEntry,
                 Stride = sizeof(ulong),
                 Immediate = (ulong)random.Next(4),
+                Displacement = random.Next(-8, 8),
                 Owner = "random",
             });
     }
@@ -33,6 +34,19 @@ public sealed partial class RandomBlock
         Emit(IrOp.PluginMem, default, address, value);
         ref var insn = ref _block.Insns[^1];
         (insn.Imm, insn.Size, insn.Flags) = (random.Next(Hooks), (byte)size, flags);
+    }
+
+    /// <summary>Hooks that only a successful store-conditional reaches.</summary>
+    private void AddSkippedHooks(IrValue address, IrValue value, IrValue failed, int size)
+    {
+        var count = random.Next(1, 4);
+        Emit(IrOp.SkipUnlessZero, default, failed);
+        _block.Insns[^1].Imm = count;
+        for (; count > 0; count--)
+            if (random.OneIn(2))
+                AddMemoryHook(address, value, size, IrFlags.IsStore);
+            else
+                _block.Append(random.OneIn(2) ? IrOp.ScoreboardAdd : IrOp.ScoreboardStore).Imm = random.Next(Hooks);
     }
 
     private void AddHelperCall()

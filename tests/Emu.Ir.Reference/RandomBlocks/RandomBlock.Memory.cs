@@ -57,6 +57,8 @@ public sealed partial class RandomBlock
         if (op == IrOp.StoreConditional && random.OneIn(2))
             EmitAtomic(IrOp.LoadReserved, size, NewTemp(), address, default);
         EmitAtomic(op, size, target, address, op == IrOp.LoadReserved ? default : operand);
+        if (op == IrOp.StoreConditional && Has(RandomOps.Hooks) && !target.IsNone)
+            AddSkippedHooks(address, operand, target, size);
     }
 
     private void EmitAtomic(IrOp op, int size, IrValue target, IrValue address, IrValue operand)

@@ -36,7 +36,7 @@ public class IrParserTests
     [InlineData("block 0\na0 = Load.400 [a1]", 2, 11, "0 to 255 expected")]
     [InlineData("block 0\nBranch a0, a1, 0x1", 2, 8, "Branch needs a modifier")]
     [InlineData("block 0\nTrap a0, Surprise", 2, 10, "'Surprise' is not a trap")]
-    [InlineData("block 0\na0 = CallHelper a1, a2, @no_such_helper", 2, 24, "no helper is named 'no_such_helper'")]
+    [InlineData("block 0\na0 = CallHelper a1, a2, @no_such_helper", 2, 25, "no helper is named 'no_such_helper'")]
     [InlineData("block 0\nPluginExec 0", 2, 12, "'#' expected")]
     [InlineData("block 0\na0 = Mov 0x10000000000000000", 2, 10, "'0x10000000000000000' is no number of 64 bits")]
     public void ErrorsNameThePlace(string text, int line, int column, string reason)

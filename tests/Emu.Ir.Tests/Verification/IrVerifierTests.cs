@@ -17,6 +17,8 @@ public class IrVerifierTests
     [InlineData("f0 = FloatAdd.2 f1, f2\nJump 0x1", "instruction 1: size 2 is not possible: f0 = FloatAdd.2 f1, f2")]
     [InlineData("PluginExec #1\nJump 0x1", "instruction 1: the block has 1 hooks: PluginExec #1")]
     [InlineData("Jump 0x1\nJump 0x2", "instruction 2: it stands behind the terminal: Jump 0x2")]
+    [InlineData("SkipUnlessZero a0, 2\nScoreboardAdd #0\nJump 0x1", "instruction 3: it cannot be skipped: Jump 0x1")]
+    [InlineData("SkipUnlessZero a0, -1\nJump 0x1", "instruction 1: the count -1 is not possible: SkipUnlessZero a0, -1")]
     [InlineData("a0 = Mov a1", "the block has no terminal")]
     [InlineData("InsnStart.4 0x1008\nJump 0x1", "instruction 1: the guest instruction at 0x1004 comes next: InsnStart.4 0x1008")]
     [InlineData("InsnStart.16 0x1004\nJump 0x1", "instruction 1: size 16 is not possible: InsnStart.16 0x1004")]
@@ -69,6 +71,12 @@ public class IrVerifierTests
         Assert.Equal($"instruction 1: there are {IrHelpers.Count} helpers: _ = CallHelper g256, g256, @?{IrHelpers.Count}", IrVerifier.ErrorIn(block));
     }
 
+    [Theory]
+    [InlineData("%0 = Load.1 [a0]\nBranch.eq %0, 0x0, 0x1000")]
+    [InlineData("hook callback=0x1\na0 = StoreConditional.8 a1, a2\nSkipUnlessZero a0, 1\nPluginMem.8.store a1, a2, #0\na0 = Mov 0x1")]
+    public void AValidBlockHasNoError(string body) => Assert.Null(IrVerifier.ErrorIn(TestBlocks.Of(body)));
+
     [Fact]
-    public void AValidBlockHasNoError() => Assert.Null(IrVerifier.ErrorIn(TestBlocks.Of("%0 = Load.1 [a0]\nBranch.eq %0, 0x0, 0x1000")));
+    public void WhereNothingCanBeFetchedIsOnlyATrap() =>
+        Assert.Null(IrVerifier.ErrorIn(IrParser.Parse("block 0x1000 end=0x1000\n Trap 0x1000, FetchFault")));
 }
