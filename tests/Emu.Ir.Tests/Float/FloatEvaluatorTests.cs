@@ -1,0 +1,26 @@
+using Emu.Ir.Float;
+
+namespace Emu.Ir.Tests.Float;
+
+public sealed class FloatEvaluatorTests
+{
+    [Fact]
+    public void AnswersExactlyTheFloatOps()
+    {
+        uint flags = 0;
+        var answered = Enum.GetValues<IrOp>().Where(op => FloatEvaluator.TryEvaluate(op, 8, IrRounding.NearestEven, 0, 0, 0, ref flags, out _));
+        var named = Enum.GetValues<IrOp>().Where(op => op.ToString().StartsWith("Float", StringComparison.Ordinal));
+        Assert.Equal(named, answered);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(16)]
+    public void ThereAreNoOtherSizes(int size)
+    {
+        uint flags = 0;
+        Assert.False(FloatEvaluator.TryEvaluate(IrOp.FloatAdd, size, IrRounding.NearestEven, 0, 0, 0, ref flags, out var value));
+        Assert.Equal(0UL, value);
+    }
+}

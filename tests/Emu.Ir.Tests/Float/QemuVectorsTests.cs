@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Emu.Ir.Tests.Float;
+
+/// <summary>Fresh random vectors through the checked-in guest, which computes them with RISC-V instructions.</summary>
+public sealed class QemuVectorsTests(ITestOutputHelper output)
+{
+    private const string Qemu = "/usr/bin/qemu-riscv64";
+    private const int Count = 100_000;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(20200604)]
+    [InlineData(7541985)]
+    public async Task RandomVectorsAgree(int seed)
+    {
+        if (!File.Exists(Qemu)) Assert.Skip($"{Qemu} is not installed; RecordedVectorsTests has its results for fewer vectors");
+        output.WriteLine($"seed {seed}");
+        var vectors = FloatVectorSource.Random(seed).Take(Count).Select(v => v.ToString()).ToArray();
+        var lines = await RunGuest(vectors);
+        Assert.Equal(vectors.Length, lines.Count);
+        var wrong = FloatTestFiles.Differences(lines);
+        Assert.True(wrong.Count == 0, $"seed {seed}: {wrong.Count} of {Count} differ:\n{string.Join('\n', wrong.Take(20))}");
+    }
+
+    private static async Task<List<string>> RunGuest(string[] input)
+    {
+        using var guest = Process.Start(new ProcessStartInfo(Qemu, [FloatTestFiles.Guest])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            var writing = Task.Run(
+                async () =>
+                {
+                    foreach (var line in input) await guest.StandardInput.WriteAsync((line + "\n").AsMemory(), limit.Token);
+                    guest.StandardInput.Close();
+                },
+                limit.Token);
+            List<string> lines = [];
+            while (await guest.StandardOutput.ReadLineAsync(limit.Token) is { } line) lines.Add(line);
+            await writing;
+            await guest.WaitForExitAsync(limit.Token);
+            Assert.Equal(0, guest.ExitCode);
+            return lines;
+        }
+        finally
+        {
+            if (!guest.HasExited) guest.Kill();
+        }
+    }
+}
