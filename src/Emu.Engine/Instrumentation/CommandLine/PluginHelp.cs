@@ -1,0 +1,43 @@
+using System.Text;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Engine.Instrumentation.CommandLine;
+
+/// <summary>The texts of <c>-p help</c> and <c>-p NAME,help</c>, made from the plugins' descriptions.</summary>
+internal static class PluginHelp
+{
+    /// <summary>One line per linked plugin.</summary>
+    public static string List(IReadOnlyList<PluginDescriptor> linked)
+    {
+        if (linked.Count == 0)
+            return "This emu was built without plugins.\n";
+        var text = new StringBuilder("Plugins, for -p NAME[,option=value...]; -p NAME,help explains one:\n");
+        var width = linked.Max(plugin => plugin.Name.Length);
+        foreach (var plugin in linked)
+            text.Append($"  {plugin.Name.PadRight(width)}  {plugin.Summary}\n");
+        return text.ToString();
+    }
+
+    /// <summary>One line per option.</summary>
+    public static string Explain(PluginDescriptor plugin)
+    {
+        var text = new StringBuilder($"{plugin.Name}: {plugin.Summary}\n");
+        if (plugin.Options.Count == 0)
+            return text.Append("  It has no options.\n").ToString();
+        var width = plugin.Options.Max(option => Usage(option).Length);
+        foreach (var option in plugin.Options)
+            text.Append($"  {Usage(option).PadRight(width)}  {option.Summary}{DefaultOf(option)}\n");
+        return text.ToString();
+    }
+
+    private static string Usage(OptionDescriptor option) => option.Kind switch
+    {
+        OptionKind.Switch => $"{option.Name}[=on|off]",
+        OptionKind.Number => $"{option.Name}=NUMBER",
+        OptionKind.Choice => $"{option.Name}={string.Join('|', option.Choices)}",
+        OptionKind.TextList => $"{option.Name}=TEXT (repeatable)",
+        _ => $"{option.Name}=TEXT",
+    };
+
+    private static string DefaultOf(OptionDescriptor option) => option.Default.Length == 0 ? "" : $" [{option.Default}]";
+}

@@ -1,0 +1,88 @@
+using Emu.Plugins.Hosting;
+
+namespace Emu.Engine.Instrumentation.CommandLine;
+
+/// <summary>A plugin that was asked for, with the options given to it.</summary>
+/// <param name="Descriptor">The plugin.</param>
+/// <param name="Options">Its options; their names are known to be right, their values are judged when the plugin is made.</param>
+public sealed record ChosenPlugin(PluginDescriptor Descriptor, OptionValues Options);
+
+/// <summary>What all <c>-p</c> options of a command line ask for.</summary>
+/// <param name="Plugins">The plugins, each once, in the order in which they were first named.</param>
+/// <param name="Help">A text to print instead of running, or null.</param>
+public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string? Help)
+{
+    private const string HelpWord = "help";
+    private const string QemuWord = "arg";
+
+    /// <summary>
+    /// Reads the texts behind <c>-p</c>: <c>NAME[,option[=value]…]</c>, <c>NAME,help</c> or <c>help</c>. A comma in a value is written twice.
+    /// A plugin that is named again is the same instance and its options add up (R5). <c>arg=x</c>, the old spelling of QEMU, is the option x.
+    /// </summary>
+    /// <exception cref="PluginOptionException">A name is empty or unknown, or an option is; the message lists what there is.</exception>
+    public static PluginSelection Parse(IReadOnlyList<PluginDescriptor> linked, IEnumerable<string> texts)
+    {
+        var chosen = new List<ChosenPlugin>();
+        foreach (var text in texts)
+        {
+            var words = Split(text);
+            if (words[0] == HelpWord)
+                return new([], PluginHelp.List(linked));
+            var plugin = Choose(chosen, Find(linked, words[0]));
+            foreach (var word in words.Skip(1))
+            {
+                if (word == HelpWord)
+                    return new([], PluginHelp.Explain(plugin.Descriptor));
+                AddOption(plugin, word);
+            }
+        }
+
+        return new(chosen, null);
+    }
+
+    private static List<string> Split(string text)
+    {
+        const char DoubledComma = '\0';
+        return [.. text.Replace(",,", DoubledComma.ToString()).Split(',').Select(word => word.Replace(DoubledComma, ','))];
+    }
+
+    private static PluginDescriptor Find(IReadOnlyList<PluginDescriptor> linked, string name)
+    {
+        if (linked.Count == 0)
+            throw new PluginOptionException($"plugin '{name}': this emu was built without plugins");
+        var names = linked.Select(plugin => plugin.Name).ToArray();
+        if (name.Length == 0)
+            throw new PluginOptionException($"a plugin name is empty; linked plugins: {string.Join(", ", names)}");
+        if (name.Contains('='))
+            throw new PluginOptionException($"option '{name}' stands before any plugin name; write -p NAME,{name}; linked plugins: {string.Join(", ", names)}");
+        return linked.FirstOrDefault(plugin => plugin.Name == name)
+            ?? throw new PluginOptionException($"there is no plugin '{name}'{NearestName.Hint(name, names)}; linked plugins: {string.Join(", ", names)}");
+    }
+
+    private static ChosenPlugin Choose(List<ChosenPlugin> chosen, PluginDescriptor descriptor)
+    {
+        var plugin = chosen.Find(other => other.Descriptor == descriptor);
+        if (plugin is null)
+            chosen.Add(plugin = new ChosenPlugin(descriptor, new OptionValues(descriptor.Name)));
+        return plugin;
+    }
+
+    private static void AddOption(ChosenPlugin plugin, string word)
+    {
+        var (name, value) = SplitValue(word);
+        if (name == QemuWord && value is not null)
+            (name, value) = SplitValue(value);
+        var names = plugin.Descriptor.Options.Select(option => option.Name).ToArray();
+        if (!names.Contains(name))
+            throw new PluginOptionException(names.Length == 0
+                ? $"plugin '{plugin.Descriptor.Name}' has no options, so no '{name}'"
+                : $"plugin '{plugin.Descriptor.Name}' has no option '{name}'{NearestName.Hint(name, names)}; its options: {string.Join(", ", names)}");
+        plugin.Options.Add(name, value);
+    }
+
+    private static (string Name, string? Value) SplitValue(string word)
+    {
+        var at = word.IndexOf('=');
+        return at < 0 ? (word, null) : (word[..at], word[(at + 1)..]);
+    }
+}
