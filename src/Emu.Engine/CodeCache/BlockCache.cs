@@ -60,9 +60,9 @@ public sealed unsafe class BlockCache : IDisposable
             if (existing is not null)
                 return existing;
             var size = _backend.MaxCodeSize(ir);
-            if (!_arena.HasRoom(size + sizeof(TranslatedBlock) + 2 * PageIndex.NodeSize + 256))
+            if (!_arena.HasRoom(size + TranslatedBlock.RecordSize + 2 * PageIndex.NodeSize + 256))
                 return null;
-            var block = (TranslatedBlock*)_arena.Take(sizeof(TranslatedBlock));
+            var block = (TranslatedBlock*)_arena.Take(TranslatedBlock.RecordSize);
             *block = new TranslatedBlock
             {
                 Pc = ir.Pc,
@@ -70,7 +70,7 @@ public sealed unsafe class BlockCache : IDisposable
                 Mask = (uint)mask,
                 InstructionCount = ir.InstructionCount,
             };
-            block->CodeSize = _backend.Emit(ir, _arena.Next, block);
+            block->CodeSize = _backend.Emit(ir, block);
             _arena.Take(block->CodeSize);
             Publish(block);
             return block;

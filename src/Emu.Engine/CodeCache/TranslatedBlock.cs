@@ -5,9 +5,18 @@ namespace Emu.Engine.CodeCache;
 /// <summary>
 /// A translated block's record in the code arena. Fields are written under the cache's lock; the record is freed only with the whole arena.
 /// </summary>
-[StructLayout(LayoutKind.Sequential)]
+[StructLayout(LayoutKind.Sequential, Size = RecordSize)]
 public unsafe struct TranslatedBlock
 {
+    /// <summary>Bytes of a record; the block's code follows it directly.</summary>
+    public const int RecordSize = 64;
+
+    /// <summary>Where the block's code begins.</summary>
+    public static byte* CodeOf(TranslatedBlock* block) => (byte*)block + RecordSize;
+
+    /// <summary>The record of the block whose code begins there.</summary>
+    public static TranslatedBlock* OfCode(void* code) => (TranslatedBlock*)((byte*)code - RecordSize);
+
     /// <summary>Guest address of the first instruction.</summary>
     public ulong Pc;
 

@@ -16,8 +16,8 @@ public unsafe interface IBackend
     /// <summary>Bytes that <see cref="Emit"/> may need at most for the block.</summary>
     int MaxCodeSize(IrBlock ir);
 
-    /// <summary>Emits the block at <paramref name="code"/> and returns the bytes used; sets the block's entry.</summary>
-    int Emit(IrBlock ir, byte* code, TranslatedBlock* block);
+    /// <summary>Emits the block directly behind its record and returns the bytes used; sets the block's entry.</summary>
+    int Emit(IrBlock ir, TranslatedBlock* block);
 
     /// <summary>Runs from a block's entry, block to block, until something needs the vCPU loop.</summary>
     ExitReason Run(VCpuState* state, void* entry);

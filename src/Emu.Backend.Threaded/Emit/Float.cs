@@ -1,0 +1,18 @@
+using Emu.Backend.Threaded.Handlers;
+using Emu.Ir;
+
+namespace Emu.Backend.Threaded.Emit;
+
+internal sealed unsafe partial class ThreadedEmitter<TMemory>
+{
+    private void EmitFloat(in IrInsn insn)
+    {
+        var rounding = (IrRounding)insn.Flags;
+        var a = Offset(insn.A);
+        var b = insn.B.IsNone ? (ushort)0 : Offset(insn.B);
+        var c = insn.C.IsNone ? (ushort)0 : Offset(insn.C);
+        var op = Append(FloatHandlers.Of(insn.Op, insn.Size, rounding == IrRounding.Dynamic));
+        (op->A, op->B, op->C, op->D) = (a, b, c, Target(insn.Dst));
+        op->Imm = (ulong)rounding;
+    }
+}

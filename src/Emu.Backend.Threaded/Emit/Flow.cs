@@ -1,0 +1,72 @@
+using Emu.Backend.Threaded.Handlers;
+using Emu.Backend.Threaded.MicroOps;
+using Emu.Engine.Execution;
+using Emu.Ir;
+
+namespace Emu.Backend.Threaded.Emit;
+
+internal sealed unsafe partial class ThreadedEmitter<TMemory>
+{
+    private void EmitJump(in IrInsn insn)
+    {
+        var op = Append(Jump.Key);
+        op->Taken = AppendStub((ulong)insn.Imm, &op->Taken);
+    }
+
+    private void EmitBranch(in IrInsn insn)
+    {
+        var (a, aKind) = BranchOperand(insn.A);
+        var (b, bKind) = BranchOperand(insn.B);
+        if (aKind == SourceKind.Zero && bKind == SourceKind.Zero)
+            (a, aKind) = (Materialise(0), SourceKind.Register);
+        var op = Append(OpKey.Of(IrOp.Branch, (int)insn.Flags, aKind, bKind));
+        (op->A, op->B) = (a, b);
+        op->Taken = AppendStub((ulong)insn.Imm, &op->Taken);
+        op->NotTaken = AppendStub(_ir.EndPc, &op->NotTaken);
+    }
+
+    private (ushort Offset, SourceKind Kind) BranchOperand(IrValue value) =>
+        IsZero(value) ? ((ushort)0, SourceKind.Zero) : (Offset(value), SourceKind.Register);
+
+    private void EmitJumpIndirect(in IrInsn insn)
+    {
+        var a = Offset(insn.A);
+        Append(JumpIndirect<Register>.Key)->A = a;
+        Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Missed)->C = Leave.MissTag;
+    }
+
+    private void EmitSyscall(in IrInsn insn) =>
+        Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Syscall)->Imm = (ulong)insn.Imm;
+
+    private void EmitTrap(in IrInsn insn)
+    {
+        var a = Offset(insn.A);
+        var op = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Trap);
+        (op->A, op->B) = (a, (ushort)insn.Imm);
+    }
+
+    private void EmitExit(in IrInsn insn)
+    {
+        var op = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Exit);
+        op->B = (ushort)insn.Flags;
+        op->Imm = (ulong)insn.Imm;
+    }
+
+    private void EmitCallHelper(in IrInsn insn)
+    {
+        var (a, b) = (insn.A.IsNone ? (ushort)0 : Offset(insn.A), insn.B.IsNone ? (ushort)0 : Offset(insn.B));
+        var op = Append((nint)(delegate*<VCpuState*, Op*, nint>)&CallHelper.RawCalliHelper.Run);
+        (op->A, op->B, op->D) = (a, b, Target(insn.Dst));
+        op->Imm = (ulong)IrHelpers.FunctionOf(insn.Imm);
+    }
+
+    /// <summary>An exit that is not linked: its immediate is the address of the field that leads to it, which linking patches.</summary>
+    private Op* AppendStub(ulong pc, Op** field)
+    {
+        var stub = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Unlinked);
+        stub->Pc = pc;
+        stub->C = Leave.StubTag;
+        stub->Imm = (ulong)field;
+        return stub;
+    }
+}

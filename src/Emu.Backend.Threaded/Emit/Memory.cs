@@ -1,0 +1,42 @@
+using System.Numerics;
+using Emu.Backend.Threaded.Handlers;
+using Emu.Backend.Threaded.MicroOps;
+using Emu.Engine.Execution;
+using Emu.Ir;
+
+namespace Emu.Backend.Threaded.Emit;
+
+internal sealed unsafe partial class ThreadedEmitter<TMemory>
+{
+    private void EmitLoad(in IrInsn insn)
+    {
+        var signed = insn.Size < 8 && (insn.Flags & IrFlags.Signed) != 0;
+        var variant = BitOperations.Log2(insn.Size) | (signed ? 4 : 0);
+        var a = Offset(insn.A);
+        var op = Append(OpKey.Of(IrOp.Load, variant, SourceKind.Register, SourceKind.Immediate));
+        op->A = a;
+        op->Imm = (ulong)insn.Imm;
+        op->D = Target(insn.Dst);
+    }
+
+    private void EmitStore(in IrInsn insn)
+    {
+        var zero = IsZero(insn.B);
+        var a = Offset(insn.A);
+        var b = zero ? (ushort)0 : Offset(insn.B);
+        var op = Append(OpKey.Of(IrOp.Store, BitOperations.Log2(insn.Size), SourceKind.Register, zero ? SourceKind.Zero : SourceKind.Register));
+        op->A = a;
+        op->B = b;
+        op->Imm = (ulong)insn.Imm;
+    }
+
+    private void EmitAtomic(in IrInsn insn)
+    {
+        var a = Offset(insn.A);
+        var b = insn.B.IsNone ? (ushort)0 : Offset(insn.B);
+        var op = Append(insn.Size == 8 ? Atomics<TMemory, Wide>.HandlerOf(insn.Op) : Atomics<TMemory, Narrow>.HandlerOf(insn.Op));
+        (op->A, op->B, op->D) = (a, b, Target(insn.Dst));
+    }
+
+    private void EmitFence() => Append((nint)(delegate*<VCpuState*, Op*, nint>)&Fence.RawCalliHelper.Run);
+}

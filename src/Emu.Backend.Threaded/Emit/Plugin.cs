@@ -1,0 +1,59 @@
+using Emu.Backend.Threaded.Handlers;
+using Emu.Engine.Execution;
+using Emu.Ir;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Backend.Threaded.Emit;
+
+internal sealed unsafe partial class ThreadedEmitter<TMemory>
+{
+    private void EmitPlugin(in IrInsn insn)
+    {
+        ref readonly var hook = ref _ir.Hooks[(int)insn.Imm];
+        switch (insn.Op)
+        {
+            case IrOp.PluginExec:
+                EmitExec(hook);
+                break;
+            case IrOp.PluginCondExec:
+                EmitInline(Inline.SkipHandler(hook.Condition), hook);
+                EmitExec(hook);
+                break;
+            case IrOp.PluginMem:
+                EmitMem(insn, hook);
+                break;
+            case IrOp.ScoreboardAdd:
+                EmitInline((nint)(delegate*<VCpuState*, Op*, nint>)&Inline.RawCalliHelper.Add, hook);
+                break;
+            case IrOp.ScoreboardStore:
+                EmitInline((nint)(delegate*<VCpuState*, Op*, nint>)&Inline.RawCalliHelper.Store, hook);
+                break;
+        }
+    }
+
+    private void EmitExec(in IrHook hook)
+    {
+        var op = Append(ThreadedCallbacks.HandlerOf(hook.Callback));
+        op->Data = hook.Plugin;
+        op->Imm = (ulong)hook.UserData;
+    }
+
+    private void EmitMem(in IrInsn insn, in IrHook hook)
+    {
+        var (a, b) = (Offset(insn.A), Offset(insn.B));
+        var op = Append(ThreadedCallbacks.HandlerOf(hook.Callback));
+        (op->A, op->B) = (a, b);
+        op->C = (ushort)MemoryRecord.InfoOf(insn.Size, (insn.Flags & IrFlags.Signed) != 0, (insn.Flags & IrFlags.IsStore) != 0);
+        var operands = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.NeverEntered);
+        operands->Data = hook.Plugin;
+        operands->Imm = (ulong)hook.UserData;
+    }
+
+    private void EmitInline(nint handler, in IrHook hook)
+    {
+        var op = Append(handler);
+        op->Data = hook.Entry;
+        op->Pc = (ulong)hook.Stride;
+        op->Imm = hook.Immediate;
+    }
+}

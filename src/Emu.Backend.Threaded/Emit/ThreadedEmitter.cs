@@ -1,0 +1,114 @@
+using Emu.Backend.Threaded.Handlers;
+using Emu.Backend.Threaded.MicroOps;
+using Emu.Engine.CodeCache;
+using Emu.Engine.Execution;
+using Emu.Ir;
+
+namespace Emu.Backend.Threaded.Emit;
+
+/// <summary>Turns one IR block into threaded code. Reused from block to block; the code cache's lock guards it.</summary>
+internal sealed unsafe partial class ThreadedEmitter<TMemory>
+    where TMemory : struct, IMemoryPath
+{
+    private readonly HandlerTable<TMemory> _table = HandlerTable<TMemory>.Instance;
+    private readonly TempSlots _slots;
+    private readonly Fusion<TMemory> _fusion = new();
+    private IrBlock _ir = null!;
+    private Op* _start;
+    private Op* _next;
+    private ulong _pc;
+
+    /// <summary>An emitter for state blocks whose spill area begins at <paramref name="spillOffset"/>.</summary>
+    public ThreadedEmitter(int spillOffset) => _slots = new TempSlots(spillOffset);
+
+    /// <summary>Whether pairs of ops are fused.</summary>
+    public bool Fuse { get; init; } = true;
+
+    /// <summary>Bytes that a block needs at most: every operand may be a constant to be put in place, an exit has a stub for each way, a plugin op takes two.</summary>
+    public static int MaxCodeSize(IrBlock ir) => (ir.Count * 4 + 8) * Op.Bytes;
+
+    /// <summary>Emits the block behind its record and returns the bytes used.</summary>
+    public int Emit(IrBlock ir, TranslatedBlock* block)
+    {
+        _ir = ir;
+        _start = _next = (Op*)TranslatedBlock.CodeOf(block);
+        _pc = ir.Pc;
+        _slots.Begin(ir);
+        _fusion.Begin(_start);
+        for (var i = 0; i < ir.Count; i++)
+        {
+            ref readonly var insn = ref ir.Insns[i];
+            _slots.At(i);
+            EmitInsn(insn);
+        }
+
+        if (Fuse)
+            _fusion.Run(_table);
+        block->Entry = _start;
+        return (int)((byte*)_next - (byte*)_start);
+    }
+
+    private void EmitInsn(in IrInsn insn)
+    {
+        switch (insn.Op)
+        {
+            case IrOp.InsnStart: _pc = (ulong)insn.Imm; break;
+            case IrOp.Load: EmitLoad(insn); break;
+            case IrOp.Store: EmitStore(insn); break;
+            case IrOp.Select: EmitSelect(insn); break;
+            case IrOp.Fence: EmitFence(); break;
+            case IrOp.CallHelper: EmitCallHelper(insn); break;
+            case IrOp.Jump: EmitJump(insn); break;
+            case IrOp.Branch: EmitBranch(insn); break;
+            case IrOp.JumpIndirect: EmitJumpIndirect(insn); break;
+            case IrOp.Syscall: EmitSyscall(insn); break;
+            case IrOp.Trap: EmitTrap(insn); break;
+            case IrOp.Exit: EmitExit(insn); break;
+            case >= IrOp.LoadReserved and <= IrOp.AtomicMaxUnsigned: EmitAtomic(insn); break;
+            case >= IrOp.FloatAdd and <= IrOp.FloatNarrow: EmitFloat(insn); break;
+            case >= IrOp.PluginExec and <= IrOp.ScoreboardStore: EmitPlugin(insn); break;
+            default: EmitArithmetic(insn); break;
+        }
+    }
+
+    /// <summary>Appends an op; its operands are the caller's to fill.</summary>
+    private Op* Append(nint handler, OpKey? key = null)
+    {
+        var op = _next++;
+        *op = default;
+        op->Run = (delegate*<VCpuState*, Op*, nint>)handler;
+        op->Pc = _pc;
+        _fusion.Note(key);
+        return op;
+    }
+
+    /// <summary>Appends the handler of a micro-op that must exist.</summary>
+    private Op* Append(OpKey key)
+    {
+        var handler = _table.Single(key);
+        return handler != 0 ? Append(handler, key) : throw new InvalidOperationException($"the threaded backend has no handler for {key}");
+    }
+
+    /// <summary>The state offset of a value; a constant is put in a scratch slot first.</summary>
+    private ushort Offset(IrValue value) => value.Kind switch
+    {
+        IrValueKind.Global => checked((ushort)value.Index),
+        IrValueKind.Temp => _slots.Of(value),
+        IrValueKind.Constant => Materialise(_ir.ConstantOf(value)),
+        _ => throw new InvalidOperationException("the threaded backend met an absent operand"),
+    };
+
+    /// <summary>The state offset of a result; a result that nobody wants goes to a scratch slot.</summary>
+    private ushort Target(IrValue value) => value.IsNone ? _slots.Scratch() : Offset(value);
+
+    private ushort Materialise(ulong constant)
+    {
+        var slot = _slots.Scratch();
+        var op = Append(OpKey.Of(IrOp.Mov, 0, SourceKind.Immediate, SourceKind.Register));
+        op->D = slot;
+        op->Imm = constant;
+        return slot;
+    }
+
+    private bool IsZero(IrValue value) => value.IsConstant && _ir.ConstantOf(value) == 0;
+}

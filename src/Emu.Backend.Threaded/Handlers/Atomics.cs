@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using Emu.Backend.Threaded.MicroOps;
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Ir;
+
+namespace Emu.Backend.Threaded.Handlers;
+
+/// <summary>Width of an atomic access as a type; the values are sign-extended.</summary>
+internal unsafe interface IAtomicWidth
+{
+    static abstract int Shift { get; }
+
+    static abstract ulong Read(byte* host);
+
+    /// <summary>The value in memory before; it was replaced if it equals <paramref name="expected"/>.</summary>
+    static abstract ulong CompareExchange(byte* host, ulong value, ulong expected);
+
+    /// <summary>The value reduced to this width, sign-extended.</summary>
+    static abstract ulong Extend(ulong value);
+
+    /// <summary>The value reduced to this width, zero-extended.</summary>
+    static abstract ulong Unsigned(ulong value);
+}
+
+internal readonly unsafe struct Narrow : IAtomicWidth
+{
+    public static int Shift => 2;
+    public static ulong Read(byte* host) => (ulong)Volatile.Read(ref *(int*)host);
+    public static ulong CompareExchange(byte* host, ulong value, ulong expected) =>
+        (ulong)Interlocked.CompareExchange(ref *(int*)host, (int)value, (int)expected);
+    public static ulong Extend(ulong value) => (ulong)(int)value;
+    public static ulong Unsigned(ulong value) => (uint)value;
+}
+
+internal readonly unsafe struct Wide : IAtomicWidth
+{
+    public static int Shift => 3;
+    public static ulong Read(byte* host) => Volatile.Read(ref *(ulong*)host);
+    public static ulong CompareExchange(byte* host, ulong value, ulong expected) =>
+        Interlocked.CompareExchange(ref *(ulong*)host, value, expected);
+    public static ulong Extend(ulong value) => value;
+    public static ulong Unsigned(ulong value) => value;
+}
+
+/// <summary>What an atomic read-modify-write stores, from the old value and the operand, both sign-extended.</summary>
+internal interface IAtomicOp
+{
+    static abstract ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth;
+}
+
+internal readonly struct SwapOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => operand; }
+internal readonly struct AddOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => old + operand; }
+internal readonly struct AndOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => old & operand; }
+internal readonly struct OrOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => old | operand; }
+internal readonly struct XorOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => old ^ operand; }
+internal readonly struct MinSignedOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => (ulong)Math.Min((long)old, (long)operand); }
+internal readonly struct MaxSignedOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => (ulong)Math.Max((long)old, (long)operand); }
+internal readonly struct MinUnsignedOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => Math.Min(TWidth.Unsigned(old), TWidth.Unsigned(operand)); }
+internal readonly struct MaxUnsignedOp : IAtomicOp { public static ulong Apply<TWidth>(ulong old, ulong operand) where TWidth : struct, IAtomicWidth => Math.Max(TWidth.Unsigned(old), TWidth.Unsigned(operand)); }
+
+/// <summary>Atomic accesses (Unpriv. ISA 14): guest atomics are host atomics; the address must be aligned.</summary>
+internal static unsafe class Atomics<TMemory, TWidth>
+    where TMemory : struct, IMemoryPath
+    where TWidth : struct, IAtomicWidth
+{
+    public static nint HandlerOf(IrOp op) => (nint)(op switch
+    {
+        IrOp.LoadReserved => (delegate*<VCpuState*, Op*, nint>)&RawCalliHelper.LoadReserved,
+        IrOp.StoreConditional => &RawCalliHelper.StoreConditional,
+        IrOp.AtomicSwap => &RawCalliHelper.Modify<SwapOp>,
+        IrOp.AtomicAdd => &RawCalliHelper.Modify<AddOp>,
+        IrOp.AtomicAnd => &RawCalliHelper.Modify<AndOp>,
+        IrOp.AtomicOr => &RawCalliHelper.Modify<OrOp>,
+        IrOp.AtomicXor => &RawCalliHelper.Modify<XorOp>,
+        IrOp.AtomicMinSigned => &RawCalliHelper.Modify<MinSignedOp>,
+        IrOp.AtomicMaxSigned => &RawCalliHelper.Modify<MaxSignedOp>,
+        IrOp.AtomicMinUnsigned => &RawCalliHelper.Modify<MinUnsignedOp>,
+        IrOp.AtomicMaxUnsigned => &RawCalliHelper.Modify<MaxUnsignedOp>,
+        _ => throw new InvalidOperationException($"{op} is not atomic"),
+    });
+
+    private static class RawCalliHelper
+    {
+        public static nint LoadReserved(VCpuState* state, Op* op)
+        {
+            var address = *(ulong*)((byte*)state + op->A);
+            if (!TMemory.Allows(state, address, TWidth.Shift, PagePermissions.Read))
+                return Leave.Fault(state, op, address, PagePermissions.Read);
+            var value = TWidth.Read(TMemory.HostAddress(state, address));
+            state->ReservationAddress = address;
+            state->ReservationValue = value;
+            *(ulong*)((byte*)state + op->D) = value;
+            return op[1].Run(state, op + 1);
+        }
+
+        /// <summary>Succeeds if the reserved address still holds the reserved value: the value may have changed and changed back meanwhile.</summary>
+        public static nint StoreConditional(VCpuState* state, Op* op)
+        {
+            var address = *(ulong*)((byte*)state + op->A);
+            if (!TMemory.Allows(state, address, TWidth.Shift, PagePermissions.Write))
+                return Leave.Fault(state, op, address, PagePermissions.Write);
+            var reserved = state->ReservationAddress;
+            state->ReservationAddress = VCpuState.NoReservation;
+            var expected = state->ReservationValue;
+            var stored = reserved == address
+                && TWidth.CompareExchange(TMemory.HostAddress(state, address), *(ulong*)((byte*)state + op->B), expected) == TWidth.Extend(expected);
+            *(ulong*)((byte*)state + op->D) = stored ? 0UL : 1UL;
+            return op[1].Run(state, op + 1);
+        }
+
+        public static nint Modify<TAtomicOp>(VCpuState* state, Op* op)
+            where TAtomicOp : struct, IAtomicOp
+        {
+            var address = *(ulong*)((byte*)state + op->A);
+            if (!TMemory.Allows(state, address, TWidth.Shift, PagePermissions.Write))
+                return Leave.Fault(state, op, address, PagePermissions.Write);
+            *(ulong*)((byte*)state + op->D) = Exchange<TAtomicOp>(TMemory.HostAddress(state, address), TWidth.Extend(*(ulong*)((byte*)state + op->B)));
+            return op[1].Run(state, op + 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong Exchange<TAtomicOp>(byte* host, ulong operand)
+        where TAtomicOp : struct, IAtomicOp
+    {
+        while (true)
+        {
+            var old = TWidth.Read(host);
+            if (TWidth.CompareExchange(host, TAtomicOp.Apply<TWidth>(old, operand), old) == old)
+                return old;
+        }
+    }
+}

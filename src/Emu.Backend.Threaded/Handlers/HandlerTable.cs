@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Emu.Backend.Threaded.MicroOps;
+using Emu.Engine.Execution;
+using Emu.Ir.Values;
+
+namespace Emu.Backend.Threaded.Handlers;
+
+/// <summary>
+/// The handlers of this process by <see cref="OpKey"/>, alone and in pairs. Filled once; the visits below are where the compiler learns which
+/// instantiations exist.
+/// </summary>
+internal sealed unsafe class HandlerTable<TMemory>
+    where TMemory : struct, IMemoryPath
+{
+    /// <summary>The one table for this kind of memory.</summary>
+    public static readonly HandlerTable<TMemory> Instance = new();
+
+    private readonly nint* _singles = (nint*)NativeMemory.AllocZeroed(OpKey.Count, (nuint)sizeof(nint));
+    private readonly PairTable _pairs = new();
+
+    private HandlerTable()
+    {
+        var arithmetic = new ArithmeticVisitor(this);
+        IrValueTypes.VisitBinary(ref arithmetic);
+        IrValueTypes.VisitUnary(ref arithmetic);
+        var singles = new SingleVisitor(this);
+        Catalogue<TMemory>.VisitMemory(ref singles);
+        Catalogue<TMemory>.VisitExits(ref singles);
+        var firsts = new FirstVisitor(_pairs);
+        Catalogue<TMemory>.VisitFirsts(ref firsts);
+    }
+
+    /// <summary>The handler for a micro-op, or null if there is none for these sources.</summary>
+    public nint Single(OpKey key) => _singles[key.Value];
+
+    /// <summary>The handler for two ops in a row, or null.</summary>
+    public nint Pair(OpKey first, OpKey second) => _pairs.Find(first, second);
+
+    private void Add(OpKey key, delegate*<VCpuState*, Op*, nint> handler) => _singles[key.Value] = (nint)handler;
+
+    private struct ArithmeticVisitor(HandlerTable<TMemory> table) : IBinaryVisitor, IUnaryVisitor
+    {
+        void IBinaryVisitor.Visit<TValue>()
+        {
+            table.Add(Binary<TValue, Register, Register>.Key, &Single<Binary<TValue, Register, Register>>.RawCalliHelper.Run);
+            table.Add(Binary<TValue, Register, Immediate>.Key, &Single<Binary<TValue, Register, Immediate>>.RawCalliHelper.Run);
+            table.Add(Binary<TValue, Zero, Register>.Key, &Single<Binary<TValue, Zero, Register>>.RawCalliHelper.Run);
+        }
+
+        void IUnaryVisitor.Visit<TValue>()
+        {
+            table.Add(Unary<TValue, Register>.Key, &Single<Unary<TValue, Register>>.RawCalliHelper.Run);
+            table.Add(Unary<TValue, Immediate>.Key, &Single<Unary<TValue, Immediate>>.RawCalliHelper.Run);
+        }
+    }
+
+    private readonly struct SingleVisitor(HandlerTable<TMemory> table) : IMicroOpVisitor, IExitOpVisitor
+    {
+        public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp => table.Add(TMicroOp.Key, &Single<TMicroOp>.RawCalliHelper.Run);
+
+        public void VisitExit<TExitOp>()
+            where TExitOp : struct, IExitOp => table.Add(TExitOp.Key, &SingleExit<TExitOp>.RawCalliHelper.Run);
+    }
+
+    private readonly struct FirstVisitor(PairTable pairs) : IMicroOpVisitor
+    {
+        public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp
+        {
+            var seconds = new SecondVisitor<TMicroOp>(pairs);
+            pairs.BeginFirst(TMicroOp.Key);
+            Catalogue<TMemory>.VisitSeconds(ref seconds);
+            Catalogue<TMemory>.VisitExits(ref seconds);
+            Catalogue<TMemory>.VisitExitsOnPrevious(ref seconds);
+        }
+    }
+
+    private readonly struct SecondVisitor<TFirst>(PairTable pairs) : IMicroOpVisitor, IExitOpVisitor
+        where TFirst : struct, IMicroOp
+    {
+        public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp => pairs.Add(TMicroOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&Pair<TFirst, TMicroOp>.RawCalliHelper.Run);
+
+        public void VisitExit<TExitOp>()
+            where TExitOp : struct, IExitOp => pairs.Add(TExitOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&PairExit<TFirst, TExitOp>.RawCalliHelper.Run);
+    }
+}

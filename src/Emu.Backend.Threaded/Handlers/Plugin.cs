@@ -1,0 +1,101 @@
+using Emu.Engine.Execution;
+using Emu.Ir;
+using Emu.Plugins;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Backend.Threaded.Handlers;
+
+/// <summary>
+/// Calls a plugin's execution callback, whose body is compiled into this handler. <see cref="Op.Data"/> is the plugin's handle, the immediate the user data.
+/// </summary>
+internal static unsafe class Exec<TCallback>
+    where TCallback : struct, IExecCallback
+{
+    internal static class RawCalliHelper
+    {
+        public static nint Run(VCpuState* state, Op* op)
+        {
+            state->Position = op;
+            PluginCalls.Exec<TCallback>(op->Data, (nint)state, (nint)op->Imm);
+            return op[1].Run(state, op + 1);
+        }
+    }
+}
+
+/// <summary>
+/// Calls a plugin's memory callback. The second operand slots are in the op after it: <see cref="Op.Data"/> is the plugin's handle, the immediate the user data.
+/// </summary>
+internal static unsafe class Mem<TCallback>
+    where TCallback : struct, IMemoryCallback
+{
+    internal static class RawCalliHelper
+    {
+        public static nint Run(VCpuState* state, Op* op)
+        {
+            var record = (MemoryRecord*)state->MemoryRecord;
+            record->Address = *(ulong*)((byte*)state + op->A) + op->Imm;
+            record->Value = *(ulong*)((byte*)state + op->B);
+            record->Info = op->C;
+            state->Position = op;
+            PluginCalls.Memory<TCallback>(op[1].Data, (nint)state, record, (nint)op[1].Imm);
+            return op[2].Run(state, op + 2);
+        }
+    }
+}
+
+/// <summary>Compares a scoreboard entry, unsigned, as a type.</summary>
+internal interface IHookTest
+{
+    static abstract bool Holds(ulong entry, ulong immediate);
+}
+
+internal readonly struct HookEqual : IHookTest { public static bool Holds(ulong entry, ulong immediate) => entry == immediate; }
+internal readonly struct HookNotEqual : IHookTest { public static bool Holds(ulong entry, ulong immediate) => entry != immediate; }
+internal readonly struct HookLess : IHookTest { public static bool Holds(ulong entry, ulong immediate) => entry < immediate; }
+internal readonly struct HookLessOrEqual : IHookTest { public static bool Holds(ulong entry, ulong immediate) => entry <= immediate; }
+internal readonly struct HookGreater : IHookTest { public static bool Holds(ulong entry, ulong immediate) => entry > immediate; }
+internal readonly struct HookGreaterOrEqual : IHookTest { public static bool Holds(ulong entry, ulong immediate) => entry >= immediate; }
+
+/// <summary>
+/// Inline operations on the vCPU's scoreboard entry. <see cref="Op.Data"/> is the host address of vCPU 0's entry, <see cref="Op.Pc"/> the stride, the immediate
+/// the operand.
+/// </summary>
+internal static unsafe class Inline
+{
+    private static ulong* Entry(VCpuState* state, Op* op) => (ulong*)(op->Data + state->Index * (nint)op->Pc);
+
+    internal static class RawCalliHelper
+    {
+        public static nint Add(VCpuState* state, Op* op)
+        {
+            *Entry(state, op) += op->Imm;
+            return op[1].Run(state, op + 1);
+        }
+
+        public static nint Store(VCpuState* state, Op* op)
+        {
+            *Entry(state, op) = op->Imm;
+            return op[1].Run(state, op + 1);
+        }
+
+        /// <summary>Skips the next op unless the entry compares so with the immediate.</summary>
+        public static nint SkipUnless<TTest>(VCpuState* state, Op* op)
+            where TTest : struct, IHookTest
+        {
+            var next = TTest.Holds(*Entry(state, op), op->Imm) ? op + 1 : op + 2;
+            return next->Run(state, next);
+        }
+    }
+
+    /// <summary>The handler that skips by that condition.</summary>
+    public static nint SkipHandler(IrHookCondition condition) => (nint)(condition switch
+    {
+        IrHookCondition.Equal => (delegate*<VCpuState*, Op*, nint>)&RawCalliHelper.SkipUnless<HookEqual>,
+        IrHookCondition.NotEqual => &RawCalliHelper.SkipUnless<HookNotEqual>,
+        IrHookCondition.Less => &RawCalliHelper.SkipUnless<HookLess>,
+        IrHookCondition.LessOrEqual => &RawCalliHelper.SkipUnless<HookLessOrEqual>,
+        IrHookCondition.Greater => &RawCalliHelper.SkipUnless<HookGreater>,
+        IrHookCondition.GreaterOrEqual => &RawCalliHelper.SkipUnless<HookGreaterOrEqual>,
+        _ => throw new InvalidOperationException($"{condition} is no condition to skip by"),
+    });
+}

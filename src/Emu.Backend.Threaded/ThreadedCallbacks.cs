@@ -1,0 +1,38 @@
+using Emu.Backend.Threaded.Handlers;
+using Emu.Engine.Execution;
+using Emu.Plugins;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Backend.Threaded;
+
+/// <summary>
+/// Makes a handler for each callback of the linked plugins: the registry calls it once at start-up, and the visits are where the compiler learns
+/// which handlers to make. Without plugins there are none.
+/// </summary>
+public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
+{
+    private static nint[] s_handlers = [];
+
+    /// <inheritdoc/>
+    public void BindExec<TCallback>(delegate* unmanaged<nint, nint, nint, void> native)
+        where TCallback : struct, IExecCallback =>
+        Add(CallbackId<TCallback>.Value, &Exec<TCallback>.RawCalliHelper.Run);
+
+    /// <inheritdoc/>
+    public void BindMemory<TCallback>(delegate* unmanaged<nint, nint, nint, nint, void> native)
+        where TCallback : struct, IMemoryCallback =>
+        Add(CallbackId<TCallback>.Value, &Mem<TCallback>.RawCalliHelper.Run);
+
+    /// <summary>The handler of a bound callback.</summary>
+    internal static nint HandlerOf(int callback) =>
+        callback < s_handlers.Length && s_handlers[callback] != 0
+            ? s_handlers[callback]
+            : throw new InvalidOperationException($"callback {callback} was not bound to the threaded backend: its plugin is not in the registry");
+
+    private static void Add(int callback, delegate*<VCpuState*, Op*, nint> handler)
+    {
+        if (callback >= s_handlers.Length)
+            Array.Resize(ref s_handlers, callback + 16);
+        s_handlers[callback] = (nint)handler;
+    }
+}
