@@ -11,6 +11,9 @@ namespace Emu.Backend.Threaded;
 /// <summary>Runs IR as threaded code: arrays of ops whose handlers tail-call each other. Plain C#, portable to every host.</summary>
 public sealed unsafe class ThreadedBackend : IBackend
 {
+    [ThreadStatic]
+    private static (nint Plugin, Exception Exception)? t_failure;
+
     private readonly ThreadedEmitter<FlatMemory> _emitter;
 
     /// <summary>A backend for a guest whose state blocks end at <paramref name="stateSize"/>.</summary>
@@ -28,10 +31,35 @@ public sealed unsafe class ThreadedBackend : IBackend
     public int Emit(IrBlock ir, TranslatedBlock* block) => _emitter.Emit(ir, block);
 
     /// <inheritdoc/>
-    public ExitReason Run(VCpuState* state, void* entry)
+    public ExitReason Run(VCpuState* state, void* position)
     {
-        var op = (Op*)entry;
-        return (ExitReason)op->Run(state, op);
+        var op = (Op*)position;
+        try
+        {
+            return (ExitReason)op->Run(state, op);
+        }
+        catch (Exception exception) when (ThreadedCallbacks.IsCallback((Op*)state->Position))
+        {
+            return Suspend(state, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public (nint Plugin, Exception Exception) TakeFailure()
+    {
+        var failure = t_failure ?? throw new InvalidOperationException("no plugin has failed on this thread");
+        t_failure = null;
+        return failure;
+    }
+
+    /// <summary>A plugin's callback threw: notes whose it was and puts the position behind it, to go on there.</summary>
+    private static ExitReason Suspend(VCpuState* state, Exception exception)
+    {
+        var op = (Op*)state->Position;
+        var carriesOperands = (nint)op[1].Run == (nint)(delegate*<VCpuState*, Op*, nint>)&Leave.NeverEntered;
+        t_failure = (carriesOperands ? op[1].Data : op->Data, exception);
+        state->Position = carriesOperands ? op + 2 : op + 1;
+        return ExitReason.PluginFailed;
     }
 
     /// <inheritdoc/>
@@ -43,8 +71,9 @@ public sealed unsafe class ThreadedBackend : IBackend
     /// <inheritdoc/>
     public void Print(TranslatedBlock* block, TextWriter writer)
     {
+        var names = HandlerNames.From(HandlerTable<FlatMemory>.Instance);
         for (var op = (Op*)block->Entry; (byte*)op < (byte*)block->Entry + block->CodeSize; op++)
-            writer.WriteLine($"  {HandlerNames.Of((nint)op->Run)} d={op->D} a={op->A} b={op->B} c={op->C} imm=0x{op->Imm:x} pc=0x{op->Pc:x}");
+            writer.WriteLine($"  {names.Of((nint)op->Run)} d={op->D} a={op->A} b={op->B} c={op->C} imm=0x{op->Imm:x} pc=0x{op->Pc:x}");
     }
 
     /// <inheritdoc/>

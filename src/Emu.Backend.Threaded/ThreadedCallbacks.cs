@@ -29,6 +29,9 @@ public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
             ? s_handlers[callback]
             : throw new InvalidOperationException($"callback {callback} was not bound to the threaded backend: its plugin is not in the registry");
 
+    /// <summary>True if the op calls a plugin.</summary>
+    internal static bool IsCallback(Op* op) => op is not null && Array.IndexOf(s_handlers, (nint)op->Run) >= 0;
+
     private static void Add(int callback, delegate*<VCpuState*, Op*, nint> handler)
     {
         if (callback >= s_handlers.Length)

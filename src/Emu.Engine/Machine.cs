@@ -115,6 +115,9 @@ public sealed class Machine : IDisposable
     /// <summary>Told after every flush, inside the exclusive section.</summary>
     public Action? CodeFlushed { get; set; }
 
+    /// <summary>Told of a plugin, by its GC handle, whose callback threw; on the vCPU's thread inside translated code, so what it does about it must be queued.</summary>
+    public Action<nint, Exception>? PluginFailed { get; set; }
+
     private void ClearJumpCaches()
     {
         foreach (var vcpu in _vcpus)

@@ -1,11 +1,35 @@
 using System.Globalization;
+using Emu.Backend.Threaded.MicroOps;
+using Emu.Engine.Execution;
 
 namespace Emu.Backend.Threaded.Handlers;
 
-/// <summary>Handlers as text, for <c>-d out</c>: their micro-ops, or the address of a handler that has none.</summary>
-internal static class HandlerNames
+/// <summary>Handlers as text, for <c>-d out</c>: their micro-ops, the way out they are, or their address.</summary>
+internal sealed unsafe class HandlerNames
 {
+    private readonly Dictionary<nint, string> _names = new()
+    {
+        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Unlinked] = "exit",
+        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Missed] = "exit on miss",
+        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Syscall] = "syscall",
+        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Trap] = "trap",
+        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Exit] = "leave",
+        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.NeverEntered] = "operands",
+    };
+
+    /// <summary>The names of all handlers in the table.</summary>
+    public static HandlerNames From<TMemory>(HandlerTable<TMemory> table)
+        where TMemory : struct, IMemoryPath
+    {
+        var names = new HandlerNames();
+        foreach (var (key, handler) in table.Singles())
+            names._names.TryAdd(handler, key.ToString());
+        foreach (var (first, second, handler) in table.Pairs())
+            names._names.TryAdd(handler, $"{first} + {second}");
+        return names;
+    }
+
     /// <summary>The name of the handler at that address.</summary>
-    public static string Of(nint handler, IReadOnlyDictionary<nint, string> named) =>
-        named.TryGetValue(handler, out var name) ? name : string.Create(CultureInfo.InvariantCulture, $"0x{handler:x}");
+    public string Of(nint handler) =>
+        _names.TryGetValue(handler, out var name) ? name : string.Create(CultureInfo.InvariantCulture, $"0x{handler:x}");
 }

@@ -36,6 +36,17 @@ internal sealed unsafe class HandlerTable<TMemory>
     /// <summary>The handler for two ops in a row, or null.</summary>
     public nint Pair(OpKey first, OpKey second) => _pairs.Find(first, second);
 
+    /// <summary>Every micro-op with its handler.</summary>
+    public IEnumerable<(OpKey Key, nint Handler)> Singles()
+    {
+        for (var value = 0; value < OpKey.Count; value++)
+            if (Single(new OpKey(value)) is var handler && handler != 0)
+                yield return (new OpKey(value), handler);
+    }
+
+    /// <summary>Every pair with its handler.</summary>
+    public IEnumerable<(OpKey First, OpKey Second, nint Handler)> Pairs() => _pairs.All();
+
     private void Add(OpKey key, delegate*<VCpuState*, Op*, nint> handler) => _singles[key.Value] = (nint)handler;
 
     private struct ArithmeticVisitor(HandlerTable<TMemory> table) : IBinaryVisitor, IUnaryVisitor

@@ -35,6 +35,14 @@ internal sealed class PairTable
         row.Add(handler);
     }
 
+    /// <summary>Every pair with its handler.</summary>
+    public IEnumerable<(OpKey First, OpKey Second, nint Handler)> All() =>
+        from first in Enumerable.Range(0, OpKey.Count)
+        where _firsts[first] != None
+        from second in Enumerable.Range(0, OpKey.Count)
+        where _seconds[second] != None
+        select (new OpKey(first), new OpKey(second), _handlers[_firsts[first]][_seconds[second]]);
+
     public nint Find(OpKey first, OpKey second)
     {
         var (row, column) = (_firsts[first.Value], _seconds[second.Value]);

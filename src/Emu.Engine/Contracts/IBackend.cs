@@ -19,8 +19,8 @@ public unsafe interface IBackend
     /// <summary>Emits the block directly behind its record and returns the bytes used; sets the block's entry.</summary>
     int Emit(IrBlock ir, TranslatedBlock* block);
 
-    /// <summary>Runs from a block's entry, block to block, until something needs the vCPU loop.</summary>
-    ExitReason Run(VCpuState* state, void* entry);
+    /// <summary>Runs from a block's entry, or from <see cref="VCpuState.Position"/> after a plugin failed, block to block until something needs the vCPU loop.</summary>
+    ExitReason Run(VCpuState* state, void* position);
 
     /// <summary>Makes the exit that returned <see cref="ExitReason.Link"/> go straight to <paramref name="target"/> from now on.</summary>
     void Link(void* site, TranslatedBlock* target);
@@ -34,6 +34,6 @@ public unsafe interface IBackend
     /// <summary>The exact guest address while a plugin's callback runs on that vCPU.</summary>
     ulong PcOf(VCpuState* state);
 
-    /// <summary>The GC handle of the plugin whose callback threw in <see cref="Run"/>, after <see cref="ExitReason.PluginFailed"/>.</summary>
-    nint FailedPlugin(VCpuState* state, out Exception exception);
+    /// <summary>After <see cref="ExitReason.PluginFailed"/>, on the same thread: the GC handle of the plugin whose callback threw, and what it threw.</summary>
+    (nint Plugin, Exception Exception) TakeFailure();
 }

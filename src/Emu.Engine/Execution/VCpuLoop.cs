@@ -99,12 +99,22 @@ public sealed unsafe class VCpuLoop
                 _machine.Code.Link(site, block);
             state->Budget = ChainBudget;
             var reason = _machine.Backend.Run(state, block->Entry);
+            while (reason == ExitReason.PluginFailed)
+                reason = ResumeWithoutPlugin();
             site = reason == ExitReason.Link ? state->Position : null;
             if (reason is not (ExitReason.Lookup or ExitReason.Link))
                 return reason;
         }
 
         return ExitReason.Budget;
+    }
+
+    /// <summary>A plugin's callback threw: the plugin is disabled, the guest goes on behind the callback.</summary>
+    private ExitReason ResumeWithoutPlugin()
+    {
+        var (plugin, exception) = _machine.Backend.TakeFailure();
+        _machine.PluginFailed?.Invoke(plugin, exception);
+        return _machine.Backend.Run(_vcpu.State, _vcpu.State->Position);
     }
 
     private TranslatedBlock* FindOrTranslate<TMask>(ulong pc)

@@ -2,6 +2,7 @@ using Emu.Engine.CodeCache;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation;
 using Emu.Ir;
+using Emu.Ir.Passes;
 
 namespace Emu.Engine.Translation;
 
@@ -13,10 +14,15 @@ public sealed unsafe class BlockTranslator
 {
     private readonly Machine _machine;
     private readonly IrBuilder _builder = new(new IrBlock());
+    private readonly IrPipeline _passes;
     private BlockInstrumenter? _instrumenter;
 
     /// <summary>A translator for the machine's guest and backend.</summary>
-    public BlockTranslator(Machine machine) => _machine = machine;
+    public BlockTranslator(Machine machine)
+    {
+        _machine = machine;
+        _passes = new IrPipeline(machine.Translation.Passes) { IsVerifying = machine.Translation.Verify };
+    }
 
     /// <summary>Translates the block at <paramref name="pc"/>; null if the code cache is full and must be flushed.</summary>
     public TranslatedBlock* Translate<TMask>(VCpuContext vcpu, ulong pc)
@@ -30,6 +36,7 @@ public sealed unsafe class BlockTranslator
         log?.Input(ir, guest, _machine.Memory);
         if ((TMask.Value & EventMask.Translation) != 0)
             ir = Instrument(ir);
+        _passes.Run(ir);
         log?.Optimised(ir, guest);
         var block = _machine.Code.Add(ir, TMask.Value);
         if (block is not null)

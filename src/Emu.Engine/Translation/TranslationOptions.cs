@@ -1,3 +1,5 @@
+using Emu.Ir.Passes;
+
 namespace Emu.Engine.Translation;
 
 /// <summary>How blocks are made.</summary>
@@ -5,6 +7,12 @@ public sealed record TranslationOptions
 {
     /// <summary>Instructions per block at most: 1 for <c>--one-insn-per-tb</c>.</summary>
     public int MaxInstructions { get; init; } = 512;
+
+    /// <summary>The optimisation passes that run.</summary>
+    public PassSet Passes { get; init; } = PassSet.All;
+
+    /// <summary>Verify the IR before, between and after the passes: for tests and debugging, slow.</summary>
+    public bool Verify { get; init; }
 
     /// <summary>What <c>-d in_asm,ir,out</c> asked for, or null.</summary>
     public TranslationLog? Log { get; init; }
