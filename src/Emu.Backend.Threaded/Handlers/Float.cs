@@ -1,12 +1,35 @@
+using System.Runtime.CompilerServices;
 using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
 using Emu.Ir;
 
 namespace Emu.Backend.Threaded.Handlers;
 
-/// <summary>A floating-point op.</summary>
-internal static unsafe class Float<TFloatOp, TRounding>
+/// <summary>A floating-point op whose function is called.</summary>
+internal static unsafe class CalledFloat<TFloatOp, TRounding>
     where TFloatOp : struct, IFloatOp
+    where TRounding : struct, IRoundingSource
+{
+    internal static class RawCalliHelper
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static nint Run(VCpuState* state, Op* op)
+        {
+            var bytes = (byte*)state;
+            *(ulong*)(bytes + op->D) = Call(
+                *(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B), *(ulong*)(bytes + op->C), TRounding.Mode(state, op), &state->FloatFlags);
+            return op[1].Run(state, op + 1);
+        }
+    }
+
+    /// <summary>Not inlined: the function takes addresses of its locals, which would cost the handler its tail call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong Call(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => TFloatOp.Apply(a, b, c, mode, flags);
+}
+
+/// <summary>A floating-point op whose ordinary results the host computes.</summary>
+internal static unsafe class HostedFloat<TFloatOp, TRounding>
+    where TFloatOp : struct, IHostFloatOp
     where TRounding : struct, IRoundingSource
 {
     internal static class RawCalliHelper
@@ -14,8 +37,30 @@ internal static unsafe class Float<TFloatOp, TRounding>
         public static nint Run(VCpuState* state, Op* op)
         {
             var bytes = (byte*)state;
-            *(ulong*)(bytes + op->D) = TFloatOp.Apply(
-                *(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B), *(ulong*)(bytes + op->C), TRounding.Mode(state, op), &state->FloatFlags);
+            if (!TRounding.TrustsHost(state, op))
+                return CalledFloat<TFloatOp, TRounding>.RawCalliHelper.Run(state, op);
+            var result = TFloatOp.Host(*(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B), *(ulong*)(bytes + op->C));
+            if (!TFloatOp.IsOrdinary(result))
+                return CalledFloat<TFloatOp, TRounding>.RawCalliHelper.Run(state, op);
+            *(ulong*)(bytes + op->D) = result;
+            return op[1].Run(state, op + 1);
+        }
+    }
+}
+
+/// <summary>A floating-point comparison.</summary>
+internal static unsafe class ComparedFloat<TCompareOp>
+    where TCompareOp : struct, IFloatCompareOp
+{
+    internal static class RawCalliHelper
+    {
+        public static nint Run(VCpuState* state, Op* op)
+        {
+            var bytes = (byte*)state;
+            var (a, b) = (*(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B));
+            if (!TCompareOp.IsOrdered(a, b))
+                return CalledFloat<TCompareOp, DynamicRounding>.RawCalliHelper.Run(state, op);
+            *(ulong*)(bytes + op->D) = TCompareOp.Host(a, b) ? 1UL : 0UL;
             return op[1].Run(state, op + 1);
         }
     }
@@ -29,58 +74,67 @@ internal static unsafe class FloatHandlers
 
     private static nint Of64(IrOp op, bool dynamic) => op switch
     {
-        IrOp.FloatAdd => Of<Add64>(dynamic),
-        IrOp.FloatSub => Of<Sub64>(dynamic),
-        IrOp.FloatMul => Of<Mul64>(dynamic),
-        IrOp.FloatDiv => Of<Div64>(dynamic),
-        IrOp.FloatSqrt => Of<Sqrt64>(dynamic),
-        IrOp.FloatMulAdd => Of<MulAdd64>(dynamic),
-        IrOp.FloatMin => Of<Min64>(dynamic),
-        IrOp.FloatMax => Of<Max64>(dynamic),
-        IrOp.FloatEqual => Of<Equal64>(dynamic),
-        IrOp.FloatLess => Of<Less64>(dynamic),
-        IrOp.FloatLessEqual => Of<LessEqual64>(dynamic),
-        IrOp.FloatClass => Of<Class64>(dynamic),
-        IrOp.FloatToInt32 => Of<ToInt32From64>(dynamic),
-        IrOp.FloatToUInt32 => Of<ToUInt32From64>(dynamic),
-        IrOp.FloatToInt64 => Of<ToInt64From64>(dynamic),
-        IrOp.FloatToUInt64 => Of<ToUInt64From64>(dynamic),
-        IrOp.FloatFromInt32 => Of<FromInt32To64>(dynamic),
-        IrOp.FloatFromUInt32 => Of<FromUInt32To64>(dynamic),
-        IrOp.FloatFromInt64 => Of<FromInt64To64>(dynamic),
-        IrOp.FloatFromUInt64 => Of<FromUInt64To64>(dynamic),
-        IrOp.FloatWiden => Of<Widen>(dynamic),
-        IrOp.FloatNarrow => Of<NarrowF>(dynamic),
+        IrOp.FloatAdd => Host<FloatAdd64>(dynamic),
+        IrOp.FloatSub => Host<FloatSub64>(dynamic),
+        IrOp.FloatMul => Host<FloatMul64>(dynamic),
+        IrOp.FloatDiv => Host<FloatDiv64>(dynamic),
+        IrOp.FloatSqrt => Host<FloatSqrt64>(dynamic),
+        IrOp.FloatMulAdd => Host<FloatMulAdd64>(dynamic),
+        IrOp.FloatEqual => Compare<FloatEqual64>(),
+        IrOp.FloatLess => Compare<FloatLess64>(),
+        IrOp.FloatLessEqual => Compare<FloatLessEqual64>(),
+        IrOp.FloatMin => Called<FloatMin64>(dynamic),
+        IrOp.FloatMax => Called<FloatMax64>(dynamic),
+        IrOp.FloatClass => Called<FloatClass64>(dynamic),
+        IrOp.FloatToInt32 => Called<FloatToInt32From64>(dynamic),
+        IrOp.FloatFromInt32 => Called<FloatFromInt32To64>(dynamic),
+        IrOp.FloatToUInt32 => Called<FloatToUInt32From64>(dynamic),
+        IrOp.FloatFromUInt32 => Called<FloatFromUInt32To64>(dynamic),
+        IrOp.FloatToInt64 => Called<FloatToInt64From64>(dynamic),
+        IrOp.FloatFromInt64 => Called<FloatFromInt64To64>(dynamic),
+        IrOp.FloatToUInt64 => Called<FloatToUInt64From64>(dynamic),
+        IrOp.FloatFromUInt64 => Called<FloatFromUInt64To64>(dynamic),
+        IrOp.FloatWiden => Called<FloatWiden>(dynamic),
+        IrOp.FloatNarrow => Called<FloatNarrow>(dynamic),
         _ => throw new InvalidOperationException($"{op} is no floating-point op"),
     };
 
     private static nint Of32(IrOp op, bool dynamic) => op switch
     {
-        IrOp.FloatAdd => Of<Add32F>(dynamic),
-        IrOp.FloatSub => Of<Sub32F>(dynamic),
-        IrOp.FloatMul => Of<Mul32F>(dynamic),
-        IrOp.FloatDiv => Of<Div32F>(dynamic),
-        IrOp.FloatSqrt => Of<Sqrt32>(dynamic),
-        IrOp.FloatMulAdd => Of<MulAdd32>(dynamic),
-        IrOp.FloatMin => Of<Min32>(dynamic),
-        IrOp.FloatMax => Of<Max32>(dynamic),
-        IrOp.FloatEqual => Of<Equal32>(dynamic),
-        IrOp.FloatLess => Of<Less32>(dynamic),
-        IrOp.FloatLessEqual => Of<LessEqual32>(dynamic),
-        IrOp.FloatClass => Of<Class32>(dynamic),
-        IrOp.FloatToInt32 => Of<ToInt32From32>(dynamic),
-        IrOp.FloatToUInt32 => Of<ToUInt32From32>(dynamic),
-        IrOp.FloatToInt64 => Of<ToInt64From32>(dynamic),
-        IrOp.FloatToUInt64 => Of<ToUInt64From32>(dynamic),
-        IrOp.FloatFromInt32 => Of<FromInt32To32>(dynamic),
-        IrOp.FloatFromUInt32 => Of<FromUInt32To32>(dynamic),
-        IrOp.FloatFromInt64 => Of<FromInt64To32>(dynamic),
-        IrOp.FloatFromUInt64 => Of<FromUInt64To32>(dynamic),
+        IrOp.FloatAdd => Host<FloatAdd32>(dynamic),
+        IrOp.FloatSub => Host<FloatSub32>(dynamic),
+        IrOp.FloatMul => Host<FloatMul32>(dynamic),
+        IrOp.FloatDiv => Host<FloatDiv32>(dynamic),
+        IrOp.FloatSqrt => Host<FloatSqrt32>(dynamic),
+        IrOp.FloatMulAdd => Host<FloatMulAdd32>(dynamic),
+        IrOp.FloatEqual => Compare<FloatEqual32>(),
+        IrOp.FloatLess => Compare<FloatLess32>(),
+        IrOp.FloatLessEqual => Compare<FloatLessEqual32>(),
+        IrOp.FloatMin => Called<FloatMin32>(dynamic),
+        IrOp.FloatMax => Called<FloatMax32>(dynamic),
+        IrOp.FloatClass => Called<FloatClass32>(dynamic),
+        IrOp.FloatToInt32 => Called<FloatToInt32From32>(dynamic),
+        IrOp.FloatFromInt32 => Called<FloatFromInt32To32>(dynamic),
+        IrOp.FloatToUInt32 => Called<FloatToUInt32From32>(dynamic),
+        IrOp.FloatFromUInt32 => Called<FloatFromUInt32To32>(dynamic),
+        IrOp.FloatToInt64 => Called<FloatToInt64From32>(dynamic),
+        IrOp.FloatFromInt64 => Called<FloatFromInt64To32>(dynamic),
+        IrOp.FloatToUInt64 => Called<FloatToUInt64From32>(dynamic),
+        IrOp.FloatFromUInt64 => Called<FloatFromUInt64To32>(dynamic),
         _ => throw new InvalidOperationException($"{op} is no floating-point op"),
     };
 
-    private static nint Of<TFloatOp>(bool dynamic)
+    private static nint Host<TFloatOp>(bool dynamic)
+        where TFloatOp : struct, IHostFloatOp => (nint)(dynamic
+            ? (delegate*<VCpuState*, Op*, nint>)&HostedFloat<TFloatOp, DynamicRounding>.RawCalliHelper.Run
+            : &HostedFloat<TFloatOp, StaticRounding>.RawCalliHelper.Run);
+
+    private static nint Called<TFloatOp>(bool dynamic)
         where TFloatOp : struct, IFloatOp => (nint)(dynamic
-            ? (delegate*<VCpuState*, Op*, nint>)&Float<TFloatOp, DynamicRounding>.RawCalliHelper.Run
-            : &Float<TFloatOp, StaticRounding>.RawCalliHelper.Run);
+            ? (delegate*<VCpuState*, Op*, nint>)&CalledFloat<TFloatOp, DynamicRounding>.RawCalliHelper.Run
+            : &CalledFloat<TFloatOp, StaticRounding>.RawCalliHelper.Run);
+
+    private static nint Compare<TCompareOp>()
+        where TCompareOp : struct, IFloatCompareOp =>
+        (nint)(delegate*<VCpuState*, Op*, nint>)&ComparedFloat<TCompareOp>.RawCalliHelper.Run;
 }

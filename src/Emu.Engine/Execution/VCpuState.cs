@@ -44,10 +44,13 @@ public unsafe struct VCpuState
     [FieldOffset(64)] public int Cause;
 
     /// <summary>Accumulated floating-point exceptions: NV=16 DZ=8 OF=4 UF=2 NX=1.</summary>
-    [FieldOffset(68)] public uint FloatFlags;
+    [FieldOffset(72)] public uint FloatFlags;
 
     /// <summary>Dynamic rounding mode, an <see cref="Ir.IrRounding"/>; values above 4 are kept as the guest wrote them.</summary>
-    [FieldOffset(72)] public uint RoundingMode;
+    [FieldOffset(76)] public uint RoundingMode;
+
+    /// <summary><see cref="FloatFlags"/> in the low half, <see cref="RoundingMode"/> in the high half: one load tests both.</summary>
+    [FieldOffset(72)] public ulong FloatStatus;
 
     /// <summary>Address reserved by a load-reserved, or <see cref="NoReservation"/>.</summary>
     [FieldOffset(80)] public ulong ReservationAddress;
