@@ -43,10 +43,28 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         var (a, b) = (Offset(insn.A), Offset(insn.B));
         var op = Append(ThreadedCallbacks.HandlerOf(hook.Callback));
         (op->A, op->B) = (a, b);
+        op->Imm = (ulong)hook.Displacement;
         op->C = (ushort)MemoryRecord.InfoOf(insn.Size, (insn.Flags & IrFlags.Signed) != 0, (insn.Flags & IrFlags.IsStore) != 0);
         var operands = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.NeverEntered);
         operands->Data = hook.Plugin;
         operands->Imm = (ulong)hook.UserData;
+    }
+
+    /// <summary>The distance is known when the last skipped instruction has been emitted: <see cref="EndSkip"/>.</summary>
+    private void EmitSkipUnlessZero(in IrInsn insn, int index)
+    {
+        var a = Offset(insn.A);
+        _skip = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Inline.RawCalliHelper.SkipUnlessZero);
+        _skip->A = a;
+        _skipEnd = index + 1 + (int)insn.Imm;
+    }
+
+    private void EndSkip(int index)
+    {
+        if (_skip is null || index != _skipEnd)
+            return;
+        _skip->Imm = (ulong)(_next - _skip);
+        _skip = null;
     }
 
     private void EmitInline(nint handler, in IrHook hook)

@@ -17,6 +17,8 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     private Op* _start;
     private Op* _next;
     private ulong _pc;
+    private Op* _skip;
+    private int _skipEnd;
 
     /// <summary>An emitter for state blocks whose spill area begins at <paramref name="spillOffset"/>.</summary>
     public ThreadedEmitter(int spillOffset) => _slots = new TempSlots(spillOffset);
@@ -39,7 +41,8 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         {
             ref readonly var insn = ref ir.Insns[i];
             _slots.At(i);
-            EmitInsn(insn);
+            EndSkip(i);
+            EmitInsn(insn, i);
         }
 
         if (Fuse)
@@ -48,7 +51,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         return (int)((byte*)_next - (byte*)_start);
     }
 
-    private void EmitInsn(in IrInsn insn)
+    private void EmitInsn(in IrInsn insn, int index)
     {
         switch (insn.Op)
         {
@@ -58,6 +61,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
             case IrOp.Select: EmitSelect(insn); break;
             case IrOp.Fence: EmitFence(); break;
             case IrOp.CallHelper: EmitCallHelper(insn); break;
+            case IrOp.SkipUnlessZero: EmitSkipUnlessZero(insn, index); break;
             case IrOp.Jump: EmitJump(insn); break;
             case IrOp.Branch: EmitBranch(insn); break;
             case IrOp.JumpIndirect: EmitJumpIndirect(insn); break;

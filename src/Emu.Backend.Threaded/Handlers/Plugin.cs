@@ -78,6 +78,13 @@ internal static unsafe class Inline
             return op[1].Run(state, op + 1);
         }
 
+        /// <summary>Goes the immediate's number of ops ahead unless the operand is zero.</summary>
+        public static nint SkipUnlessZero(VCpuState* state, Op* op)
+        {
+            var next = *(ulong*)((byte*)state + op->A) == 0 ? op + 1 : op + op->Imm;
+            return next->Run(state, next);
+        }
+
         /// <summary>Skips the next op unless the entry compares so with the immediate.</summary>
         public static nint SkipUnless<TTest>(VCpuState* state, Op* op)
             where TTest : struct, IHookTest
