@@ -18,7 +18,7 @@ public unsafe class PassesKeepMeaningTests
 
     private static readonly RandomBlockOptions Options = new()
     {
-        Ops = RandomOps.All & ~RandomOps.Float,
+        Ops = RandomOps.All,
         Helpers = [IrHelpers.Register("test_exchange", &Exchange)],
         ScoreboardEntry = (nint)Unsafe.AsPointer(ref Scoreboard[0]),
     };

@@ -42,7 +42,7 @@ public static unsafe partial class HostFloat
             var quotient = x / y;
             var result = TFormat.FromHost(quotient);
             if (x == THost.Zero && quotient == THost.Zero) return result;
-            if (IsWellInside<TFormat>(result) && IsFarFromUnderflow<TFormat>(a))
+            if (IsOrdinary<TFormat>(result) && IsFarFromUnderflow<TFormat>(a))
             {
                 // The remainder of a quotient to nearest has no more digits than a format, and the lowest one is representable.
                 RaiseInexactIf(THost.FusedMultiplyAdd(-quotient, y, x) != THost.Zero, flags);

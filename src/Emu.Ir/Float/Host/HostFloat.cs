@@ -25,14 +25,14 @@ public static unsafe partial class HostFloat
     /// <summary>Whether a host result to nearest even stands, and adds no flag to the given ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsFinal<TFormat>(ulong result, IrRounding mode, uint flags) where TFormat : struct, IFloatFormat =>
-        (flags & FloatFlags.Inexact) != 0 && mode == IrRounding.NearestEven && IsWellInside<TFormat>(result);
+        (flags & FloatFlags.Inexact) != 0 && mode == IrRounding.NearestEven && IsOrdinary<TFormat>(result);
 
     /// <summary>
-    /// Whether the biased exponent is neither 0 (zero, subnormal), 1 (may have been tiny before it was rounded), 2, nor the
-    /// last one (infinity, NaN).
+    /// Whether a host result can have raised nothing but inexact: its biased exponent is neither 0 (zero, subnormal), 1 (the
+    /// least normal number may be a tiny one that was rounded up: underflow), 2, nor the last one (infinity, NaN).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsWellInside<TFormat>(ulong result) where TFormat : struct, IFloatFormat =>
+    public static bool IsOrdinary<TFormat>(ulong result) where TFormat : struct, IFloatFormat =>
         // One added makes the last exponent wrap to 0, into the sign; the four values left to reject lie below 4.
         (((uint)(result >> TFormat.FractionBits) + 1) & (uint)(FloatFormat<TFormat>.MaxBiasedExponent & ~3)) != 0;
 
