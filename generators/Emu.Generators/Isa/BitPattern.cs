@@ -26,6 +26,6 @@ internal sealed record BitPattern(int Length, uint Mask, uint Match, uint Free)
     /// <summary>True if some word fits both.</summary>
     public bool Overlaps(BitPattern other) => ((Match ^ other.Match) & Mask & other.Mask) == 0;
 
-    /// <summary>True if each word that fits this one fits the other, which is wider.</summary>
-    public bool IsWithin(BitPattern other) => Overlaps(other) && (Mask & other.Mask) == other.Mask && Mask != other.Mask;
+    /// <summary>True if each word that fits this one fits the other.</summary>
+    public bool IsWithin(BitPattern other) => Overlaps(other) && (Mask & other.Mask) == other.Mask;
 }

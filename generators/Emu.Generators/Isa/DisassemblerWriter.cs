@@ -17,7 +17,7 @@ internal static class DisassemblerWriter
             writer.Line($"case Opcode.{row.MethodName}:").Open();
             foreach (var alias in model.AliasesOf(row))
                 writer.Open($"if ({Test(alias)})").Line($"var alias = new {alias.Format.TypeName}(bits);").Line(Print(alias, "alias")).Line("return;").Close();
-            if (row.Kind == RowKind.Compressed && row.Row[5].Length == 0)
+            if (row.Kind == RowKind.Compressed)
                 writer.Line($"Write(text, Opcode.{row.Base.MethodName}, InstructionEncoder.Expand(opcode, bits));");
             else
                 writer.Line($"var fields = new {row.Format.TypeName}(bits);").Line(Print(row, "fields"));
@@ -39,7 +39,7 @@ internal static class DisassemblerWriter
 
     private static string Print(InstructionRow row, string view)
     {
-        var mnemonic = $"text.Mnemonic(\"{row.Mnemonic}\");";
+        var mnemonic = $"text.Mnemonic(\"{row.Name}\");";
         var suffix = Calls(OperandPlace.Suffix);
         var list = Token.Matches(row.Text).Cast<Match>().Select(token =>
             row.Operands.FirstOrDefault(field => field.Name == token.Value) is { } field ? Call(field) : $"text.Literal(\"{token.Value}\");");

@@ -62,7 +62,8 @@ internal sealed class InstructionReader(
             covered |= field.Mask;
         }
 
-        return covered == instruction.Pattern.Free
+        // An alias may show an operand whose value it fixes.
+        return (instruction.Kind == RowKind.Alias ? covered & instruction.Pattern.Free : covered) == instruction.Pattern.Free
             || Fail(instruction.Row, $"free bits are 0x{instruction.Pattern.Free:X}, operands cover 0x{covered:X}", IsaProblem.BadMask) is not null;
     }
 

@@ -40,15 +40,10 @@ internal sealed record InstructionRow(
     /// <summary>The row that has the semantics.</summary>
     public InstructionRow Base => Kind == RowKind.Compressed ? Target! : this;
 
-    /// <summary>The mnemonic as it is printed.</summary>
-    public string Mnemonic => Row[5].IndexOf(' ') is var blank and > 0 ? Row[5].Substring(0, blank) : Name;
-
     /// <summary>The operand list as it is printed, without suffix and tail operands.</summary>
-    public string Text => Row[5] switch
-    {
-        "" => string.Join(",", Operands.Where(static operand => operand.Operand.Place == OperandPlace.List).Select(static operand => operand.Name)),
-        var text => text.Substring(text.IndexOf(' ') + 1).Replace("-", ""),
-    };
+    public string Text => Row[5].Length > 0
+        ? Row[5]
+        : string.Join(",", Operands.Where(static operand => operand.Operand.Place == OperandPlace.List).Select(static operand => operand.Name));
 
     /// <summary>The encodings that are reserved because a condition fails, as patterns within this one's.</summary>
     public IEnumerable<(uint Mask, uint Match)> Exclusions => Conditions

@@ -43,6 +43,7 @@ public sealed class IsaGenerator : IIncrementalGenerator
         output.AddSource("InstructionRegisters.g.cs", RegisterWriter.Write(space, model));
         output.AddSource("InstructionEncoder.g.cs", EncoderWriter.Write(space, model));
         output.AddSource("Assembler.g.cs", AssemblerWriter.Write(space, model));
+        output.AddSource("Csrs.g.cs", CsrWriter.Write(space, model));
         output.AddSource("Disassembler.g.cs", DisassemblerWriter.Write(space, model));
     }
 }

@@ -6,13 +6,13 @@ internal static class IsaLinker
     /// <summary>Sets <see cref="InstructionRow.Target"/> and <see cref="InstructionRow.Over"/>; rows that cannot be connected are taken out.</summary>
     public static void Link(List<InstructionRow> rows, List<IsaProblem> problems)
     {
-        var byName = rows.ToDictionary(static row => row.Name);
+        var byName = rows.Where(static row => row.Kind != RowKind.Alias).ToDictionary(static row => row.Name);
         foreach (var row in rows)
         {
             if ((row.Properties.Is ?? row.Properties.Alias) is { } target)
-                row.Target = byName.TryGetValue(target, out var found) && found.Kind == RowKind.Base ? found : null;
+                row.Target = byName.TryGetValue(target, out var found) && (row.Kind == RowKind.Alias || found.Kind == RowKind.Base) ? found : null;
             if (row.Properties.Over is { } over)
-                row.Over = byName.TryGetValue(over, out var wider) && wider.Kind != RowKind.Alias ? wider : null;
+                row.Over = byName.TryGetValue(over, out var wider) ? wider : null;
         }
 
         rows.RemoveAll(row => Problem(row) is { } problem && Note(problem));
@@ -25,9 +25,9 @@ internal static class IsaLinker
     }
 
     private static IsaProblem? Problem(InstructionRow row) =>
-        row.Properties.Over is { } over && (row.Over is null || !row.Pattern.IsWithin(row.Over.Pattern))
+        row.Properties.Over is { } over && (row.Over is null || !row.Pattern.IsWithin(row.Over.Pattern) || row.Pattern.Mask == row.Over.Pattern.Mask)
             ? new IsaProblem(IsaProblem.NotNarrower, row.Row, $"is not a special case of '{over}'") :
-        row.Properties.Alias is { } alias && (row.Target is null || !row.Pattern.IsWithin(row.Target.Pattern) && row.Conditions.Count == 0)
+        row.Properties.Alias is { } alias && (row.Target is null || !row.Pattern.IsWithin(row.Target.Pattern))
             ? new IsaProblem(IsaProblem.NotNarrower, row.Row, $"is not a special case of '{alias}'") :
         row.Properties.Is is { } target && ExpansionError(row) is { } error
             ? new IsaProblem(IsaProblem.BadExpansion, row.Row, $"{target}: {error}") :

@@ -9,23 +9,29 @@ internal sealed class IsaModel
     private readonly Dictionary<string, OperandRow> _operands = [];
     private readonly Dictionary<string, Format> _formats = [];
     private readonly List<InstructionRow> _rows = [];
+    private readonly List<CsrRow> _csrs = [];
 
     public IsaModel(EquatableArray<IsaFile> files)
     {
         ReadOperands(files.Where(static file => file.Name == IsaFile.Operands).SelectMany(static file => file.Rows));
         ReadFormats(files.Where(static file => file.Name == IsaFile.Formats).SelectMany(static file => file.Rows));
+        ReadCsrs(files.Where(static file => file.Name == IsaFile.Csrs).SelectMany(static file => file.Rows));
         var reader = new InstructionReader(_operands, _formats, _problems);
         HashSet<string> names = [];
         foreach (var row in files.Where(static file => file.HasInstructions).SelectMany(static file => file.Rows))
-            if (!names.Add(Names.Pascal(row[0])))
+            if (reader.Read(row) is not { } instruction)
+                continue;
+            else if (instruction.Kind != RowKind.Alias && !names.Add(instruction.MethodName))
                 _problems.Add(new IsaProblem(IsaProblem.DuplicateName, row, "the name is taken"));
-            else if (reader.Read(row) is { } instruction)
+            else
                 _rows.Add(instruction);
         IsaLinker.Link(_rows, _problems);
         Instructions = IsaChecks.WithoutOverlaps(_rows.Where(static row => row.Kind != RowKind.Alias), _problems);
     }
 
     public IReadOnlyList<IsaProblem> Problems => _problems;
+
+    public IReadOnlyList<CsrRow> Csrs => _csrs;
 
     public IEnumerable<Format> Formats => _formats.Values;
 
@@ -62,5 +68,17 @@ internal sealed class IsaModel
                 _formats.Add(format.Name, format);
             else
                 _problems.Add(new IsaProblem(IsaProblem.BadRow, row, error!));
+    }
+
+    private void ReadCsrs(IEnumerable<TableRow> rows)
+    {
+        HashSet<uint> numbers = [];
+        foreach (var row in rows.Select(static row => new CsrRow(row)))
+            if (row.Error is { } error)
+                _problems.Add(new IsaProblem(IsaProblem.BadRow, row.Row, error));
+            else if (!row.Registers().All(register => numbers.Add(register.Number)))
+                _problems.Add(new IsaProblem(IsaProblem.DuplicateName, row.Row, "the number is taken"));
+            else
+                _csrs.Add(row);
     }
 }

@@ -18,7 +18,10 @@ public static partial class Disassembler
             return;
         }
 
-        Write(new DisassemblyText(text, pc), instruction.Opcode, instruction.Bits);
+        var shown = new DisassemblyText(text, pc);
+        Write(shown, instruction.Opcode, instruction.Bits);
+        if (OffsetFromKnownBase(instruction, shown.Immediate) is { } address)
+            text.Append(CultureInfo.InvariantCulture, $" # 0x{(ulong)address:x}");
     }
 
     /// <summary>The text of an instruction that stands at <paramref name="pc"/>.</summary>
@@ -27,6 +30,19 @@ public static partial class Disassembler
         var text = new StringBuilder();
         Append(text, instruction, pc);
         return text.ToString();
+    }
+
+    /// <summary>The address that an instruction forms from zero, or from the thread pointer, which objdump takes for zero, too.</summary>
+    private static long? OffsetFromKnownBase(Instruction instruction, int? immediate)
+    {
+        var expanded = instruction.Expanded;
+        return (expanded.Opcode, expanded.Class, new FormatI(expanded.Bits).Rs1) switch
+        {
+            (Opcode.Jalr, _, XRegister.Zero or XRegister.Tp) when instruction.Opcode == Opcode.Jalr => immediate ?? 0,
+            (Opcode.Addi or Opcode.Addiw, _, XRegister.Tp) => immediate,
+            (_, InstructionClass.Load or InstructionClass.Store or InstructionClass.FpLoad or InstructionClass.FpStore, XRegister.Zero or XRegister.Tp) => immediate,
+            _ => null,
+        };
     }
 
     private static string Illegal(Instruction instruction) =>

@@ -4,9 +4,12 @@ using System.Text;
 namespace Emu.Guest.RiscV;
 
 /// <summary>How operands are printed: the methods that operands.isa names.</summary>
-internal readonly struct DisassemblyText(StringBuilder text, ulong pc)
+internal sealed class DisassemblyText(StringBuilder text, ulong pc)
 {
     private static readonly string[] RoundingModes = ["rne", "rtz", "rdn", "rup", "rmm", "unknown", "unknown", "dyn"];
+
+    /// <summary>The signed immediate that was printed, if any.</summary>
+    public int? Immediate { get; private set; }
 
     public void Mnemonic(string name) => text.Append(name);
 
@@ -16,7 +19,11 @@ internal readonly struct DisassemblyText(StringBuilder text, ulong pc)
 
     public void F(FRegister register) => text.Append(RegisterNames.NameOf(register));
 
-    public void Signed(int value) => text.Append(value.ToString(CultureInfo.InvariantCulture));
+    public void Signed(int value)
+    {
+        Immediate = value;
+        text.Append(value.ToString(CultureInfo.InvariantCulture));
+    }
 
     public void Unsigned(uint value) => text.Append(value.ToString(CultureInfo.InvariantCulture));
 

@@ -13,19 +13,19 @@ internal ref partial struct InstructionSemantics(IrBuilder ir)
 
     private ulong _pc;
 
-    private uint _length;
+    private uint _bits;
 
     /// <summary>True once a terminal has been written.</summary>
     public bool Ended { get; private set; }
 
-    private readonly ulong NextPc => _pc + _length;
+    private readonly ulong NextPc => _pc + (ulong)InstructionDecoder.LengthOf(_bits);
 
     /// <summary>Appends the instruction that stands at <paramref name="pc"/>.</summary>
     public void Append(ulong pc, Opcode opcode, uint bits)
     {
         _pc = pc;
-        _length = (uint)InstructionDecoder.LengthOf(bits);
-        _ir.InsnStart((long)pc, (int)_length);
+        _bits = bits;
+        _ir.InsnStart((long)pc, InstructionDecoder.LengthOf(bits));
         Dispatch(opcode, bits);
     }
 

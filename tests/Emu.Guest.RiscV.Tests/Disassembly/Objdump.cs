@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Emu.Guest.RiscV.Tests;
+
+/// <summary>Binutils' disassembler for RISC-V.</summary>
+internal static class Objdump
+{
+    private const string Program = "riscv64-linux-gnu-objdump";
+
+    public static bool IsInstalled { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static folder => File.Exists(Path.Combine(folder, Program)));
+
+    public static string SkipReason => $"{Program} is not installed (Debian: binutils-riscv64-linux-gnu)";
+
+    /// <summary>
+    /// The texts of instruction words. Each is followed by four bytes that objdump reads as two instructions, so that a word it takes for the
+    /// start of a longer one cannot shift what follows.
+    /// </summary>
+    public static string[] Disassemble(IReadOnlyList<uint> words, ulong stride = 16)
+    {
+        var image = new byte[words.Count * (int)stride];
+        for (var i = 0; i < words.Count; i++)
+        {
+            var place = image.AsSpan(i * (int)stride);
+            for (var j = 0; j < (int)stride; j += 2)
+                BinaryPrimitives.WriteUInt16LittleEndian(place[j..], 1);
+            BinaryPrimitives.WriteUInt16LittleEndian(place, (ushort)words[i]);
+            if ((words[i] & 3) == 3)
+                BinaryPrimitives.WriteUInt16LittleEndian(place[2..], (ushort)(words[i] >> 16));
+        }
+
+        var path = Path.Combine(Path.GetTempPath(), $"emu-objdump-{Guid.NewGuid():n}.bin");
+        File.WriteAllBytes(path, image);
+        try
+        {
+            var texts = new string[words.Count];
+            foreach (var line in Run($"-D -z -b binary -m riscv:rv64 {path}"))
+                if (TryParse(line, out var address, out var text) && address % stride == 0)
+                    texts[address / stride] = text;
+            return texts;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static bool TryParse(string line, out ulong address, out string text)
+    {
+        text = "";
+        var cells = line.Split('\t', 3);
+        if (!ulong.TryParse(cells[0].Trim().TrimEnd(':'), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out address) || cells.Length < 3)
+            return false;
+        text = cells[2];
+        return true;
+    }
+
+    private static string[] Run(string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output.Split('\n');
+    }
+}
