@@ -1,20 +1,26 @@
 using Emu.Plugins;
 
-/// <summary>Counts executed blocks and instructions, per vCPU and in total.</summary>
+namespace StandardPlugins;
+
+/// <summary>Counts executed blocks and instructions, for each vCPU and in total.</summary>
 [EmuPlugin("bb", "Counts executed blocks and instructions")]
 public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
 {
     private Scoreboard<Counts> _counts = null!;
+    private ScoreboardEntry _blocks;
+    private ScoreboardEntry _insns;
 
     [Option("inline", "Count with inline operations instead of a callback")]
     public bool Inline { get; init; }
 
-    [Option("idle", "Also print the counts of a vCPU when it begins to wait")]
+    [Option("idle", "Print the counts of a vCPU also whenever it begins to wait")]
     public bool Idle { get; init; }
 
     public override void Install(in GuestInfo guest)
     {
         _counts = Host.NewScoreboard<Counts>();
+        _blocks = _counts.Entry(static (ref Counts counts) => ref counts.Blocks);
+        _insns = _counts.Entry(static (ref Counts counts) => ref counts.Insns);
         if (!Idle)
             Host.Unsubscribe(PluginEvents.VCpuIdle);
     }
@@ -23,8 +29,8 @@ public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
     {
         if (Inline)
         {
-            block.AddOnExecute(_counts.Entry(static (ref Counts counts) => ref counts.Blocks), 1);
-            block.AddOnExecute(_counts.Entry(static (ref Counts counts) => ref counts.Insns), (ulong)block.InstructionCount);
+            block.AddOnExecute(_blocks, 1);
+            block.AddOnExecute(_insns, (ulong)block.InstructionCount);
         }
         else
         {
@@ -40,21 +46,19 @@ public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
         counts.Insns += (ulong)instructions;
     }
 
-    public void OnVCpuIdle(VCpu vcpu) => Host.Log(Line(vcpu.Index));
+    public void OnVCpuIdle(VCpu vcpu)
+    {
+        var counts = _counts[vcpu];
+        Host.Log($"CPU{vcpu.Index}: bb's: {counts.Blocks}, insns: {counts.Insns}");
+    }
 
     public void OnExit(ReportWriter report)
     {
         for (var cpu = 0; cpu < Host.VCpuCount; cpu++)
-        {
-            var (blocks, insns) = (_counts[cpu].Blocks, _counts[cpu].Insns);
-            report.Row("cpus", $"CPU{cpu}: bb's: {blocks}, insns: {insns}");
-        }
-
-        var total = new { Blocks = _counts.Entry(static (ref Counts counts) => ref counts.Blocks).Sum(), Insns = _counts.Entry(static (ref Counts counts) => ref counts.Insns).Sum() };
-        report.Line("total", $"Total: bb's: {total.Blocks}, insns: {total.Insns}");
+            report.Row("cpus", $"CPU{cpu}: bb's: {_counts[cpu].Blocks}, insns: {_counts[cpu].Insns}");
+        var (blocks, insns) = (_blocks.Sum(), _insns.Sum());
+        report.Line("total", $"Total: bb's: {blocks}, insns: {insns}");
     }
-
-    private string Line(int cpu) => $"CPU{cpu}: bb's: {_counts[cpu].Blocks}, insns: {_counts[cpu].Insns}";
 
     private struct Counts
     {

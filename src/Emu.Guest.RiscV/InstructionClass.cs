@@ -34,6 +34,9 @@ public static class InstructionClasses
         ("fp-store", "Floating-point stores"),
     ];
 
+    /// <summary>Every class, in the order of the enum.</summary>
+    public static IReadOnlyList<(string Name, string Summary)> All => Texts;
+
     /// <summary>The name as the tables write it, such as <c>fp-arith</c>.</summary>
     public static string NameOf(InstructionClass value) => Texts[(int)value].Name;
 

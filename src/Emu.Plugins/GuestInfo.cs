@@ -11,6 +11,9 @@ public readonly record struct GuestInfo
     /// <summary>The guest architecture, by its usual name: <c>riscv64</c>.</summary>
     public string TargetName { get; init; } = "";
 
+    /// <summary>The classes that the guest's instructions are divided into, by <see cref="Instruction.Class"/>, each with a description.</summary>
+    public IReadOnlyList<(string Name, string Summary)> InstructionClasses { get; init; } = [];
+
     /// <summary>The version of the contract that the engine implements; see <see cref="PluginApi"/>.</summary>
     public int ApiVersion { get; init; } = PluginApi.Version;
 

@@ -47,6 +47,9 @@ public abstract class Host
         return board;
     }
 
+    /// <summary>Makes a list of counters, empty at first. It lives until the plugin is uninstalled.</summary>
+    public CounterList NewCounters() => new(this);
+
     /// <summary>
     /// Removes the plugin: asynchronously, when no vCPU runs translated code and the code with its callbacks has been discarded. Events and callbacks
     /// may come until <paramref name="done"/> is called, none after it. Its exit event does not come.

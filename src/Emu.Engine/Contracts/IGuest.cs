@@ -20,6 +20,9 @@ public unsafe interface IGuest
     /// <summary>The registers that plugins and debug output see, in the architecture's order.</summary>
     IReadOnlyList<GuestRegister> Registers { get; }
 
+    /// <summary>The instruction classes of the guest's tables, with a description of each: what <see cref="Describe"/> may name.</summary>
+    IReadOnlyList<(string Name, string Summary)> Classes { get; }
+
     /// <summary>Where the operating system finds arguments and puts results.</summary>
     GuestAbi Abi { get; }
 

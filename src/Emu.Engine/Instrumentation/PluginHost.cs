@@ -26,7 +26,7 @@ public abstract partial class PluginHost
     private protected PluginHost(Machine machine, in GuestInfo guest, HashSet<int> bound, Action<string> log)
     {
         Machine = machine;
-        Guest = guest;
+        Guest = guest with { TargetName = machine.Guest.Name, InstructionClasses = machine.Guest.Classes };
         _bound = bound;
         _log = log;
         _queue = new ExclusiveQueue(machine);

@@ -26,4 +26,12 @@ public readonly unsafe ref struct MemoryAccess
 
     /// <summary>The value that was loaded or stored: <see cref="Size"/> bytes, zero-extended.</summary>
     public ulong Value => _record->Value & (ulong.MaxValue >> (64 - 8 * _record->Size));
+
+    /// <summary>Where the access went physically.</summary>
+    /// <returns>False if guest addresses have no physical side: for a single program.</returns>
+    public bool TryGetPhysical(out PhysicalAddress physical)
+    {
+        physical = new(_record->Physical, _record->IsIo);
+        return _record->HasPhysical;
+    }
 }

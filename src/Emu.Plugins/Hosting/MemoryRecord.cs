@@ -12,6 +12,8 @@ public struct MemoryRecord
     private const uint SignedBit = 1 << 8;
     private const uint StoreBit = 1 << 9;
     private const uint BigEndianBit = 1 << 10;
+    private const uint PhysicalBit = 1 << 11;
+    private const uint IoBit = 1 << 12;
 
     /// <summary>Guest address of the first byte.</summary>
     public ulong Address;
@@ -21,6 +23,16 @@ public struct MemoryRecord
 
     /// <summary>Size and properties, made by <see cref="InfoOf"/> when code is translated.</summary>
     public uint Info;
+
+    /// <summary>The physical address, where <see cref="SetPhysical"/> was called.</summary>
+    public ulong Physical;
+
+    /// <summary>Notes where the access went physically; never called in user mode.</summary>
+    public void SetPhysical(ulong address, bool isIo)
+    {
+        Physical = address;
+        Info |= PhysicalBit | (isIo ? IoBit : 0);
+    }
 
     /// <summary>Packs what is known of an access when it is translated. <paramref name="size"/> is in bytes: 1, 2, 4 or 8.</summary>
     public static uint InfoOf(int size, bool isSigned, bool isStore, bool isBigEndian = false) =>
@@ -33,4 +45,8 @@ public struct MemoryRecord
     internal readonly bool IsStore => (Info & StoreBit) != 0;
 
     internal readonly bool IsBigEndian => (Info & BigEndianBit) != 0;
+
+    internal readonly bool HasPhysical => (Info & PhysicalBit) != 0;
+
+    internal readonly bool IsIo => (Info & IoBit) != 0;
 }

@@ -1,0 +1,66 @@
+using Emu.Plugins;
+
+namespace StandardPlugins;
+
+/// <summary>Lists the blocks that were executed most often.</summary>
+/// <remarks>A block is known by its address and its number of instructions, as the same address may begin blocks of different lengths.</remarks>
+[EmuPlugin("hotblocks", "Lists the most executed blocks")]
+public sealed partial class Hotblocks : Plugin, IOnTranslate, IOnExit
+{
+    private readonly Dictionary<(ulong Address, int Instructions), Block> _blocks = [];
+    private readonly Lock _gate = new();
+    private CounterList _counters = null!;
+
+    [Option("inline", "Count with an inline operation instead of a callback")]
+    public bool Inline { get; init; }
+
+    [Option("limit", "How many blocks to list")]
+    public uint Limit { get; init; } = 20;
+
+    public override void Install(in GuestInfo guest) => _counters = Host.NewCounters();
+
+    public void OnTranslate(TranslationBlock block)
+    {
+        var counter = CounterOf(block.Address, block.InstructionCount);
+        if (Inline)
+            block.AddOnExecute(_counters.Entry(counter), 1);
+        else
+            block.OnExecute<Callbacks.Executed>(counter);
+    }
+
+    [ExecCallback]
+    private void Executed(VCpu vcpu, nint counter) => _counters.Increment(vcpu, counter);
+
+    public void OnExit(ReportWriter report)
+    {
+        var entries = _blocks.Count;
+        report.Line("summary", $"collected {entries} entries in the hash table");
+        report.Heading("pc, tcount, icount, ecount");
+        var hottest = _blocks
+            .Select(block => (Pc: block.Key.Address, Tcount: block.Value.Translations, Icount: block.Key.Instructions, Ecount: _counters.Sum(block.Value.Counter)))
+            .OrderByDescending(block => block.Ecount)
+            .ThenBy(block => block.Pc)
+            .Take((int)Math.Min(Limit, int.MaxValue));
+        foreach (var (pc, tcount, icount, ecount) in hottest)
+            report.Row("blocks", $"0x{pc:x16}, {tcount}, {icount}, {ecount}");
+    }
+
+    // Several vCPUs may translate at once.
+    private int CounterOf(ulong address, int instructions)
+    {
+        lock (_gate)
+        {
+            if (!_blocks.TryGetValue((address, instructions), out var block))
+                _blocks.Add((address, instructions), block = new Block(_counters.Add()));
+            block.Translations++;
+            return block.Counter;
+        }
+    }
+
+    private sealed class Block(int counter)
+    {
+        public int Counter { get; } = counter;
+
+        public int Translations { get; set; }
+    }
+}
