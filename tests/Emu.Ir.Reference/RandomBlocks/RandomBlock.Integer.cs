@@ -50,7 +50,7 @@ public sealed partial class RandomBlock
         }
     }
 
-    /// <summary>slli d, s, n; srli d, d, n, with the shifts in one or in two guest instructions and d often the same as s.</summary>
+    /// <summary>slli d, s, n; srli d, d, n, with the shifts in one or in two guest instructions, d often the same as s, and sometimes an access between.</summary>
     private void AddShiftPair()
     {
         var amount = Constant(random.Pick([32, 32, 48, 56, random.Next(64)]));
@@ -58,6 +58,8 @@ public sealed partial class RandomBlock
         Emit(IrOp.Shl, place, place.IsGlobal && random.OneIn(2) ? place : Value(), amount);
         if (random.OneIn(2))
             StartInsn();
+        if (Has(RandomOps.Memory) && random.OneIn(4))
+            AddAccess();
         Emit(random.OneIn(2) ? IrOp.Shr : IrOp.Sar, random.OneIn(2) && place.IsGlobal ? place : Target(), place, amount);
     }
 
