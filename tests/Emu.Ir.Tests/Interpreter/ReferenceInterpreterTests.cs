@@ -1,0 +1,157 @@
+using Emu.Ir.Reference;
+
+namespace Emu.Ir.Tests.Interpreter;
+
+public class ReferenceInterpreterTests
+{
+    private const ulong Base = 0x20000;
+
+    private readonly ReferenceState _state = new(1024, StateLayout.Default);
+    private readonly ReferenceMemory _memory = new(Base, 4096) { WritableSize = 2048 };
+    private readonly HookLog _log = new();
+
+    [Fact]
+    public void LoadsExtendAsTheySay()
+    {
+        _memory.TryWrite(Base + 8, 4, 0x80000001, out _);
+        SetA(1, Base);
+        Run("a2 = Load.4 [a1 + 0x8]\na3 = Load.4.s [a1 + 0x8]\na4 = Load.1 [a1 + 0xb]\na5 = Load.1.s [a1 + 0xb]");
+        Assert.Equal((0x80000001UL, 0xFFFFFFFF80000001UL, 0x80UL, 0xFFFFFFFFFFFFFF80UL), (A(2), A(3), A(4), A(5)));
+    }
+
+    [Fact]
+    public void AStoreWritesTheLowBytes()
+    {
+        _memory.Bytes.AsSpan().Fill(0xFF);
+        SetA(1, Base + 5);
+        Run("Store.2 [a1 - 0x1], 0x123456");
+        Assert.Equal((byte[])[0xFF, 0x56, 0x34, 0xFF], _memory.Bytes[3..7]);
+    }
+
+    [Theory]
+    [InlineData("a2 = Load.8 [0x1fffc]", BlockEndKind.ReadFault, 0x1fffcUL)]
+    [InlineData("a2 = Load.8 [0x20ffc]", BlockEndKind.ReadFault, 0x21000UL)]
+    [InlineData("Store.8 [0x207fc], 0x0", BlockEndKind.WriteFault, 0x20800UL)]
+    [InlineData("a2 = AtomicAdd.8 0x20800, 0x1", BlockEndKind.WriteFault, 0x20800UL)]
+    [InlineData("a2 = AtomicAdd.8 0x20004, 0x1", BlockEndKind.Misaligned, 0x20004UL)]
+    [InlineData("a2 = LoadReserved.4 0x20002", BlockEndKind.Misaligned, 0x20002UL)]
+    [InlineData("a2 = StoreConditional.4 0x20002, a1", BlockEndKind.Misaligned, 0x20002UL)]
+    public void AnAccessThatFailsEndsTheBlockAndWritesNothing(string access, BlockEndKind kind, ulong address)
+    {
+        SetA(2, 77);
+        Assert.Equal(new BlockEnd(kind, 0x1000, address), Run(access + "\na2 = Mov 0x5"));
+        Assert.Equal(77UL, A(2));
+        Assert.Equal(new byte[4096], _memory.Bytes);
+    }
+
+    [Theory]
+    [InlineData("Swap", 0x80000000, 5, 5)]
+    [InlineData("Add", 0xFFFFFFFF, 2, 1)]
+    [InlineData("And", 0xFF00FF00, 0x0FF00FF0, 0x0F000F00)]
+    [InlineData("Or", 0xFF00FF00, 0x00FF0000, 0xFFFFFF00)]
+    [InlineData("Xor", 0xFF00FF00, 0xFFFFFFFF, 0x00FF00FF)]
+    [InlineData("MinSigned", 0x80000000, 1, 0x80000000)]
+    [InlineData("MaxSigned", 0x80000000, 1, 1)]
+    [InlineData("MinUnsigned", 0x80000000, 1, 1)]
+    [InlineData("MaxUnsigned", 0x80000000, 1, 0x80000000)]
+    public void AtomicOpsOf32BitsWork(string op, uint old, uint operand, uint expected)
+    {
+        _memory.TryWrite(Base, 8, 0xAAAAAAAA00000000 | old, out _);
+        SetA(1, 0x1234567800000000UL | operand);
+        Run($"a2 = Atomic{op}.4 0x20000, a1");
+        Assert.True(_memory.TryRead(Base, 8, out var now, out _));
+        Assert.Equal((0xAAAAAAAA00000000 | expected, (ulong)(int)old), (now, A(2)));
+    }
+
+    [Fact]
+    public void AStoreConditionalNeedsItsReservation()
+    {
+        _memory.TryWrite(Base, 8, 7, out _);
+        Run(
+            """
+            a0 = StoreConditional.8 0x20000, 0x1
+            a1 = LoadReserved.8 0x20000
+            a2 = StoreConditional.8 0x20008, 0x2
+            a3 = StoreConditional.8 0x20000, 0x3
+            a4 = LoadReserved.8 0x20000
+            a5 = StoreConditional.8 0x20000, 0x4
+            a6 = LoadReserved.8 0x20000
+            Store.8 [0x20000], 0x9
+            a7 = StoreConditional.8 0x20000, 0x5
+            """);
+        Assert.Equal([1, 7, 1, 1, 7, 0, 4, 1], Enumerable.Range(0, 8).Select(A));
+        Assert.Equal(9, _memory.Bytes[0]);
+    }
+
+    [Theory]
+    [InlineData("Branch.lt a1, a2, 0x3000", BlockEndKind.Jump, 0x3000UL, 0UL, 0)]
+    [InlineData("Branch.ltu a1, a2, 0x3000", BlockEndKind.Jump, 0x1004UL, 0UL, 0)]
+    [InlineData("JumpIndirect a2", BlockEndKind.Jump, 5UL, 0UL, 0)]
+    [InlineData("Syscall 0x1004", BlockEndKind.Syscall, 0x1004UL, 0UL, 0)]
+    [InlineData("Trap a2, Breakpoint", BlockEndKind.Trap, 0x1000UL, 5UL, (int)IrTrap.Breakpoint)]
+    [InlineData("Exit.yield 0x1004", BlockEndKind.Exit, 0x1004UL, 0UL, (int)IrExit.Yield)]
+    public void TerminalsSayHowToGoOn(string terminal, BlockEndKind kind, ulong pc, ulong value, int cause)
+    {
+        SetA(1, ulong.MaxValue);
+        SetA(2, 5);
+        Assert.Equal(new BlockEnd(kind, pc, value, cause), Run(terminal));
+    }
+
+    [Theory]
+    [InlineData(0, "exec 3 data=9", "memory 4 data=0")]
+    [InlineData(1, "exec 3 data=9")]
+    public void HooksAreCalledInOrderUnlessSkipped(ulong failed, params string[] expected)
+    {
+        SetA(1, failed);
+        Run(
+            """
+            hook callback=0x3 data=0x9
+            hook callback=0x4 displacement=0x8
+            PluginExec #0
+            SkipUnlessZero a1, 1
+            PluginMem.8.store 0x20000, 0x55, #1
+            """);
+        Assert.Equal(expected, _log.Lines.Select(line => line[..line.IndexOf(" pc")]));
+        Assert.Equal(failed == 0, _log.Lines[^1].Contains($"Address = {Base + 8}, Value = 85, Size = 8, Flags = IsStore"));
+    }
+
+    [Fact]
+    public unsafe void ScoreboardsHaveAnEntryForEachVCpu()
+    {
+        var scoreboard = stackalloc ulong[4] { 1, 2, 3, 4 };
+        var state = new ReferenceState(1024, StateLayout.Default) { VCpuIndex = 1 };
+        var entry = (nint)scoreboard;
+        var block = TestBlocks.Of(
+            $"""
+            hook entry={entry} stride=16 value=5
+            hook entry={entry + 8} stride=16 value=7
+            ScoreboardAdd #0
+            ScoreboardStore #1
+            """);
+        new ReferenceInterpreter(state, _memory, _log).Run(block);
+        Assert.Equal([1, 2, 8, 7], new Span<ulong>(scoreboard, 4).ToArray());
+    }
+
+    [Theory]
+    [InlineData("Equal", 5, true)]
+    [InlineData("NotEqual", 5, false)]
+    [InlineData("Less", 6, true)]
+    [InlineData("Less", 5, false)]
+    [InlineData("LessOrEqual", 5, true)]
+    [InlineData("Greater", 5, false)]
+    [InlineData("Greater", -1, false)]
+    [InlineData("GreaterOrEqual", 5, true)]
+    [InlineData("Always", 0, true)]
+    public unsafe void ConditionsAreUnsigned(string condition, long immediate, bool isCalled)
+    {
+        var entry = 5UL;
+        Run($"hook callback=1 entry={(nint)(&entry)} value={immediate} if={condition}\nPluginCondExec #0");
+        Assert.Equal(isCalled ? 1 : 0, _log.Lines.Count);
+    }
+
+    private BlockEnd Run(string body) => new ReferenceInterpreter(_state, _memory, _log).Run(TestBlocks.Of(body));
+
+    private ulong A(int number) => _state[TestRegisters.Offset(number)];
+
+    private void SetA(int number, ulong value) => _state[TestRegisters.Offset(number)] = value;
+}

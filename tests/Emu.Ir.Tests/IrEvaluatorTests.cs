@@ -1,0 +1,83 @@
+namespace Emu.Ir.Tests;
+
+/// <summary>Values where hardware and manuals differ from what C# would do. Unpriv. ISA 13.2, 4.2.</summary>
+public class IrEvaluatorTests
+{
+    private const ulong Min = 0x8000000000000000;
+
+    [Theory]
+    [InlineData(IrOp.DivSigned, 7, 0, ulong.MaxValue)]
+    [InlineData(IrOp.DivSigned, Min, ulong.MaxValue, Min)]
+    [InlineData(IrOp.DivSigned, ulong.MaxValue - 6, 2, ulong.MaxValue - 2)]
+    [InlineData(IrOp.RemSigned, 7, 0, 7)]
+    [InlineData(IrOp.RemSigned, Min, ulong.MaxValue, 0)]
+    [InlineData(IrOp.RemSigned, ulong.MaxValue - 6, 2, ulong.MaxValue)]
+    [InlineData(IrOp.DivUnsigned, 7, 0, ulong.MaxValue)]
+    [InlineData(IrOp.RemUnsigned, 7, 0, 7)]
+    [InlineData(IrOp.DivSigned32, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFF80000000)]
+    [InlineData(IrOp.DivSigned32, 7, 0x100000000, ulong.MaxValue)]
+    [InlineData(IrOp.RemSigned32, 0x80000000, 0, 0xFFFFFFFF80000000)]
+    [InlineData(IrOp.DivUnsigned32, 0xFFFFFFFF, 1, ulong.MaxValue)]
+    [InlineData(IrOp.RemUnsigned32, 0xFFFFFFFF, 0, ulong.MaxValue)]
+    [InlineData(IrOp.MulHighSigned, ulong.MaxValue, ulong.MaxValue, 0)]
+    [InlineData(IrOp.MulHighUnsigned, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue - 1)]
+    [InlineData(IrOp.MulHighSignedUnsigned, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue)]
+    [InlineData(IrOp.Shl, 1, 65, 2)]
+    [InlineData(IrOp.Shl32, 1, 31, 0xFFFFFFFF80000000)]
+    [InlineData(IrOp.Shr32, 0xFFFFFFFF80000000, 31, 1)]
+    [InlineData(IrOp.Sar32, 0x80000000, 31, ulong.MaxValue)]
+    [InlineData(IrOp.Add32, 0x7FFFFFFF, 1, 0xFFFFFFFF80000000)]
+    [InlineData(IrOp.SetLessSigned, Min, 0, 1)]
+    [InlineData(IrOp.SetLessUnsigned, Min, 0, 0)]
+    [InlineData(IrOp.ZeroExtend32, ulong.MaxValue, 0, 0xFFFFFFFF)]
+    [InlineData(IrOp.SignExtend16, 0x8000, 0, 0xFFFFFFFFFFFF8000)]
+    [InlineData(IrOp.NanUnbox, 0xFFFFFFFE3F800000, 0, 0x7FC00000)]
+    [InlineData(IrOp.NanUnbox, 0xFFFFFFFF3F800000, 0, 0x3F800000)]
+    public void EdgeCasesHaveTheirValue(IrOp op, ulong a, ulong b, ulong expected)
+    {
+        Assert.True(IrEvaluator.TryEvaluate(op, a, b, 0, out var value));
+        Assert.Equal($"0x{expected:x}", $"0x{value:x}");
+    }
+
+    [Fact]
+    public void SelectTakesItsSecondOperandUnlessTheFirstIsZero()
+    {
+        Assert.True(IrEvaluator.TryEvaluate(IrOp.Select, Min, 3, 4, out var chosen));
+        Assert.True(IrEvaluator.TryEvaluate(IrOp.Select, 0, 3, 4, out var other));
+        Assert.Equal((3UL, 4UL), (chosen, other));
+    }
+
+    [Fact]
+    public void OnlyPureIntegerOpsHaveAValue()
+    {
+        foreach (var op in Enum.GetValues<IrOp>())
+            if (IrEvaluator.TryEvaluate(op, 1, 1, 1, out _))
+                Assert.True(op.Has(IrProperties.Pure) && !op.Has(IrProperties.Flags), op.ToString());
+        Assert.False(IrEvaluator.TryEvaluate(IrOp.Load, 0, 0, 0, out _));
+    }
+
+    [Fact]
+    public void CommutativeOpsCommute()
+    {
+        foreach (var op in Enum.GetValues<IrOp>().Where(op => op.Has(IrProperties.Commutative)))
+        {
+            Assert.True(IrEvaluator.TryEvaluate(op, 0x8000000180000003, 7, 0, out var value));
+            Assert.True(IrEvaluator.TryEvaluate(op, 7, 0x8000000180000003, 0, out var exchanged));
+            Assert.Equal((op, value), (op, exchanged));
+        }
+    }
+
+    [Theory]
+    [InlineData(IrCondition.Equal, false, false, true)]
+    [InlineData(IrCondition.LessSigned, true, false, false)]
+    [InlineData(IrCondition.LessUnsigned, false, true, false)]
+    public void ConditionsHoldAndTheirInversesDoNot(IrCondition condition, bool below, bool above, bool same)
+    {
+        foreach (var (a, b, holds) in ((ulong, ulong, bool)[])[(Min, 1, below), (1, Min, above), (Min, Min, same)])
+        {
+            Assert.Equal(holds, condition.Holds(a, b));
+            Assert.Equal(!holds, condition.Inverse().Holds(a, b));
+            Assert.Equal(condition, condition.Inverse().Inverse());
+        }
+    }
+}
