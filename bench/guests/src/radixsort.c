@@ -16,7 +16,7 @@ static void pass(const u32 *from, u32 *to, int shift) {
 }
 
 int tiny_main(long argc, char **argv, char **envp, u64 *auxv) {
-    u64 count = rounds(argc, argv, 70), seed = 5, hash = HASH_START;
+    u64 count = rounds(argc, argv, 50), seed = 5, hash = HASH_START;
     for (u64 round = 0; round < count; round++) {
         for (int i = 0; i < SIZE; i++) numbers[i] = (u32)(random_next(&seed) >> 32);
         for (int shift = 0; shift < 32; shift += 16) {

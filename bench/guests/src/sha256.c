@@ -45,7 +45,7 @@ static void block(const u8 *from) {
 }
 
 int tiny_main(long argc, char **argv, char **envp, u64 *auxv) {
-    u64 count = rounds(argc, argv, 1800);
+    u64 count = rounds(argc, argv, 1000);
     prepare(state);
     for (u64 i = 0; i < sizeof data; i++) data[i] = (u8)(i * 7 + (i >> 8));
     for (u64 i = 0; i < count; i++)
