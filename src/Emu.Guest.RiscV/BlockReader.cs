@@ -24,10 +24,16 @@ internal static class BlockReader
                 break;
             }
 
-            var opcode = InstructionDecoder.Decode(bits);
-            if (opcode == Opcode.Illegal && block.InstructionCount > 0)
+            var before = block.Count;
+            semantics.Append(pc, InstructionDecoder.Decode(bits), bits);
+            if (semantics.IsIllegal && block.InstructionCount > 0)
+            {
+                // It is a block of its own, so that all of this one runs.
+                block.Truncate(before);
+                ir.Jump((long)pc);
                 break;
-            semantics.Append(pc, opcode, bits);
+            }
+
             pc += (ulong)InstructionDecoder.LengthOf(bits);
             block.InstructionCount++;
             if (semantics.Ended || pc >= pageEnd || block.InstructionCount >= maxInstructions)

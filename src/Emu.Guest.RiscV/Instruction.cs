@@ -54,4 +54,7 @@ public readonly record struct Instruction(Opcode Opcode, uint Bits)
             return InstructionRegisters.Writes(expanded.Opcode, expanded.Bits);
         }
     }
+
+    /// <summary>The word and its text, as it reads at address 0.</summary>
+    public override string ToString() => $"0x{Bits:x} {Disassembler.ToText(this, 0)}";
 }

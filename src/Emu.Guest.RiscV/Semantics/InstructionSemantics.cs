@@ -18,6 +18,9 @@ internal ref partial struct InstructionSemantics(IrBuilder ir)
     /// <summary>True once a terminal has been written.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>True if that was because the last instruction is illegal.</summary>
+    public bool IsIllegal { get; private set; }
+
     private readonly ulong NextPc => _pc + (ulong)InstructionDecoder.LengthOf(_bits);
 
     /// <summary>Appends the instruction that stands at <paramref name="pc"/>.</summary>
@@ -45,6 +48,6 @@ internal ref partial struct InstructionSemantics(IrBuilder ir)
     private void Illegal(uint bits)
     {
         _ir.Trap(_ir.Constant((ulong)bits), (long)IrTrap.IllegalInstruction);
-        Ended = true;
+        Ended = IsIllegal = true;
     }
 }
