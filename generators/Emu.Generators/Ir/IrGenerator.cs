@@ -18,17 +18,23 @@ public sealed class IrGenerator : IIncrementalGenerator
             .Select(static (rows, _) => new EquatableArray<IrOpRow>(rows));
         context.RegisterSourceOutput(ops, static (output, rows) =>
         {
-            if (rows.Length == 0)
-                return;
-            foreach (var row in rows)
-                if (row.Error is { } error)
-                    output.ReportDiagnostic(Diagnostic.Create(BadRow, row.Row.Location, row.Name, error));
-            output.AddSource("IrOp.g.cs", IrWriter.OpEnum(rows));
-            output.AddSource("IrOps.g.cs", IrWriter.Properties(rows));
-            output.AddSource("IrBuilder.g.cs", IrWriter.Builder(rows));
-            output.AddSource("IrEvaluator.g.cs", IrWriter.Evaluator(rows));
-            output.AddSource("IrValues.g.cs", IrWriter.Values(rows));
+            if (rows.Length > 0)
+                Write(output, IrChecks.Check(rows));
         });
+    }
+
+    /// <summary>Rows with errors are left out, so that the one message about them is not drowned.</summary>
+    private static void Write(SourceProductionContext output, List<(IrOpRow Row, string? Error)> checkedRows)
+    {
+        foreach (var (row, error) in checkedRows)
+            if (error is not null)
+                output.ReportDiagnostic(Diagnostic.Create(BadRow, row.Row.Location, row.Name, error));
+        var rows = new EquatableArray<IrOpRow>([.. checkedRows.Where(item => item.Error is null).Select(item => item.Row)]);
+        output.AddSource("IrOp.g.cs", IrWriter.OpEnum(rows));
+        output.AddSource("IrOps.g.cs", IrWriter.Properties(rows));
+        output.AddSource("IrBuilder.g.cs", IrWriter.Builder(rows));
+        output.AddSource("IrEvaluator.g.cs", IrWriter.Evaluator(rows));
+        output.AddSource("IrValues.g.cs", IrWriter.Values(rows));
     }
 
     private static readonly DiagnosticDescriptor BadRow = new(
