@@ -44,14 +44,17 @@ public enum IrRounding : byte
     Up = 3,
     /// <summary>To nearest, ties away from zero.</summary>
     NearestAway = 4,
-    /// <summary>What the vCPU state's rounding mode says when the op runs.</summary>
+    /// <summary>
+    /// What the vCPU state's rounding mode says when the op runs. If it says none of the above, the op raises
+    /// <see cref="IrTrap.IllegalInstruction"/> with value 0; globals that are overwritten later need not be exact then.
+    /// </summary>
     Dynamic = 7,
 }
 
 /// <summary>Guest exceptions raised by <see cref="IrOp.Trap"/>.</summary>
 public enum IrTrap
 {
-    /// <summary>The bytes are no instruction of this guest; the trap's value is the raw encoding.</summary>
+    /// <summary>The bytes are no instruction of this guest; the trap's value is the raw encoding, or 0 if it was found out while it ran.</summary>
     IllegalInstruction,
     /// <summary>A breakpoint instruction.</summary>
     Breakpoint,

@@ -11,4 +11,8 @@ public sealed partial class ReferenceInterpreter
         var mode = named == IrRounding.Dynamic ? (IrRounding)state.RoundingMode : named;
         return FloatEvaluator.TryEvaluate(insn.Op, insn.Size, mode, a, b, c, ref state.FloatFlags, out var value) ? value : throw Unknown(insn.Op);
     }
+
+    /// <summary>True for a float op in dynamic rounding mode while the guest has set none that exists.</summary>
+    private bool HasNoRounding(in IrInsn insn) =>
+        insn.Op.HasAny(IrProperties.Flags) && (IrRounding)insn.Flags == IrRounding.Dynamic && state.RoundingMode > (uint)IrRounding.NearestAway;
 }

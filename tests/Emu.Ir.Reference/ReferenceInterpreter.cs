@@ -38,6 +38,8 @@ public sealed partial class ReferenceInterpreter(ReferenceState state, Reference
             _pc = (ulong)insn.Imm;
         else if (insn.Op.HasAny(IrProperties.Effects))
             Affect(insn);
+        else if (HasNoRounding(insn))
+            return new(BlockEndKind.Trap, _pc, Value: 0, (int)IrTrap.IllegalInstruction);
         else
             Write(insn.Dst, Compute(insn));
         return null;

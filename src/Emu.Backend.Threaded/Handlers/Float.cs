@@ -15,6 +15,8 @@ internal static unsafe class CalledFloat<TFloatOp, TRounding>
         [MethodImpl(MethodImplOptions.NoInlining)]
         public static nint Run(VCpuState* state, Op* op)
         {
+            if (!TRounding.Exists(state))
+                return Leave.IllegalRounding(state, op);
             var bytes = (byte*)state;
             *(ulong*)(bytes + op->D) = Call(
                 *(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B), *(ulong*)(bytes + op->C), TRounding.Mode(state, op), &state->FloatFlags);
@@ -59,7 +61,7 @@ internal static unsafe class ComparedFloat<TCompareOp>
             var bytes = (byte*)state;
             var (a, b) = (*(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B));
             if (!TCompareOp.IsOrdered(a, b))
-                return CalledFloat<TCompareOp, DynamicRounding>.RawCalliHelper.Run(state, op);
+                return CalledFloat<TCompareOp, StaticRounding>.RawCalliHelper.Run(state, op);
             *(ulong*)(bytes + op->D) = TCompareOp.Host(a, b) ? 1UL : 0UL;
             return op[1].Run(state, op + 1);
         }

@@ -65,6 +65,16 @@ internal static unsafe class Leave
         return (nint)ExitReason.Trap;
     }
 
+    /// <summary>The op's rounding mode is the dynamic one, and the guest has set none that exists.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static nint IllegalRounding(VCpuState* state, Op* op)
+    {
+        state->Pc = op->Pc;
+        state->Cause = (int)IrTrap.IllegalInstruction;
+        state->FaultAddress = 0;
+        return (nint)ExitReason.Trap;
+    }
+
     /// <summary>An <see cref="IrOp.Exit"/>; the second operand slot holds its action.</summary>
     public static nint Exit(VCpuState* state, Op* op)
     {

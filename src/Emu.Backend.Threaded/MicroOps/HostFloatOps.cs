@@ -27,6 +27,9 @@ internal unsafe interface IRoundingSource
 {
     static abstract IrRounding Mode(VCpuState* state, Op* op);
 
+    /// <summary>False if the mode is none: then the instruction is illegal.</summary>
+    static abstract bool Exists(VCpuState* state);
+
     /// <summary>True if the mode is to nearest even and inexact is already raised: then an ordinary host result is the whole answer.</summary>
     static abstract bool TrustsHost(VCpuState* state, Op* op);
 }
@@ -38,6 +41,9 @@ internal readonly unsafe struct DynamicRounding : IRoundingSource
     public static IrRounding Mode(VCpuState* state, Op* op) => (IrRounding)state->RoundingMode;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Exists(VCpuState* state) => state->RoundingMode <= (uint)IrRounding.NearestAway;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TrustsHost(VCpuState* state, Op* op) => (state->FloatStatus & 0xFFFFFFFF_00000001) == 1;
 }
 
@@ -46,6 +52,9 @@ internal readonly unsafe struct StaticRounding : IRoundingSource
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IrRounding Mode(VCpuState* state, Op* op) => (IrRounding)op->Imm;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Exists(VCpuState* state) => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TrustsHost(VCpuState* state, Op* op) => (op->Imm | (~state->FloatFlags & 1)) == 0;
