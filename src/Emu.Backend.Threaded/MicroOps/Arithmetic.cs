@@ -13,16 +13,10 @@ internal readonly unsafe struct Binary<TValue, TA, TB> : IMicroOp
     public static OpKey Key => OpKey.Of(TValue.Op, 0, TA.Kind, TB.Kind);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Memory(VCpuState* state) => null;
+    public static bool IsFast(VCpuState* state, Op* op, ulong previous) => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(byte* memory, ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
+    public static ulong Do(VCpuState* state, Op* op, ulong previous)
     {
         var result = TValue.Apply(TA.First(state, op, previous), TB.Second(state, op, previous));
         *(ulong*)((byte*)state + op->D) = result;
@@ -40,16 +34,10 @@ internal readonly unsafe struct Unary<TValue, TA> : IMicroOp
     public static OpKey Key => OpKey.Of(TValue.Op, 0, TA.Kind, SourceKind.Register);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Memory(VCpuState* state) => null;
+    public static bool IsFast(VCpuState* state, Op* op, ulong previous) => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(byte* memory, ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
+    public static ulong Do(VCpuState* state, Op* op, ulong previous)
     {
         var result = TValue.Apply(TA.First(state, op, previous));
         *(ulong*)((byte*)state + op->D) = result;

@@ -27,6 +27,11 @@ public sealed record LinuxGuest
         Machine = "riscv64", ElfMachine = 243, InstructionAlignment = 2, HardwareCapabilities = Letters("imafdc"),
     };
 
+    /// <summary>The description of the guest that calls itself <paramref name="name"/>.</summary>
+    /// <exception cref="NotSupportedException">User-mode Linux does not know that guest.</exception>
+    public static LinuxGuest Of(string name) =>
+        name == RiscV64.Machine ? RiscV64 : throw new NotSupportedException($"no user-mode Linux for guest {name}");
+
     private static ulong Letters(string letters)
     {
         var bits = 0UL;

@@ -1,54 +1,78 @@
-using System.Runtime.InteropServices;
-
 namespace Emu.Linux.Host;
 
-/// <summary>File calls of the host's C library; each answers minus errno on failure.</summary>
-internal static unsafe partial class HostFiles
+/// <summary>The emulator's own file accesses; each answers minus errno on failure.</summary>
+internal static unsafe class HostFiles
 {
     public const int OpenReadOnly = 0;
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
     public const int CurrentDirectory = -100;
     public const int EmptyPath = 0x1000;
-    public const uint StatxBasic = 0x7ff;
+    public const int NoFollow = 0x100;
+    public const int StatxBasic = 0x7ff;
 
     public static int Open(byte[] path, int flags)
     {
         fixed (byte* zeroTerminated = RawText.WithZero(path))
-            return (int)HostErrors.Fold(OpenAt(CurrentDirectory, zeroTerminated, flags, 0));
+            return (int)Kernel.Call(HostCall.Openat, CurrentDirectory, (nint)zeroTerminated, flags);
     }
+
+    public static int Close(int descriptor) => (int)Kernel.Call(HostCall.Close, descriptor);
 
     /// <summary>True if the path names something, be it a dangling link.</summary>
     public static bool Exists(byte[] path)
     {
-        const int NoFollow = 0x100;
         HostStatx status;
         fixed (byte* zeroTerminated = RawText.WithZero(path))
-            return Statx(CurrentDirectory, zeroTerminated, NoFollow, 0, &status) == 0;
+            return Kernel.Call(HostCall.Statx, CurrentDirectory, (nint)zeroTerminated, NoFollow, 0, (nint)(&status)) == 0;
     }
 
     public static long ReadAt(int descriptor, Span<byte> buffer, long offset)
     {
         fixed (byte* start = buffer)
-            return HostErrors.Fold(PRead(descriptor, start, (nuint)buffer.Length, offset));
+            return Kernel.Call(HostCall.Pread64, descriptor, (nint)start, buffer.Length, (nint)offset);
     }
 
+    /// <summary>What an open file is.</summary>
     public static int Describe(int descriptor, out HostStatx status)
     {
         byte zero = 0;
         fixed (HostStatx* result = &status)
-            return (int)HostErrors.Fold(Statx(descriptor, &zero, EmptyPath, StatxBasic, result));
+            return (int)Kernel.Call(HostCall.Statx, descriptor, (nint)(&zero), EmptyPath, StatxBasic, (nint)result);
     }
 
-    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
-    public static partial int OpenAt(int directory, byte* path, int flags, uint mode);
+    /// <summary>Where a symbolic link points, or an empty array.</summary>
+    public static byte[] ReadLink(byte[] path)
+    {
+        var target = new byte[4096];
+        fixed (byte* zeroTerminated = RawText.WithZero(path), start = target)
+        {
+            var length = Kernel.Call(HostCall.Readlinkat, CurrentDirectory, (nint)zeroTerminated, (nint)start, target.Length);
+            return length > 0 ? target[..(int)length] : [];
+        }
+    }
 
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    public static partial int Close(int descriptor);
+    /// <summary>A new file that lives in memory only, with the given contents, positioned at its start.</summary>
+    public static int CreateInMemory(string name, ReadOnlySpan<byte> contents, bool closeOnExec)
+    {
+        int descriptor;
+        fixed (byte* label = RawText.WithZero(RawText.Encode(name)))
+            descriptor = (int)Kernel.Call(HostCall.MemfdCreate, (nint)label, closeOnExec ? 1 : 0);
+        var done = 0;
+        while (descriptor >= 0 && done < contents.Length)
+        {
+            long count;
+            fixed (byte* start = contents)
+                count = Kernel.Call(HostCall.Pwrite64, descriptor, (nint)(start + done), contents.Length - done, done);
+            if (count < 0)
+            {
+                Close(descriptor);
+                return (int)count;
+            }
 
-    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
-    public static partial nint PRead(int descriptor, byte* buffer, nuint count, long offset);
+            done += (int)count;
+        }
 
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
-    public static partial int Statx(int directory, byte* path, int flags, uint mask, HostStatx* result);
+        return descriptor;
+    }
 }

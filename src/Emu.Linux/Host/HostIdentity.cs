@@ -1,19 +1,13 @@
-using System.Runtime.InteropServices;
-
 namespace Emu.Linux.Host;
 
 /// <summary>Who runs this process: calls that cannot fail.</summary>
-internal static partial class HostIdentity
+internal static class HostIdentity
 {
-    [LibraryImport("libc", EntryPoint = "getuid")]
-    public static partial uint UserId();
+    public static uint UserId() => (uint)Kernel.Call(HostCall.Getuid);
 
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    public static partial uint EffectiveUserId();
+    public static uint EffectiveUserId() => (uint)Kernel.Call(HostCall.Geteuid);
 
-    [LibraryImport("libc", EntryPoint = "getgid")]
-    public static partial uint GroupId();
+    public static uint GroupId() => (uint)Kernel.Call(HostCall.Getgid);
 
-    [LibraryImport("libc", EntryPoint = "getegid")]
-    public static partial uint EffectiveGroupId();
+    public static uint EffectiveGroupId() => (uint)Kernel.Call(HostCall.Getegid);
 }

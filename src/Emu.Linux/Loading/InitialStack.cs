@@ -39,6 +39,9 @@ internal sealed class InitialStack
         _limit = _top - Math.Max(size / 4, 32 * GuestMemory.PageSize);
     }
 
+    /// <summary>The auxiliary vector, once the stack is built.</summary>
+    public IReadOnlyList<ulong> AuxiliaryVector { get; private set; } = [];
+
     /// <summary>Writes everything and returns the stack pointer.</summary>
     public ulong Build(LoadedProgram program, LinuxGuest guest, byte[] fileName, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment)
     {
@@ -57,6 +60,7 @@ internal sealed class InitialStack
         words.AddRange(environmentAddresses);
         words.Add(0);
         words.AddRange(auxiliary.Words);
+        AuxiliaryVector = auxiliary.Words;
         _top = (_top - (ulong)words.Count * sizeof(ulong)) & ~15UL;
         Write(_top, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(words)));
         return _top;

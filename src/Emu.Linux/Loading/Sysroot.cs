@@ -11,11 +11,15 @@ internal sealed class Sysroot(byte[]? directory)
     public bool IsEmpty => directory is null;
 
     /// <summary>The host path for a guest path.</summary>
-    public byte[] Locate(ReadOnlySpan<byte> path)
+    public byte[] Locate(ReadOnlySpan<byte> path) => TryLocate(path, out var inside) ? inside : path.ToArray();
+
+    /// <summary>The path below the directory, if it is absolute and exists there.</summary>
+    public bool TryLocate(ReadOnlySpan<byte> path, out byte[] inside)
     {
+        inside = [];
         if (directory is null || path.Length == 0 || path[0] != '/')
-            return path.ToArray();
-        byte[] inside = [.. directory, .. path];
-        return HostFiles.Exists(inside) ? inside : path.ToArray();
+            return false;
+        inside = [.. directory, .. path];
+        return HostFiles.Exists(inside);
     }
 }

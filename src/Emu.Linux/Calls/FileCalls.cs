@@ -1,0 +1,91 @@
+using Emu.Linux.Calls.Arguments;
+using Emu.Linux.Calls.Values;
+using Emu.Linux.Host;
+using Emu.Linux.Process;
+
+namespace Emu.Linux.Calls;
+
+/// <summary>Opening, reading and writing files.</summary>
+internal static class FileCalls
+{
+    [Syscall(56)]
+    public static SysResult Openat(ref SyscallContext c, DirectoryFd directory, LookupPath path, OpenFlags flags, ModeBits mode)
+    {
+        if (path.ProcFile is not (ProcFile.None or ProcFile.Executable))
+            return c.Process.OpenProcFile(path.ProcFile, flags);
+        var pointer = (flags & OpenFlags.O_NOFOLLOW) == 0 ? path.Followed(ref c) : path;
+        var result = c.Host(HostCall.Openat, directory, pointer, (nint)flags, mode);
+        if ((flags & OpenFlags.O_TRUNC) != 0 && !result.IsError)
+            c.Process.NoteSize((int)result.Value);
+        return result;
+    }
+
+    [Syscall(437)]
+    public static SysResult Openat2(ref SyscallContext c, DirectoryFd directory, LookupPath path, GuestPointer how, ulong size) =>
+        c.Host(HostCall.Openat2, directory, path, how, (nint)size);
+
+    [Syscall(57)]
+    public static SysResult Close(ref SyscallContext c, Fd fd) => c.Host(HostCall.Close, fd);
+
+    [Syscall(436)]
+    public static SysResult CloseRange(ref SyscallContext c, uint first, uint last, uint flags)
+    {
+        const uint CloseOnExec = 4;
+        if (first > last || (flags & ~(2u | CloseOnExec)) != 0)
+            return Errno.EINVAL;
+        foreach (var reserved in HostDescriptors.Reserved)
+        {
+            if (reserved > first && first < reserved && last >= reserved)
+                c.Host(HostCall.CloseRange, (nint)first, reserved - 1, (nint)flags);
+            if (reserved >= first && reserved <= last)
+                first = (uint)reserved + 1;
+        }
+
+        return first > last ? SysResult.None : c.Host(HostCall.CloseRange, (nint)first, (nint)last, (nint)flags);
+    }
+
+    [Syscall(63)]
+    public static SysResult Read(ref SyscallContext c, Fd fd, GuestBuffer buffer) => c.Host(HostCall.Read, fd, buffer.Pointer, buffer.Length);
+
+    [Syscall(64)]
+    public static SysResult Write(ref SyscallContext c, Fd fd, ReadOnlyGuestBuffer buffer) =>
+        c.Sent(c.Host(HostCall.Write, fd, buffer.Pointer, buffer.Length));
+
+    [Syscall(65)]
+    public static SysResult Readv(ref SyscallContext c, Fd fd, GuestVectors buffers) => c.Host(HostCall.Readv, fd, buffers.Pointer, buffers.Count);
+
+    [Syscall(66)]
+    public static SysResult Writev(ref SyscallContext c, Fd fd, GuestVectors buffers) =>
+        c.Sent(c.Host(HostCall.Writev, fd, buffers.Pointer, buffers.Count));
+
+    [Syscall(67)]
+    public static SysResult Pread64(ref SyscallContext c, Fd fd, GuestBuffer buffer, long offset) =>
+        c.Host(HostCall.Pread64, fd, buffer.Pointer, buffer.Length, (nint)offset);
+
+    [Syscall(68)]
+    public static SysResult Pwrite64(ref SyscallContext c, Fd fd, ReadOnlyGuestBuffer buffer, long offset) =>
+        c.Sent(c.Host(HostCall.Pwrite64, fd, buffer.Pointer, buffer.Length, (nint)offset));
+
+    // The offset comes in two halves of which a 64-bit kernel uses the lower as the whole (fs/read_write.c, pos_from_hilo).
+    [Syscall(69)]
+    public static SysResult Preadv(ref SyscallContext c, Fd fd, GuestVectors buffers, long offset, long upper) =>
+        c.Host(HostCall.Preadv, fd, buffers.Pointer, buffers.Count, (nint)offset, (nint)upper);
+
+    [Syscall(70)]
+    public static SysResult Pwritev(ref SyscallContext c, Fd fd, GuestVectors buffers, long offset, long upper) =>
+        c.Sent(c.Host(HostCall.Pwritev, fd, buffers.Pointer, buffers.Count, (nint)offset, (nint)upper));
+
+    [Syscall(286)]
+    public static SysResult Preadv2(ref SyscallContext c, Fd fd, GuestVectors buffers, long offset, long upper, int flags) =>
+        c.Host(HostCall.Preadv2, fd, buffers.Pointer, buffers.Count, (nint)offset, (nint)upper, flags);
+
+    [Syscall(287)]
+    public static SysResult Pwritev2(ref SyscallContext c, Fd fd, GuestVectors buffers, long offset, long upper, int flags) =>
+        c.Sent(c.Host(HostCall.Pwritev2, fd, buffers.Pointer, buffers.Count, (nint)offset, (nint)upper, flags));
+
+    [Syscall(62)]
+    public static SysResult Lseek(ref SyscallContext c, Fd fd, long offset, SeekFrom origin) => c.Host(HostCall.Lseek, fd, (nint)offset, (nint)origin);
+
+    [Syscall(279)]
+    public static SysResult MemfdCreate(ref SyscallContext c, GuestPath name, uint flags) => c.Host(HostCall.MemfdCreate, name, (nint)flags);
+}

@@ -1,0 +1,136 @@
+using Emu.Engine.Memory;
+using Emu.Linux.Calls.Arguments;
+using Emu.Linux.Calls.Values;
+using Emu.Linux.Host;
+using Emu.Linux.Process;
+
+namespace Emu.Linux.Calls;
+
+/// <summary>The address space.</summary>
+internal static class MemoryCalls
+{
+    [Syscall(214, Returns = SyscallReturns.Address)]
+    public static SysResult Brk(ref SyscallContext c, GuestAddress end) => (long)c.Process.Heap.MoveEnd(end);
+
+    [Syscall(222, Returns = SyscallReturns.Address)]
+    public static SysResult Mmap(ref SyscallContext c, GuestAddress address, ulong length, MemoryRights rights, MapFlags flags, Fd fd, long offset)
+    {
+        const MapFlags TypeMask = (MapFlags)0xf;
+        var type = flags & TypeMask;
+        if (type is not (MapFlags.MAP_SHARED or MapFlags.MAP_PRIVATE or MapFlags.MAP_SHARED_VALIDATE) || offset % GuestMemory.PageSize != 0 || length == 0)
+            return Errno.EINVAL;
+        if ((flags & MapFlags.MAP_HUGETLB) != 0)
+            return Errno.ENOMEM; // as on a machine without reserved huge pages
+        var request = new MapRequest
+        {
+            Address = address,
+            Length = length,
+            Permissions = PermissionsOf(rights),
+            IsShared = type != MapFlags.MAP_PRIVATE,
+            NoReserve = (flags & MapFlags.MAP_NORESERVE) != 0,
+            Placement =
+                (flags & MapFlags.MAP_FIXED_NOREPLACE) != 0 ? MapPlacement.FixedNoReplace :
+                (flags & MapFlags.MAP_FIXED) != 0 ? MapPlacement.Fixed :
+                MapPlacement.Hint,
+        };
+        if (request.Placement != MapPlacement.Hint && address < GuestMemory.LowestAddress)
+            return Errno.EPERM;
+        if ((flags & MapFlags.MAP_ANONYMOUS) == 0)
+        {
+            var error = LinuxProcess.DescribeMapped(fd.Number, offset, ref request);
+            if (error.IsError)
+                return error;
+        }
+
+        var (memory, result) = (c.Memory, 0UL);
+        var refused = request.Placement == MapPlacement.Fixed
+            ? c.Process.ChangeMap(c.VCpu, () => memory.Map(request, out result))
+            : memory.Map(request, out result);
+        return refused != MapError.None ? refused : (long)result;
+    }
+
+    [Syscall(215)]
+    public static SysResult Munmap(ref SyscallContext c, GuestAddress address, ulong length)
+    {
+        var memory = c.Memory;
+        return c.Process.ChangeMap(c.VCpu, () => memory.Unmap(address, length));
+    }
+
+    [Syscall(226)]
+    public static SysResult Mprotect(ref SyscallContext c, GuestAddress address, ulong length, MemoryRights rights)
+    {
+        var memory = c.Memory;
+        const MemoryRights Known = (MemoryRights)0xf | MemoryRights.PROT_GROWSDOWN | MemoryRights.PROT_GROWSUP;
+        if ((rights & ~Known) != 0)
+            return Errno.EINVAL;
+        if ((rights & MemoryRights.PROT_GROWSDOWN) != 0 && memory.TryFindMapping(address, out var mapping))
+            (address, length) = (new GuestAddress(mapping.Start), address + length - mapping.Start);
+        return c.Process.ChangeMap(c.VCpu, () => memory.Protect(address, length, PermissionsOf(rights)));
+    }
+
+    [Syscall(216, Returns = SyscallReturns.Address)]
+    public static SysResult Mremap(ref SyscallContext c, GuestAddress address, ulong oldLength, ulong newLength, RemapFlags flags, GuestAddress target)
+    {
+        if ((flags & ~(RemapFlags.MREMAP_MAYMOVE | RemapFlags.MREMAP_FIXED)) != 0)
+            return Errno.EINVAL; // MREMAP_DONTUNMAP is for memory that is handled by the program itself (userfaultfd)
+        var (memory, result) = (c.Memory, 0UL);
+        var mayMove = (flags & RemapFlags.MREMAP_MAYMOVE) != 0;
+        var place = (flags & RemapFlags.MREMAP_FIXED) != 0 ? target.Value : (ulong?)null;
+        var error = c.Process.ChangeMap(c.VCpu, () => memory.Remap(address, oldLength, newLength, mayMove, place, out result));
+        return error != MapError.None ? error : (long)result;
+    }
+
+    [Syscall(227)]
+    public static SysResult Msync(ref SyscallContext c, GuestAddress address, ulong length, SyncFlags flags) =>
+        OnMapped(ref c, HostCall.Msync, address, length, (nint)flags);
+
+    [Syscall(233)]
+    public static SysResult Madvise(ref SyscallContext c, GuestAddress address, ulong length, MemoryAdvice advice) =>
+        OnMapped(ref c, HostCall.Madvise, address, length, (nint)advice);
+
+    [Syscall(228)]
+    public static SysResult Mlock(ref SyscallContext c, GuestAddress address, ulong length) =>
+        OnMapped(ref c, HostCall.Mlock, new GuestAddress(address & ~(GuestMemory.PageSize - 1UL)), length + address % GuestMemory.PageSize);
+
+    [Syscall(229)]
+    public static SysResult Munlock(ref SyscallContext c, GuestAddress address, ulong length) =>
+        OnMapped(ref c, HostCall.Munlock, new GuestAddress(address & ~(GuestMemory.PageSize - 1UL)), length + address % GuestMemory.PageSize);
+
+    [Syscall(232)]
+    public static SysResult Mincore(ref SyscallContext c, GuestAddress address, ulong length, GuestPointer result) =>
+        OnMapped(ref c, HostCall.Mincore, address, length, result);
+
+    [Syscall(283)]
+    public static SysResult Membarrier(ref SyscallContext c, int command, uint flags, int cpu) =>
+        c.Host(HostCall.Membarrier, command, (nint)flags, cpu);
+
+    // Code is translated again where it lies; the range is only advice for the hardware (arch/riscv/kernel/sys_riscv.c).
+    [Syscall(259)]
+    public static SysResult RiscvFlushIcache(ref SyscallContext c, GuestAddress start, GuestAddress end, ulong flags)
+    {
+        const ulong Local = 1;
+        if ((flags & ~Local) != 0)
+            return Errno.EINVAL;
+        c.VCpu.Machine.DropWritableCode();
+        return SysResult.None;
+    }
+
+    /// <summary>Writable pages are readable, as the hardware cannot have them otherwise (Priv. ISA, encoding of PTE R/W/X fields).</summary>
+    private static PagePermissions PermissionsOf(MemoryRights rights) =>
+        ((rights & MemoryRights.PROT_READ) != 0 ? PagePermissions.Read : 0)
+        | ((rights & MemoryRights.PROT_WRITE) != 0 ? PagePermissions.Read | PagePermissions.Write : 0)
+        | ((rights & MemoryRights.PROT_EXEC) != 0 ? PagePermissions.Execute : 0);
+
+    /// <summary>A call about a range that must be mapped throughout: what the host would not notice, as it has the whole region mapped.</summary>
+    private static SysResult OnMapped(ref SyscallContext c, HostCall call, ulong address, ulong length, nint argument = 0)
+    {
+        if (address % GuestMemory.PageSize != 0)
+            return Errno.EINVAL;
+        if (address > GuestMemory.Size || GuestMemory.RoundUp(length) > GuestMemory.Size - address || GuestMemory.RoundUp(length) < length)
+            return Errno.ENOMEM;
+        var end = address + GuestMemory.RoundUp(length);
+        if (c.Memory.FirstGap(address, end) != end)
+            return Errno.ENOMEM;
+        return c.Host(call, c.HostAddress(address), (nint)length, argument);
+    }
+}

@@ -1,0 +1,117 @@
+using Emu.Linux.Calls.Arguments;
+using Emu.Linux.Calls.Values;
+using Emu.Linux.Host;
+using Emu.Linux.Process;
+
+namespace Emu.Linux.Calls;
+
+/// <summary>The process and its threads: end, numbers, groups, priorities.</summary>
+internal static class ProcessCalls
+{
+    [Syscall(93, Returns = SyscallReturns.Never)]
+    public static SysResult Exit(ref SyscallContext c, int code)
+    {
+        c.Process.EndThread(c.Thread, code & 0xff);
+        return SysResult.None;
+    }
+
+    [Syscall(94, Returns = SyscallReturns.Never)]
+    public static SysResult ExitGroup(ref SyscallContext c, int code)
+    {
+        c.Process.End(new GuestExit(code & 0xff, 0));
+        return SysResult.None;
+    }
+
+    [Syscall(96)]
+    public static SysResult SetTidAddress(ref SyscallContext c, GuestAddress address)
+    {
+        c.Thread.ClearOnExit = address;
+        return c.Thread.Id;
+    }
+
+    [Syscall(99)]
+    public static SysResult SetRobustList(ref SyscallContext c, GuestAddress head, ulong size)
+    {
+        const ulong HeadSize = 24; // sizeof(struct robust_list_head)
+        if (size != HeadSize)
+            return Errno.EINVAL;
+        c.Thread.RobustList = head;
+        return SysResult.None;
+    }
+
+    [Syscall(100)]
+    public static SysResult GetRobustList(ref SyscallContext c, int thread, GuestOut<ulong> head, GuestOut<ulong> size)
+    {
+        if (thread != 0 && thread != c.Thread.Id)
+            return Errno.ESRCH;
+        var result = head.Set(ref c, c.Thread.RobustList);
+        return result.IsError ? result : size.Set(ref c, 24);
+    }
+
+    [Syscall(172)]
+    public static SysResult Getpid(ref SyscallContext c) => c.Host(HostCall.Getpid);
+
+    [Syscall(173)]
+    public static SysResult Getppid(ref SyscallContext c) => c.Host(HostCall.Getppid);
+
+    [Syscall(178)]
+    public static SysResult Gettid(ref SyscallContext c) => c.Thread.Id;
+
+    [Syscall(155)]
+    public static SysResult Getpgid(ref SyscallContext c, int process) => c.Host(HostCall.Getpgid, process);
+
+    [Syscall(154)]
+    public static SysResult Setpgid(ref SyscallContext c, int process, int group) => c.Host(HostCall.Setpgid, process, group);
+
+    [Syscall(156)]
+    public static SysResult Getsid(ref SyscallContext c, int process) => c.Host(HostCall.Getsid, process);
+
+    [Syscall(157)]
+    public static SysResult Setsid(ref SyscallContext c) => c.Host(HostCall.Setsid);
+
+    [Syscall(260)]
+    public static SysResult Wait4(ref SyscallContext c, int process, GuestPointer status, int options, GuestPointer usage) =>
+        c.Host(HostCall.Wait4, process, status, options, usage);
+
+    [Syscall(95)]
+    public static SysResult Waitid(ref SyscallContext c, int kind, int id, GuestPointer info, int options, GuestPointer usage) =>
+        c.Host(HostCall.Waitid, kind, id, info, options, usage);
+
+    [Syscall(92)]
+    public static SysResult Personality(ref SyscallContext c, uint persona)
+    {
+        const uint Query = 0xffffffff;
+        const uint Linux = 0;
+        // Other personalities would change the host process, not the guest.
+        return persona is Query or Linux ? SysResult.None : Errno.EINVAL;
+    }
+
+    [Syscall(167)]
+    public static SysResult Prctl(ref SyscallContext c, PrctlOption option, GuestAddress argument, ulong third, ulong fourth, ulong fifth)
+    {
+        switch (option)
+        {
+            case PrctlOption.PR_SET_NAME or PrctlOption.PR_GET_NAME or PrctlOption.PR_GET_PDEATHSIG or PrctlOption.PR_GET_CHILD_SUBREAPER:
+                return c.Host(HostCall.Prctl, (nint)option, c.HostAddress(argument), (nint)third, (nint)fourth, (nint)fifth);
+            default:
+                if (!Enum.IsDefined(option))
+                    return Errno.EINVAL;
+                return c.Host(HostCall.Prctl, (nint)option, (nint)argument.Value, (nint)third, (nint)fourth, (nint)fifth);
+        }
+    }
+
+    [Syscall(98)]
+    public static SysResult Futex(ref SyscallContext c, GuestPointer word, FutexOperation operation, uint value, GuestAddress timeout, GuestPointer word2, uint value3)
+    {
+        const FutexOperation Command = (FutexOperation)0x7f;
+        switch (operation & Command)
+        {
+            case FutexOperation.FUTEX_WAIT or FutexOperation.FUTEX_WAIT_BITSET or FutexOperation.FUTEX_LOCK_PI or FutexOperation.FUTEX_LOCK_PI2
+                or FutexOperation.FUTEX_WAIT_REQUEUE_PI:
+                return c.Host(HostCall.Futex, word, (nint)operation, (nint)value, c.HostAddress(timeout), word2, (nint)value3);
+            default:
+                // The fourth argument is a number here.
+                return c.Host(HostCall.Futex, word, (nint)operation, (nint)value, (nint)timeout.Value, word2, (nint)value3);
+        }
+    }
+}

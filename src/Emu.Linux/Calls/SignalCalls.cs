@@ -1,0 +1,94 @@
+using Emu.Linux.Calls.Arguments;
+using Emu.Linux.Calls.Values;
+using Emu.Linux.Host;
+using Emu.Linux.Process;
+using Emu.Linux.Signals;
+
+namespace Emu.Linux.Calls;
+
+/// <summary>Signals: what is to be done on them, which are blocked, sending them.</summary>
+internal static class SignalCalls
+{
+    private const ulong SetSize = sizeof(ulong);
+
+    [Syscall(134)]
+    public static SysResult RtSigaction(ref SyscallContext c, Signal signal, GuestIn<SignalAction> wanted, GuestOut<SignalAction> old, ulong setSize)
+    {
+        if (setSize != SetSize || !SignalFacts.IsValid((int)signal) || (!wanted.IsNull && SignalFacts.IsAbsolute(signal)))
+            return Errno.EINVAL;
+        var before = c.Process.Signals[signal];
+        if (!wanted.IsNull)
+            c.Process.Signals[signal] = wanted.Value with { Mask = wanted.Value.Mask & ~SignalFacts.AbsoluteBits };
+        return old.IsNull ? SysResult.None : old.Set(ref c, before);
+    }
+
+    [Syscall(135)]
+    public static SysResult RtSigprocmask(ref SyscallContext c, MaskChange how, GuestIn<ulong> set, GuestOut<ulong> old, ulong setSize)
+    {
+        if (setSize != SetSize || (!set.IsNull && how is < MaskChange.SIG_BLOCK or > MaskChange.SIG_SETMASK))
+            return Errno.EINVAL;
+        var before = c.Thread.SignalMask;
+        if (!set.IsNull)
+        {
+            var bits = set.Value & ~SignalFacts.AbsoluteBits;
+            c.Thread.SignalMask = how switch
+            {
+                MaskChange.SIG_BLOCK => before | bits,
+                MaskChange.SIG_UNBLOCK => before & ~bits,
+                _ => bits,
+            };
+        }
+
+        var result = old.IsNull ? SysResult.None : old.Set(ref c, before);
+        c.Process.Signals.RaiseUnblocked(c.Thread);
+        return result;
+    }
+
+    [Syscall(136)]
+    public static SysResult RtSigpending(ref SyscallContext c, GuestOut<ulong> set, ulong setSize) =>
+        setSize > SetSize ? Errno.EINVAL : set.Set(ref c, c.Thread.PendingSignals & c.Thread.SignalMask);
+
+    [Syscall(132)]
+    public static SysResult Sigaltstack(ref SyscallContext c, GuestIn<SignalStack> wanted, GuestOut<SignalStack> old)
+    {
+        var before = c.Thread.AlternateStack;
+        if (!wanted.IsNull)
+        {
+            var stack = wanted.Value;
+            var mode = stack.Flags & ~SignalStack.DisableOnEntry;
+            if (mode is not (0 or SignalStack.InUse or SignalStack.Disabled))
+                return Errno.EINVAL;
+            if (mode != SignalStack.Disabled && stack.Size < SignalStack.MinSize)
+                return Errno.ENOMEM;
+            c.Thread.AlternateStack = mode == SignalStack.Disabled ? new SignalStack { Flags = stack.Flags } : stack with { Flags = stack.Flags & SignalStack.DisableOnEntry };
+        }
+
+        return old.IsNull ? SysResult.None : old.Set(ref c, before);
+    }
+
+    [Syscall(129)]
+    public static SysResult Kill(ref SyscallContext c, int process, Signal signal) =>
+        process == Environment.ProcessId ? RaiseSelf(ref c, signal) : c.Host(HostCall.Kill, process, (nint)signal);
+
+    [Syscall(130)]
+    public static SysResult Tkill(ref SyscallContext c, int thread, Signal signal) =>
+        thread <= 0 ? Errno.EINVAL :
+        thread == c.Thread.Id ? RaiseSelf(ref c, signal) :
+        c.Host(HostCall.Tkill, thread, (nint)signal);
+
+    [Syscall(131)]
+    public static SysResult Tgkill(ref SyscallContext c, int process, int thread, Signal signal) =>
+        process <= 0 || thread <= 0 ? Errno.EINVAL :
+        process == Environment.ProcessId && thread == c.Thread.Id ? RaiseSelf(ref c, signal) :
+        c.Host(HostCall.Tgkill, process, thread, (nint)signal);
+
+    private static SysResult RaiseSelf(ref SyscallContext c, Signal signal)
+    {
+        if (signal == 0)
+            return SysResult.None;
+        if (!SignalFacts.IsValid((int)signal))
+            return Errno.EINVAL;
+        c.Process.Signals.Raise(c.Thread, signal);
+        return SysResult.None;
+    }
+}

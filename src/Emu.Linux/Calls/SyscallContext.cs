@@ -1,0 +1,49 @@
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Linux.Host;
+using Emu.Linux.Process;
+using Emu.Linux.Signals;
+using Emu.Linux.Trace;
+
+namespace Emu.Linux.Calls;
+
+/// <summary>One system call in the making: who calls, and the argument registers.</summary>
+internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread thread)
+{
+    public LinuxProcess Process { get; } = process;
+
+    public LinuxThread Thread { get; } = thread;
+
+    public GuestMemory Memory => Process.Memory;
+
+    public VCpuContext VCpu => Thread.VCpu;
+
+    /// <summary>Where the call is traced, or null.</summary>
+    public SyscallTrace? Trace => Process.Trace;
+
+    /// <summary>An argument register, 0 to 5.</summary>
+    public ulong this[int index] => VCpu.Register(Process.Abi.Arguments[index]);
+
+    /// <summary>Asks the host's kernel.</summary>
+    public SysResult Host(HostCall call, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0) =>
+        Kernel.Call(call, a, b, c, d, e, f);
+
+    /// <summary>
+    /// The result of a call that sends: writing where nobody can read raises SIGPIPE (pipe(7)). The host process ignores that signal, so it comes from here.
+    /// </summary>
+    public SysResult Sent(SysResult result)
+    {
+        if (result.Value == -(long)Errno.EPIPE)
+            Process.Signals.Raise(Thread, Signal.SIGPIPE);
+        return result;
+    }
+
+    /// <summary>
+    /// Host address of guest memory that the host's kernel reads or writes itself. Host pages have the rights of guest pages, so the kernel answers EFAULT
+    /// where it would for the guest; an address outside the guest's space becomes one that is never accessible, and null stays null.
+    /// </summary>
+    public unsafe nint HostAddress(ulong address, ulong length = 0) =>
+        address == 0 ? 0 :
+        address < GuestMemory.Size && length <= GuestMemory.Size - address ? (nint)Memory.HostAddress(address) :
+        (nint)Memory.HostAddress(GuestMemory.Size);
+}

@@ -1,0 +1,45 @@
+using Emu.Linux.Calls.Arguments;
+using Emu.Linux.Calls.Values;
+using Emu.Linux.Host;
+
+namespace Emu.Linux.Calls;
+
+/// <summary>Clocks and sleep. <c>struct timespec</c>, <c>timeval</c>, <c>itimerspec</c> and <c>tms</c> are the same for guest and host.</summary>
+internal static class TimeCalls
+{
+    [Syscall(113)]
+    public static SysResult ClockGettime(ref SyscallContext c, ClockId clock, GuestPointer time) => c.Host(HostCall.ClockGettime, (nint)clock, time);
+
+    [Syscall(112)]
+    public static SysResult ClockSettime(ref SyscallContext c, ClockId clock, GuestPointer time) => c.Host(HostCall.ClockSettime, (nint)clock, time);
+
+    [Syscall(114)]
+    public static SysResult ClockGetres(ref SyscallContext c, ClockId clock, GuestPointer time) => c.Host(HostCall.ClockGetres, (nint)clock, time);
+
+    [Syscall(115)]
+    public static SysResult ClockNanosleep(ref SyscallContext c, ClockId clock, int flags, GuestPointer request, GuestPointer remaining) =>
+        c.Host(HostCall.ClockNanosleep, (nint)clock, flags, request, remaining);
+
+    [Syscall(101)]
+    public static SysResult Nanosleep(ref SyscallContext c, GuestPointer request, GuestPointer remaining) =>
+        c.Host(HostCall.Nanosleep, request, remaining);
+
+    [Syscall(169)]
+    public static SysResult Gettimeofday(ref SyscallContext c, GuestPointer time, GuestPointer zone) => c.Host(HostCall.Gettimeofday, time, zone);
+
+    [Syscall(170)]
+    public static SysResult Settimeofday(ref SyscallContext c, GuestPointer time, GuestPointer zone) => c.Host(HostCall.Settimeofday, time, zone);
+
+    [Syscall(153)]
+    public static SysResult Times(ref SyscallContext c, GuestPointer result) => c.Host(HostCall.Times, result);
+
+    [Syscall(85)]
+    public static SysResult TimerfdCreate(ref SyscallContext c, ClockId clock, OpenFlags flags) => c.Host(HostCall.TimerfdCreate, (nint)clock, (nint)flags);
+
+    [Syscall(86)]
+    public static SysResult TimerfdSettime(ref SyscallContext c, Fd fd, int flags, GuestPointer value, GuestPointer old) =>
+        c.Host(HostCall.TimerfdSettime, fd, flags, value, old);
+
+    [Syscall(87)]
+    public static SysResult TimerfdGettime(ref SyscallContext c, Fd fd, GuestPointer value) => c.Host(HostCall.TimerfdGettime, fd, value);
+}

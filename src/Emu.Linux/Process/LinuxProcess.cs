@@ -1,0 +1,196 @@
+using System.Runtime.InteropServices;
+using Emu.Engine;
+using Emu.Engine.Contracts;
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Ir;
+using Emu.Linux.Abi;
+using Emu.Linux.Calls;
+using Emu.Linux.Calls.Values;
+using Emu.Linux.Host;
+using Emu.Linux.Loading;
+using Emu.Linux.Signals;
+using Emu.Linux.Trace;
+
+namespace Emu.Linux.Process;
+
+/// <summary>
+/// A guest process under user-mode Linux: made by loading a program, it stands above the vCPUs and answers their system calls from the host's kernel.
+/// Create one per guest memory; start the main thread once.
+/// </summary>
+public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
+{
+    private readonly Lock _gate = new();
+    private LinuxThread?[] _threads = [];
+    private GuestExit? _exit;
+
+    /// <summary>Loads the program into the empty memory.</summary>
+    /// <exception cref="ProgramLoadException">The program cannot be started.</exception>
+    public LinuxProcess(LinuxProcessOptions options, IGuest guest, GuestMemory memory)
+    {
+        (Options, Memory, Abi, Guest) = (options, memory, guest.Abi, LinuxGuest.Of(guest.Name));
+        Sysroot = new Sysroot(options.Sysroot is null ? null : RawText.Encode(options.Sysroot));
+        Trace = options.Trace is null ? null : new SyscallTrace(options.Trace);
+        Unimplemented = new UnimplementedLog(options.Unimplemented);
+        Signals = new SignalTable(this);
+        var stackSize = AddressLayout.StackSize(HostLimits.StackSize());
+        memory.SearchTop = AddressLayout.SearchTop(stackSize);
+        var name = RawText.Decode(options.ProgramPath);
+        using (var file = ProgramFile.Open(options.ProgramPath, name, mustBeExecutable: true))
+        {
+            ExecutablePath = HostFiles.ReadLink(RawText.Encode($"/proc/self/fd/{file.Descriptor}"));
+            Program = new ProgramLoader(memory, Guest, Sysroot).Load(file);
+        }
+
+        var stack = new InitialStack(memory, name, stackSize);
+        Program = Program with { StackPointer = stack.Build(Program, Guest, options.ProgramPath, options.Arguments, options.Environment) };
+        AuxiliaryVector = stack.AuxiliaryVector;
+        Heap = new Heap(memory, Program.BreakStart);
+        ExecutablePointer = (nint)NativeMemory.Alloc((nuint)ExecutablePath.Length + 1);
+        RawText.WithZero(ExecutablePath).CopyTo(new Span<byte>((void*)ExecutablePointer, ExecutablePath.Length + 1));
+    }
+
+    /// <summary>The loaded program.</summary>
+    public LoadedProgram Program { get; }
+
+    /// <summary>The program's file without symbolic links, as <c>/proc/self/exe</c> names it.</summary>
+    public byte[] ExecutablePath { get; }
+
+    /// <summary>How the process ended, or null while it runs.</summary>
+    public GuestExit? Exit
+    {
+        get
+        {
+            lock (_gate)
+                return _exit;
+        }
+    }
+
+    internal LinuxProcessOptions Options { get; }
+
+    internal GuestMemory Memory { get; }
+
+    internal GuestAbi Abi { get; }
+
+    internal LinuxGuest Guest { get; }
+
+    internal Sysroot Sysroot { get; }
+
+    internal SyscallTrace? Trace { get; }
+
+    internal UnimplementedLog Unimplemented { get; }
+
+    internal SignalTable Signals { get; }
+
+    internal Heap Heap { get; }
+
+    internal ProcessLimits Limits { get; } = new();
+
+    /// <summary>The auxiliary vector as the program got it.</summary>
+    internal IReadOnlyList<ulong> AuxiliaryVector { get; }
+
+    /// <summary><see cref="ExecutablePath"/> in native memory, zero-terminated.</summary>
+    internal nint ExecutablePointer { get; private set; }
+
+    /// <summary>Puts the vCPU where the program begins. Once, before its loop runs.</summary>
+    public void StartMainThread(VCpuContext vcpu)
+    {
+        var thread = new LinuxThread(vcpu, System.Environment.ProcessId);
+        lock (_gate)
+        {
+            if (_threads.Length <= vcpu.Index)
+                Array.Resize(ref _threads, vcpu.Index + 1);
+            _threads[vcpu.Index] = thread;
+        }
+
+        vcpu.Pc = Program.InitialPc;
+        vcpu.Register(Abi.StackPointer) = Program.StackPointer;
+        HostProcess.SetName(ExecutablePath);
+    }
+
+    /// <inheritdoc/>
+    public bool OnSyscall(VCpuContext vcpu)
+    {
+        var thread = ThreadOf(vcpu);
+        var context = new SyscallContext(this, thread);
+        var result = SyscallTable.Dispatch(ref context, vcpu.Register(Abi.Number));
+        thread.Scratch.Reset();
+        vcpu.Register(Abi.Result) = (ulong)result.Value;
+        return !thread.HasEnded;
+    }
+
+    /// <inheritdoc/>
+    public bool OnTrap(VCpuContext vcpu, IrTrap trap, ulong value)
+    {
+        Signals.Force(trap switch
+        {
+            IrTrap.IllegalInstruction => Signal.SIGILL,
+            IrTrap.Breakpoint => Signal.SIGTRAP,
+            IrTrap.MisalignedFetch => Signal.SIGBUS,
+            _ => Signal.SIGSEGV,
+        });
+        return !ThreadOf(vcpu).HasEnded;
+    }
+
+    /// <inheritdoc/>
+    public bool OnFault(VCpuContext vcpu, GuestFault fault)
+    {
+        // The file may have grown since its end was last seen: then the access is tried again.
+        if (fault.Kind == GuestFaultKind.BeyondFile && Memory.TryReachFile(fault.Address))
+            return true;
+        Signals.Force(fault.Kind is GuestFaultKind.BeyondFile or GuestFaultKind.Misaligned ? Signal.SIGBUS : Signal.SIGSEGV);
+        return !ThreadOf(vcpu).HasEnded;
+    }
+
+    /// <summary>Ends all threads; the first end counts.</summary>
+    internal void End(GuestExit exit)
+    {
+        lock (_gate)
+        {
+            _exit ??= exit;
+            foreach (var thread in _threads)
+                if (thread is not null)
+                    thread.HasEnded = thread.VCpu.StopRequested = true;
+        }
+    }
+
+    /// <summary>Ends one thread; the process ends with its last thread, and then with this exit code.</summary>
+    internal void EndThread(LinuxThread thread, int code)
+    {
+        lock (_gate)
+        {
+            thread.HasEnded = thread.VCpu.StopRequested = true;
+            if (_threads.All(static other => other is null or { HasEnded: true }))
+                _exit ??= new GuestExit(code, 0);
+        }
+
+        if (thread.ClearOnExit != 0 && Memory.TryWrite(thread.ClearOnExit, 0))
+            Kernel.Call(HostCall.Futex, (nint)Memory.HostAddress(thread.ClearOnExit), (nint)FutexOperation.FUTEX_WAKE, int.MaxValue);
+    }
+
+    /// <summary>
+    /// Changes the memory map while no other vCPU is in translated code: the permission table is read without a lock, so an access could be checked before
+    /// the change and made after it.
+    /// </summary>
+    internal MapError ChangeMap(VCpuContext vcpu, Func<MapError> change)
+    {
+        if (vcpu.Machine.VCpus.Count == 1)
+            return change();
+        var error = MapError.None;
+        vcpu.Machine.Exclusive.Run(() => error = change());
+        return error;
+    }
+
+    /// <summary>Frees what the process holds beside its memory. No vCPU may run any more.</summary>
+    public void Dispose()
+    {
+        foreach (var thread in _threads)
+            thread?.Dispose();
+        _threads = [];
+        NativeMemory.Free((void*)ExecutablePointer);
+        ExecutablePointer = 0;
+    }
+
+    private LinuxThread ThreadOf(VCpuContext vcpu) =>
+        _threads[vcpu.Index] ?? throw new InvalidOperationException($"vCPU {vcpu.Index} runs no thread of this process");
+}

@@ -1,0 +1,36 @@
+using Emu.Engine.Execution;
+using Emu.Linux.Signals;
+
+namespace Emu.Linux.Process;
+
+/// <summary>A guest thread: what Linux keeps per thread. Belongs to the thread that runs its vCPU.</summary>
+internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
+{
+    public VCpuContext VCpu { get; } = vcpu;
+
+    /// <summary>Thread number as gettid(2) has it.</summary>
+    public int Id { get; } = id;
+
+    /// <summary>Memory for the system call at hand.</summary>
+    public ScratchMemory Scratch { get; } = new();
+
+    /// <summary>Blocked signals, bit 0 for signal 1.</summary>
+    public ulong SignalMask { get; set; }
+
+    /// <summary>Signals that came while they were blocked.</summary>
+    public ulong PendingSignals { get; set; }
+
+    /// <summary>Where signal handlers may run.</summary>
+    public SignalStack AlternateStack { get; set; } = new() { Flags = SignalStack.Disabled };
+
+    /// <summary>Cleared and woken at the thread's end (set_tid_address(2)), or 0.</summary>
+    public ulong ClearOnExit { get; set; }
+
+    /// <summary>Head of the list of robust futexes (set_robust_list(2)).</summary>
+    public ulong RobustList { get; set; }
+
+    /// <summary>True once the thread has ended.</summary>
+    public bool HasEnded { get; set; }
+
+    public void Dispose() => Scratch.Dispose();
+}

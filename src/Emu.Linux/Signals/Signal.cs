@@ -1,0 +1,71 @@
+namespace Emu.Linux.Signals;
+
+/// <summary>Signals of Linux (signal(7)); numbers are the same on riscv64 and x86-64. Above 31 are the real-time signals.</summary>
+internal enum Signal
+{
+    SIGHUP = 1,
+    SIGINT = 2,
+    SIGQUIT = 3,
+    SIGILL = 4,
+    SIGTRAP = 5,
+    SIGABRT = 6,
+    SIGBUS = 7,
+    SIGFPE = 8,
+    SIGKILL = 9,
+    SIGUSR1 = 10,
+    SIGSEGV = 11,
+    SIGUSR2 = 12,
+    SIGPIPE = 13,
+    SIGALRM = 14,
+    SIGTERM = 15,
+    SIGSTKFLT = 16,
+    SIGCHLD = 17,
+    SIGCONT = 18,
+    SIGSTOP = 19,
+    SIGTSTP = 20,
+    SIGTTIN = 21,
+    SIGTTOU = 22,
+    SIGURG = 23,
+    SIGXCPU = 24,
+    SIGXFSZ = 25,
+    SIGVTALRM = 26,
+    SIGPROF = 27,
+    SIGWINCH = 28,
+    SIGIO = 29,
+    SIGPWR = 30,
+    SIGSYS = 31,
+}
+
+/// <summary>What a signal does to a process that has not said otherwise.</summary>
+internal enum DefaultAction
+{
+    Terminate,
+    Ignore,
+    Stop,
+}
+
+/// <summary>Facts about signals.</summary>
+internal static class SignalFacts
+{
+    /// <summary>Highest signal number.</summary>
+    public const int Max = 64;
+
+    public static bool IsValid(int signal) => signal is >= 1 and <= Max;
+
+    /// <summary>The signal's bit in a set.</summary>
+    public static ulong Bit(Signal signal) => 1UL << ((int)signal - 1);
+
+    /// <summary>signal(7), table of standard signals.</summary>
+    public static DefaultAction DefaultOf(Signal signal) => signal switch
+    {
+        Signal.SIGCHLD or Signal.SIGCONT or Signal.SIGURG or Signal.SIGWINCH => DefaultAction.Ignore,
+        Signal.SIGSTOP or Signal.SIGTSTP or Signal.SIGTTIN or Signal.SIGTTOU => DefaultAction.Stop,
+        _ => DefaultAction.Terminate,
+    };
+
+    /// <summary>The bits of <see cref="Signal.SIGKILL"/> and <see cref="Signal.SIGSTOP"/>.</summary>
+    public const ulong AbsoluteBits = (1UL << ((int)Signal.SIGKILL - 1)) | (1UL << ((int)Signal.SIGSTOP - 1));
+
+    /// <summary>These two can be neither caught nor blocked nor ignored.</summary>
+    public static bool IsAbsolute(Signal signal) => signal is Signal.SIGKILL or Signal.SIGSTOP;
+}
