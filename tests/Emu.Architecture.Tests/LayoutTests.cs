@@ -1,0 +1,43 @@
+namespace Emu.Architecture.Tests;
+
+/// <summary>The shape of the tree: what lies at the top, how folders are named, how long files get, where READMEs are.</summary>
+public sealed class LayoutTests
+{
+    private const int LongestFile = 500;
+
+    private static readonly string[] TopLevel = ["src", "generators", "plugins", "tests", "bench", "nativeaot.props", "Emu.sln", "README.md",
+        "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "LICENSE"];
+
+    // A folder is a stage or a concept; these names say neither.
+    private static readonly string[] BannedFolders = ["Helpers", "Helper", "Utils", "Utilities", "Util", "Common", "Misc", "Manager", "Managers", "docs"];
+
+    [Fact]
+    public void Nothing_else_lies_at_the_top()
+    {
+        var entries = Repository.Files.Select(f => f.Split('/')[0]).Where(e => !e.StartsWith('.')).Distinct();
+        Assert.Empty(entries.Except(TopLevel));
+    }
+
+    [Fact]
+    public void No_folder_has_an_empty_name()
+    {
+        var folders = Repository.Files.SelectMany(f => f.Split('/')[..^1]).Distinct();
+        Assert.Empty(folders.Intersect(BannedFolders, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void No_source_file_is_long()
+    {
+        var tooLong = Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
+            .Select(f => (File: f, Lines: File.ReadLines(Path.Combine(Repository.Root, f)).Count())).Where(f => f.Lines > LongestFile);
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void Namespaces_are_file_scoped()
+    {
+        var blocks = Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(f => Repository.Read(f).Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal) && !line.TrimEnd().EndsWith(';')));
+        Assert.Empty(blocks);
+    }
+}
