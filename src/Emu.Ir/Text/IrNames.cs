@@ -37,7 +37,7 @@ public sealed class IrNames
 
     private static bool IsName(string name) =>
         name.Length > 0 && char.IsAsciiLetter(name[0]) && !TryReadOffset(name, out _)
-        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
+        && Array.TrueForAll(name.ToCharArray(), letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
     private static bool TryReadOffset(string name, out int offset)
     {
