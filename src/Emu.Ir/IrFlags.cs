@@ -46,7 +46,7 @@ public enum IrRounding : byte
     NearestAway = 4,
     /// <summary>
     /// What the vCPU state's rounding mode says when the op runs. If it says none of the above, the op raises
-    /// <see cref="IrTrap.IllegalInstruction"/> with value 0; globals that are overwritten later need not be exact then.
+    /// <see cref="IrTrap.IllegalInstruction"/> with value 0, so all globals must be exact before it.
     /// </summary>
     Dynamic = 7,
 }

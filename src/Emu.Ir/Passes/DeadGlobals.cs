@@ -31,7 +31,7 @@ internal sealed class DeadGlobals
 
     public void Visit(in IrInsn insn, IrProperties properties)
     {
-        if ((properties & Barrier) != 0)
+        if ((properties & Barrier) != 0 || MayLackRounding(insn, properties))
         {
             // Its own result is written behind the barrier and hides nothing.
             _stretch++;
@@ -44,6 +44,10 @@ internal sealed class DeadGlobals
         Read(insn.B);
         Read(insn.C);
     }
+
+    /// <summary>In dynamic rounding mode a float op traps if the guest has set none that exists.</summary>
+    private static bool MayLackRounding(in IrInsn insn, IrProperties properties) =>
+        (properties & IrProperties.Flags) != 0 && (IrRounding)insn.Flags == IrRounding.Dynamic;
 
     private void Read(IrValue value)
     {

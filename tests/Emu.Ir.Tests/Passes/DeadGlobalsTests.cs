@@ -56,6 +56,22 @@ public class DeadGlobalsTests
     public void AccumulatedFlagsKeepAnOverwrittenResult() => Keeps(PassSet.DeadGlobals, "f0 = FloatAdd.8 f1, f2\nf0 = Mov 0x0");
 
     [Fact]
+    public void ADynamicRoundingModeMayBeNone() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1\nf0 = FloatAdd.8.dyn f1, f2\na0 = Mov 0x2");
+
+    [Fact]
+    public void AStaticRoundingModeIsNoBarrier() => Rewrites(
+        PassSet.DeadGlobals,
+        """
+        a0 = Mov 0x1
+        f0 = FloatAdd.8.rtz f1, f2
+        a0 = Mov 0x2
+        """,
+        """
+        f0 = FloatAdd.8.rtz f1, f2
+        a0 = Mov 0x2
+        """);
+
+    [Fact]
     public void HeaderFieldsAreVolatile() => Keeps(PassSet.DeadGlobals, "hdr = Mov 0x1\nhdr = Mov 0x2");
 
     [Fact]
