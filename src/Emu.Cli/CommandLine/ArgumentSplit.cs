@@ -1,0 +1,24 @@
+namespace Emu.Cli.CommandLine;
+
+/// <summary>
+/// Cuts the command line where PROGRAM stands: everything behind it belongs to the guest, whatever it looks like. An option's value is told from
+/// PROGRAM by knowing which options take one.
+/// </summary>
+internal readonly record struct ArgumentSplit(string[] Options, string[] Guest)
+{
+    /// <summary>Splits; <paramref name="takesValue"/> says of an option's name whether the next argument is its value.</summary>
+    public static ArgumentSplit Of(string[] arguments, Predicate<string> takesValue)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == "--")
+                return new(arguments[..i], arguments[(i + 1)..]);
+            if (!arguments[i].StartsWith('-') || arguments[i] == "-")
+                return new(arguments[..i], arguments[i..]);
+            if (takesValue(arguments[i]))
+                i++;
+        }
+
+        return new(arguments, []);
+    }
+}

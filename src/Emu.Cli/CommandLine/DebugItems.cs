@@ -1,0 +1,52 @@
+using Emu.Ir.Passes;
+
+namespace Emu.Cli.CommandLine;
+
+/// <summary>What <c>-d</c> asked for.</summary>
+internal sealed record DebugItems
+{
+    private const string PassPrefix = "nopass=";
+    private const string Words = "in_asm, ir, out, unimp, verify, nofuse, nopass=NAME";
+
+    /// <summary>Nothing.</summary>
+    public static readonly DebugItems None = new();
+
+    public bool Input { get; init; }
+
+    public bool Ir { get; init; }
+
+    public bool Output { get; init; }
+
+    public bool Unimplemented { get; init; }
+
+    public bool Verify { get; init; }
+
+    public bool Fuse { get; init; } = true;
+
+    public PassSet Passes { get; init; } = PassSet.All;
+
+    /// <summary>True if translations are to be printed.</summary>
+    public bool WantsTranslations => Input || Ir || Output;
+
+    /// <summary>Reads the lists of all <c>-d</c> options.</summary>
+    /// <exception cref="EmuFailure">A word is not known.</exception>
+    public static DebugItems Parse(IEnumerable<string> lists) =>
+        lists.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries)).Aggregate(None, With);
+
+    private static DebugItems With(DebugItems items, string word) => word switch
+    {
+        "in_asm" => items with { Input = true },
+        "ir" => items with { Ir = true },
+        "out" => items with { Output = true },
+        "unimp" => items with { Unimplemented = true },
+        "verify" => items with { Verify = true },
+        "nofuse" => items with { Fuse = false },
+        _ when word.StartsWith(PassPrefix, StringComparison.Ordinal) => items with { Passes = items.Passes & ~PassNamed(word[PassPrefix.Length..]) },
+        _ => throw new EmuFailure(ExitCodes.Failed, $"unknown debug item '{word}'; there are: {Words}"),
+    };
+
+    private static PassSet PassNamed(string name) =>
+        IrPasses.TryParse(name, out var pass)
+            ? pass
+            : throw new EmuFailure(ExitCodes.Failed, $"unknown pass '{name}'; there are: {string.Join(", ", IrPasses.Names)}");
+}

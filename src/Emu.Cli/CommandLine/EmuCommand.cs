@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Emu.Cli.CommandLine;
+
+/// <summary>The options of <c>emu</c>: one property each.</summary>
+internal sealed class EmuCommand
+{
+    private readonly Option<string[]> _plugins = new("--plugin", "-p")
+    {
+        Description = "Watch with a plugin; repeatable. '-p help' lists them, '-p NAME,help' explains one",
+        HelpName = "NAME[,option=value…]",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _sysroot = new("--sysroot", "-L") { Description = "Look for the guest's dynamic linker and libraries here first", HelpName = "DIR" };
+    private readonly Option<string[]> _set = new("--env", "-E") { Description = "Set a variable of the guest's environment; repeatable", HelpName = "NAME=VALUE" };
+    private readonly Option<string[]> _unset = new("--unset-env", "-U") { Description = "Remove a variable from the guest's environment; repeatable", HelpName = "NAME" };
+    private readonly Option<bool> _strace = new("--strace") { Description = "Print the guest's system calls" };
+    private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out or unimp; switch off nofuse or nopass=NAME; verify", HelpName = "LIST" };
+    private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug and --strace print to a file", HelpName = "FILE" };
+    private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text or json", HelpName = "text|json", DefaultValueFactory = _ => "text" };
+    private readonly Option<string?> _reportFile = new("--report-file") { Description = "Write the plugins' reports to a file instead of standard error", HelpName = "FILE" };
+    private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code: threaded, x64 or auto", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+    private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
+    private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
+    private readonly RootCommand _root;
+
+    public EmuCommand()
+    {
+        _root = new RootCommand(
+            """
+            Runs a RISC-V 64 Linux program and lets the plugins it was built with watch.
+
+            Usage: emu [options] PROGRAM [ARGS…]
+
+            Everything after PROGRAM belongs to the guest, and so does the exit code. Emu's own
+            failures end with 125 (usage, plugin), 126 (not runnable) or 127 (not found).
+            """)
+        {
+            _plugins, _sysroot, _set, _unset, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats,
+        };
+    }
+
+    /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
+    /// <exception cref="EmuFailure">It cannot be understood.</exception>
+    public RunOptions? Parse(string[] arguments)
+    {
+        var split = ArgumentSplit.Of(arguments, TakesValue);
+        var parsed = _root.Parse(split.Options, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+            throw new EmuFailure(ExitCodes.Failed, $"{parsed.Errors[0].Message.ReplaceLineEndings(" ")} Try 'emu --help'.");
+        if (parsed.Action is { } action && action is not ParseErrorAction)
+        {
+            parsed.Invoke();
+            return null;
+        }
+
+        if (parsed.UnmatchedTokens.Count > 0)
+            throw new EmuFailure(ExitCodes.Failed, $"unknown option '{parsed.UnmatchedTokens[0]}'; try 'emu --help'");
+        return Read(parsed, split.Guest);
+    }
+
+    private RunOptions? Read(ParseResult parsed, string[] guest)
+    {
+        var plugins = parsed.GetValue(_plugins) ?? [];
+        if (PluginHelp.Answer(plugins, Console.Out))
+            return null;
+        if (guest.Length == 0)
+            throw new EmuFailure(ExitCodes.Failed, "no program is named; usage: emu [options] PROGRAM [ARGS…], or emu --help");
+        RequireBackend(parsed.GetValue(_backend)!);
+        return new RunOptions
+        {
+            Program = guest[0],
+            Arguments = guest[1..],
+            Plugins = plugins,
+            Sysroot = parsed.GetValue(_sysroot),
+            SetVariables = Assignments(parsed.GetValue(_set) ?? []),
+            UnsetVariables = parsed.GetValue(_unset) ?? [],
+            Strace = parsed.GetValue(_strace),
+            Debug = DebugItems.Parse(parsed.GetValue(_debug) ?? []),
+            LogFile = parsed.GetValue(_log),
+            JsonReport = IsJson(parsed.GetValue(_report)!),
+            ReportFile = parsed.GetValue(_reportFile),
+            OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
+            Stats = parsed.GetValue(_stats),
+        };
+    }
+
+    private bool TakesValue(string argument) =>
+        _root.Options.Any(option => option is not Option<bool> && option.Arity.MaximumNumberOfValues > 0 && (option.Name == argument || option.Aliases.Contains(argument)));
+
+    private static IReadOnlyList<string> Assignments(string[] texts) =>
+        Array.Find(texts, text => text.IndexOf('=') <= 0) is { } bad
+            ? throw new EmuFailure(ExitCodes.Failed, $"'-E {bad}' sets nothing; write NAME=VALUE")
+            : texts;
+
+    private static bool IsJson(string form) => form switch
+    {
+        "text" => false,
+        "json" => true,
+        _ => throw new EmuFailure(ExitCodes.Failed, $"unknown report form '{form}'; there are: text, json"),
+    };
+
+    private static void RequireBackend(string name)
+    {
+        if (name is "x64")
+            throw new EmuFailure(ExitCodes.Failed, "the backend 'x64' is not in this build; there are: threaded, auto");
+        if (name is not ("threaded" or "auto"))
+            throw new EmuFailure(ExitCodes.Failed, $"unknown backend '{name}'; there are: threaded, x64, auto");
+    }
+}

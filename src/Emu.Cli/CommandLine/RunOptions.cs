@@ -1,0 +1,39 @@
+namespace Emu.Cli.CommandLine;
+
+/// <summary>What the command line asked for.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>Path of the guest program, as given.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>The guest's arguments behind its name.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The <c>-p</c> texts, in order.</summary>
+    public required IReadOnlyList<string> Plugins { get; init; }
+
+    /// <summary>Directory under which absolute guest paths of the dynamic linker and libraries are looked up first, or null.</summary>
+    public string? Sysroot { get; init; }
+
+    /// <summary><c>K=V</c> texts to set in the guest's environment.</summary>
+    public required IReadOnlyList<string> SetVariables { get; init; }
+
+    /// <summary>Names to remove from it.</summary>
+    public required IReadOnlyList<string> UnsetVariables { get; init; }
+
+    public bool Strace { get; init; }
+
+    public required DebugItems Debug { get; init; }
+
+    /// <summary>File for debug output, or null for standard error.</summary>
+    public string? LogFile { get; init; }
+
+    public bool JsonReport { get; init; }
+
+    /// <summary>File for plugin reports, or null for standard error.</summary>
+    public string? ReportFile { get; init; }
+
+    public bool OneInstructionPerBlock { get; init; }
+
+    public bool Stats { get; init; }
+}
