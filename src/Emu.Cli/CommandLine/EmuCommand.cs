@@ -50,7 +50,7 @@ internal sealed class EmuCommand
         var parsed = _root.Parse(split.Options, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
             throw new EmuFailure(ExitCodes.Failed, $"{parsed.Errors[0].Message.ReplaceLineEndings(" ")} Try 'emu --help'.");
-        if (parsed.Action is { } action && action is not ParseErrorAction)
+        if (parsed.Action is not null)
         {
             parsed.Invoke();
             return null;

@@ -38,6 +38,18 @@ internal static class PluginHelp
     {
         output.WriteLine($"{plugin.Name}: {plugin.Summary}");
         foreach (var option in plugin.Options)
-            output.WriteLine($"  {option.Usage,-28} {option.Summary}");
+            output.WriteLine($"  {UsageOf(option),-28} {option.Summary}{DefaultOf(option)}");
     }
+
+    private static string UsageOf(OptionDescriptor option) => option.Kind switch
+    {
+        OptionKind.Switch => $"{option.Name}[=on|off]",
+        OptionKind.Number => $"{option.Name}=N",
+        OptionKind.Choice => $"{option.Name}={string.Join('|', option.Choices)}",
+        OptionKind.TextList => $"{option.Name}=TEXT (repeatable)",
+        _ => $"{option.Name}=TEXT",
+    };
+
+    private static string DefaultOf(OptionDescriptor option) =>
+        option.Default.Length > 0 && option.Default != "off" ? $" (default: {option.Default})" : "";
 }

@@ -24,8 +24,7 @@ internal sealed class Report(RunOptions options)
     private void WriteJson(PluginHost plugins)
     {
         using var bytes = new MemoryStream();
-        using (var report = new JsonReportWriter(bytes))
-            plugins.Exit(report);
+        plugins.Exit(new JsonReportWriter(bytes));
         _output.WriteLine(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 }
