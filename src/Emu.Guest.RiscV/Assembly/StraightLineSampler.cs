@@ -3,7 +3,8 @@ namespace Emu.Guest.RiscV;
 /// <summary>
 /// Random instructions that run one after the other without leaving the program, for differential tests: no control transfer, no system
 /// instruction, no illegal rounding mode, nothing that depends on where the code stands or on time, and memory accesses only near
-/// <see cref="Bases"/>, which are never written. Equal seeds give equal sequences. Owned by one thread.
+/// <see cref="Bases"/>, which are never written; a store-conditional is never wider or narrower than the load-reserved before it, as such a
+/// pair may succeed or fail (Unpriv. ISA 14.2). Equal seeds give equal sequences. Owned by one thread.
 /// </summary>
 public sealed class StraightLineSampler(Random random)
 {
@@ -17,6 +18,8 @@ public sealed class StraightLineSampler(Random random)
     private static readonly Opcode[] Opcodes = [.. InstructionSampler.Opcodes.Where(IsStraight)];
 
     private readonly InstructionSampler _sampler = new(random);
+
+    private Opcode _reservedBy = Opcode.Illegal;
 
     /// <summary>The registers that hold addresses: each must be a multiple of 8 with memory around it.</summary>
     public static IReadOnlyList<XRegister> Bases { get; } = [XRegister.Sp, XRegister.S0];
@@ -38,10 +41,15 @@ public sealed class StraightLineSampler(Random random)
             var opcode = Opcodes[random.Next(Opcodes.Length)];
             var instruction = InstructionSampler.ClassOf(opcode) == InstructionClass.Csr ? NextCsr() : Tame(_sampler.Next(opcode));
             var writes = instruction.Writes;
-            if (!writes.Contains(XRegister.Sp) && !writes.Contains(XRegister.S0))
-                return instruction;
+            if (writes.Contains(XRegister.Sp) || writes.Contains(XRegister.S0) || IsMixedPair(opcode))
+                continue;
+            if (opcode is Opcode.LrW or Opcode.LrD)
+                _reservedBy = opcode;
+            return instruction;
         }
     }
+
+    private bool IsMixedPair(Opcode opcode) => (_reservedBy, opcode) is (Opcode.LrW, Opcode.ScD) or (Opcode.LrD, Opcode.ScW);
 
     private static bool IsStraight(Opcode opcode) =>
         InstructionSampler.ClassOf(opcode) is not (InstructionClass.Branch or InstructionClass.Jump or InstructionClass.System)
