@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Emu.Bench.Micro;
 
 namespace Emu.Bench.Commands;
 
@@ -14,7 +15,7 @@ internal static class MicroCommand
         command.SetAction(result =>
         {
             string[] arguments = [.. result.GetValue(rest) ?? [], .. result.UnmatchedTokens];
-            BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly).Run(arguments.Length == 0 ? ["--filter", "*"] : arguments);
+            BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly).Run(arguments.Length == 0 ? ["--filter", "*"] : arguments, InProcess.Config);
             return 0;
         });
         return command;
