@@ -85,9 +85,9 @@ internal static unsafe class Atomics<TMemory, TWidth>
         public static nint LoadReserved(VCpuState* state, Op* op)
         {
             var address = *(ulong*)((byte*)state + op->A);
-            if (!TMemory.Allows(state, address, TWidth.Shift, PagePermissions.Read))
+            if (!TMemory.Allows(TMemory.Base(state), address, TWidth.Shift, PagePermissions.Read))
                 return Leave.Fault(state, op, address, PagePermissions.Read);
-            var value = TWidth.Read(TMemory.HostAddress(state, address));
+            var value = TWidth.Read(TMemory.HostAddress(TMemory.Base(state), address));
             state->ReservationAddress = address;
             state->ReservationValue = value;
             *(ulong*)((byte*)state + op->D) = value;
@@ -98,13 +98,13 @@ internal static unsafe class Atomics<TMemory, TWidth>
         public static nint StoreConditional(VCpuState* state, Op* op)
         {
             var address = *(ulong*)((byte*)state + op->A);
-            if (!TMemory.Allows(state, address, TWidth.Shift, PagePermissions.Write))
+            if (!TMemory.Allows(TMemory.Base(state), address, TWidth.Shift, PagePermissions.Write))
                 return Leave.Fault(state, op, address, PagePermissions.Write);
             var reserved = state->ReservationAddress;
             state->ReservationAddress = VCpuState.NoReservation;
             var expected = state->ReservationValue;
             var stored = reserved == address
-                && TWidth.CompareExchange(TMemory.HostAddress(state, address), *(ulong*)((byte*)state + op->B), expected) == TWidth.Extend(expected);
+                && TWidth.CompareExchange(TMemory.HostAddress(TMemory.Base(state), address), *(ulong*)((byte*)state + op->B), expected) == TWidth.Extend(expected);
             *(ulong*)((byte*)state + op->D) = stored ? 0UL : 1UL;
             return op[1].Run(state, op + 1);
         }
@@ -113,9 +113,9 @@ internal static unsafe class Atomics<TMemory, TWidth>
             where TAtomicOp : struct, IAtomicOp
         {
             var address = *(ulong*)((byte*)state + op->A);
-            if (!TMemory.Allows(state, address, TWidth.Shift, PagePermissions.Write))
+            if (!TMemory.Allows(TMemory.Base(state), address, TWidth.Shift, PagePermissions.Write))
                 return Leave.Fault(state, op, address, PagePermissions.Write);
-            *(ulong*)((byte*)state + op->D) = Exchange<TAtomicOp>(TMemory.HostAddress(state, address), TWidth.Extend(*(ulong*)((byte*)state + op->B)));
+            *(ulong*)((byte*)state + op->D) = Exchange<TAtomicOp>(TMemory.HostAddress(TMemory.Base(state), address), TWidth.Extend(*(ulong*)((byte*)state + op->B)));
             return op[1].Run(state, op + 1);
         }
     }

@@ -15,13 +15,23 @@ internal static unsafe class Pair<TFirst, TSecond>
     {
         public static nint Run(VCpuState* state, Op* op)
         {
-            if (!TFirst.IsFast(state, op, 0))
-                return TFirst.Slow(state, op);
-            var first = TFirst.Do(state, op, 0);
-            if (!TSecond.IsFast(state, op + 1, first))
+            var memory = TFirst.Memory(state);
+            var address = TFirst.Address(state, op, 0);
+            if (TFirst.IsFast(memory, address))
+            {
+                var first = TFirst.Do(state, op, 0, memory, address);
+                var secondMemory = TSecond.Memory(state);
+                var secondAddress = TSecond.Address(state, op + 1, first);
+                if (TSecond.IsFast(secondMemory, secondAddress))
+                {
+                    TSecond.Do(state, op + 1, first, secondMemory, secondAddress);
+                    return op[2].Run(state, op + 2);
+                }
+
                 return TSecond.Slow(state, op + 1);
-            TSecond.Do(state, op + 1, first);
-            return op[2].Run(state, op + 2);
+            }
+
+            return TFirst.Slow(state, op);
         }
     }
 }
@@ -35,13 +45,18 @@ internal static unsafe class PairExit<TFirst, TExitOp>
     {
         public static nint Run(VCpuState* state, Op* op)
         {
-            if (!TFirst.IsFast(state, op, 0))
-                return TFirst.Slow(state, op);
-            var first = TFirst.Do(state, op, 0);
-            var next = TExitOp.Next(state, op + 1, first);
-            if (--state->Budget < 0)
+            var memory = TFirst.Memory(state);
+            var address = TFirst.Address(state, op, 0);
+            if (TFirst.IsFast(memory, address))
+            {
+                var first = TFirst.Do(state, op, 0, memory, address);
+                var next = TExitOp.Next(state, op + 1, first);
+                if (--state->Budget >= 0)
+                    return next->Run(state, next);
                 return Leave.OutOfBudget(state, next);
-            return next->Run(state, next);
+            }
+
+            return TFirst.Slow(state, op);
         }
     }
 }

@@ -16,10 +16,15 @@ internal static unsafe class Single<TMicroOp>
     {
         public static nint Run(VCpuState* state, Op* op)
         {
-            if (!TMicroOp.IsFast(state, op, 0))
-                return TMicroOp.Slow(state, op);
-            TMicroOp.Do(state, op, 0);
-            return op[1].Run(state, op + 1);
+            var memory = TMicroOp.Memory(state);
+            var address = TMicroOp.Address(state, op, 0);
+            if (TMicroOp.IsFast(memory, address))
+            {
+                TMicroOp.Do(state, op, 0, memory, address);
+                return op[1].Run(state, op + 1);
+            }
+
+            return TMicroOp.Slow(state, op);
         }
     }
 }
@@ -33,9 +38,9 @@ internal static unsafe class SingleExit<TExitOp>
         public static nint Run(VCpuState* state, Op* op)
         {
             var next = TExitOp.Next(state, op, 0);
-            if (--state->Budget < 0)
-                return Leave.OutOfBudget(state, next);
-            return next->Run(state, next);
+            if (--state->Budget >= 0)
+                return next->Run(state, next);
+            return Leave.OutOfBudget(state, next);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
             var address = *(ulong*)((byte*)state + op->A) + op->Imm;
             if (FirstRefused<TMemory>(state, address, 1 << TWidth.Shift, PagePermissions.Read) is var refused && refused != NoneRefused)
                 return Leave.Fault(state, op, refused, PagePermissions.Read);
-            *(ulong*)((byte*)state + op->D) = TWidth.Load(TMemory.HostAddress(state, address));
+            *(ulong*)((byte*)state + op->D) = TWidth.Load(TMemory.HostAddress(TMemory.Base(state), address));
             return op[1].Run(state, op + 1);
         }
 
@@ -29,7 +29,7 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
             var address = *(ulong*)((byte*)state + op->A) + op->Imm;
             if (FirstRefused<TMemory>(state, address, 1 << TWidth.Shift, PagePermissions.Write) is var refused && refused != NoneRefused)
                 return Leave.Fault(state, op, refused, PagePermissions.Write);
-            TWidth.Store(TMemory.HostAddress(state, address), TB.Kind == SourceKind.Zero ? 0 : *(ulong*)((byte*)state + op->B));
+            TWidth.Store(TMemory.HostAddress(TMemory.Base(state), address), TB.Kind == SourceKind.Zero ? 0 : *(ulong*)((byte*)state + op->B));
             return op[1].Run(state, op + 1);
         }
     }
@@ -40,9 +40,9 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
     private static ulong FirstRefused<TPath>(VCpuState* state, ulong address, int length, PagePermissions need)
         where TPath : struct, IMemoryPath
     {
-        if (!TPath.Allows(state, address, 0, need))
+        if (!TPath.Allows(TPath.Base(state), address, 0, need))
             return address == NoneRefused ? address - 1 : address;
         var last = address + (ulong)length - 1;
-        return TPath.Allows(state, last, 0, need) ? NoneRefused : last & ~(ulong)(GuestMemory.PageSize - 1);
+        return TPath.Allows(TPath.Base(state), last, 0, need) ? NoneRefused : last & ~(ulong)(GuestMemory.PageSize - 1);
     }
 }

@@ -13,10 +13,16 @@ internal readonly unsafe struct Binary<TValue, TA, TB> : IMicroOp
     public static OpKey Key => OpKey.Of(TValue.Op, 0, TA.Kind, TB.Kind);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(VCpuState* state, Op* op, ulong previous) => true;
+    public static byte* Memory(VCpuState* state) => null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Do(VCpuState* state, Op* op, ulong previous)
+    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFast(byte* memory, ulong address) => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
         var result = TValue.Apply(TA.First(state, op, previous), TB.Second(state, op, previous));
         *(ulong*)((byte*)state + op->D) = result;
@@ -34,10 +40,16 @@ internal readonly unsafe struct Unary<TValue, TA> : IMicroOp
     public static OpKey Key => OpKey.Of(TValue.Op, 0, TA.Kind, SourceKind.Register);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(VCpuState* state, Op* op, ulong previous) => true;
+    public static byte* Memory(VCpuState* state) => null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Do(VCpuState* state, Op* op, ulong previous)
+    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFast(byte* memory, ulong address) => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
         var result = TValue.Apply(TA.First(state, op, previous));
         *(ulong*)((byte*)state + op->D) = result;

@@ -18,7 +18,7 @@ internal interface IHostFloatOp : IFloatOp
     /// <summary>The host's result, rounded to nearest.</summary>
     static abstract ulong Host(ulong a, ulong b, ulong c);
 
-    /// <summary>True if such a result has no exception but inexact: neither zero, subnormal, infinite nor NaN.</summary>
+    /// <summary>True if such a result can have no exception but inexact: far from zero, subnormal, infinite and NaN.</summary>
     static abstract bool IsOrdinary(ulong result);
 }
 
@@ -67,7 +67,7 @@ internal readonly unsafe struct FloatAdd64 : IHostFloatOp
         BitConverter.DoubleToUInt64Bits(BitConverter.UInt64BitsToDouble(a) + BitConverter.UInt64BitsToDouble(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is64(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary64>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Add64(a, b, mode, flags);
 }
@@ -79,7 +79,7 @@ internal readonly unsafe struct FloatSub64 : IHostFloatOp
         BitConverter.DoubleToUInt64Bits(BitConverter.UInt64BitsToDouble(a) - BitConverter.UInt64BitsToDouble(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is64(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary64>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Sub64(a, b, mode, flags);
 }
@@ -91,7 +91,7 @@ internal readonly unsafe struct FloatMul64 : IHostFloatOp
         BitConverter.DoubleToUInt64Bits(BitConverter.UInt64BitsToDouble(a) * BitConverter.UInt64BitsToDouble(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is64(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary64>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Mul64(a, b, mode, flags);
 }
@@ -103,7 +103,7 @@ internal readonly unsafe struct FloatDiv64 : IHostFloatOp
         BitConverter.DoubleToUInt64Bits(BitConverter.UInt64BitsToDouble(a) / BitConverter.UInt64BitsToDouble(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is64(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary64>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Div64(a, b, mode, flags);
 }
@@ -115,7 +115,7 @@ internal readonly unsafe struct FloatSqrt64 : IHostFloatOp
         BitConverter.DoubleToUInt64Bits(Math.Sqrt(BitConverter.UInt64BitsToDouble(a)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is64(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary64>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Sqrt64(a, mode, flags);
 }
@@ -127,7 +127,7 @@ internal readonly unsafe struct FloatMulAdd64 : IHostFloatOp
         BitConverter.DoubleToUInt64Bits(Math.FusedMultiplyAdd(BitConverter.UInt64BitsToDouble(a), BitConverter.UInt64BitsToDouble(b), BitConverter.UInt64BitsToDouble(c)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is64(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary64>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.MulAdd64(a, b, c, mode, flags);
 }
@@ -139,7 +139,7 @@ internal readonly unsafe struct FloatAdd32 : IHostFloatOp
         BitConverter.SingleToUInt32Bits(BitConverter.UInt32BitsToSingle((uint)a) + BitConverter.UInt32BitsToSingle((uint)b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is32(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary32>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Add32(a, b, mode, flags);
 }
@@ -151,7 +151,7 @@ internal readonly unsafe struct FloatSub32 : IHostFloatOp
         BitConverter.SingleToUInt32Bits(BitConverter.UInt32BitsToSingle((uint)a) - BitConverter.UInt32BitsToSingle((uint)b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is32(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary32>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Sub32(a, b, mode, flags);
 }
@@ -163,7 +163,7 @@ internal readonly unsafe struct FloatMul32 : IHostFloatOp
         BitConverter.SingleToUInt32Bits(BitConverter.UInt32BitsToSingle((uint)a) * BitConverter.UInt32BitsToSingle((uint)b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is32(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary32>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Mul32(a, b, mode, flags);
 }
@@ -175,7 +175,7 @@ internal readonly unsafe struct FloatDiv32 : IHostFloatOp
         BitConverter.SingleToUInt32Bits(BitConverter.UInt32BitsToSingle((uint)a) / BitConverter.UInt32BitsToSingle((uint)b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is32(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary32>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Div32(a, b, mode, flags);
 }
@@ -187,7 +187,7 @@ internal readonly unsafe struct FloatSqrt32 : IHostFloatOp
         BitConverter.SingleToUInt32Bits(MathF.Sqrt(BitConverter.UInt32BitsToSingle((uint)a)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is32(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary32>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Sqrt32(a, mode, flags);
 }
@@ -199,17 +199,7 @@ internal readonly unsafe struct FloatMulAdd32 : IHostFloatOp
         BitConverter.SingleToUInt32Bits(MathF.FusedMultiplyAdd(BitConverter.UInt32BitsToSingle((uint)a), BitConverter.UInt32BitsToSingle((uint)b), BitConverter.UInt32BitsToSingle((uint)c)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOrdinary(ulong result) => Ordinary.Is32(result);
+    public static bool IsOrdinary(ulong result) => HostFloat.IsOrdinary<Binary32>(result);
 
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.MulAdd32(a, b, c, mode, flags);
-}
-
-/// <summary>Results that need no second look: the biased exponent is neither zero nor all ones.</summary>
-internal static class Ordinary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Is64(ulong bits) => (((bits >> 52) + 1) & 0x7FF) > 1;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Is32(ulong bits) => (((bits >> 23) + 1) & 0xFF) > 1;
 }

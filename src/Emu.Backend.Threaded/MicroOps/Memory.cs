@@ -15,13 +15,18 @@ internal readonly unsafe struct Load<TMemory, TWidth, TA> : IMicroOp
     public static OpKey Key => OpKey.Of(IrOp.Load, TWidth.Variant, TA.Kind, SourceKind.Immediate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(VCpuState* state, Op* op, ulong previous) =>
-        TMemory.Allows(state, TA.First(state, op, previous) + op->Imm, TWidth.Shift, PagePermissions.Read);
+    public static byte* Memory(VCpuState* state) => TMemory.Base(state);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Do(VCpuState* state, Op* op, ulong previous)
+    public static ulong Address(VCpuState* state, Op* op, ulong previous) => TA.First(state, op, previous) + op->Imm;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFast(byte* memory, ulong address) => TMemory.Allows(memory, address, TWidth.Shift, PagePermissions.Read);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
-        var result = TWidth.Load(TMemory.HostAddress(state, TA.First(state, op, previous) + op->Imm));
+        var result = TWidth.Load(TMemory.HostAddress(memory, address));
         *(ulong*)((byte*)state + op->D) = result;
         return result;
     }
@@ -39,13 +44,18 @@ internal readonly unsafe struct Store<TMemory, TWidth, TA, TB> : IMicroOp
     public static OpKey Key => OpKey.Of(IrOp.Store, TWidth.Variant, TA.Kind, TB.Kind);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(VCpuState* state, Op* op, ulong previous) =>
-        TMemory.Allows(state, TA.First(state, op, previous) + op->Imm, TWidth.Shift, PagePermissions.Write);
+    public static byte* Memory(VCpuState* state) => TMemory.Base(state);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Do(VCpuState* state, Op* op, ulong previous)
+    public static ulong Address(VCpuState* state, Op* op, ulong previous) => TA.First(state, op, previous) + op->Imm;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFast(byte* memory, ulong address) => TMemory.Allows(memory, address, TWidth.Shift, PagePermissions.Write);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
-        TWidth.Store(TMemory.HostAddress(state, TA.First(state, op, previous) + op->Imm), TB.Second(state, op, previous));
+        TWidth.Store(TMemory.HostAddress(memory, address), TB.Second(state, op, previous));
         return 0;
     }
 
