@@ -16,7 +16,8 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
                 EmitExec(hook);
                 break;
             case IrOp.PluginCondExec:
-                EmitInline(Inline.SkipHandler(hook.Condition), hook);
+                if (hook.Condition != IrHookCondition.Always)
+                    EmitInline(Inline.SkipHandler(hook.Condition), hook);
                 EmitExec(hook);
                 break;
             case IrOp.PluginMem:

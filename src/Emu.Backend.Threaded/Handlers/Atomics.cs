@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
@@ -94,17 +95,20 @@ internal static unsafe class Atomics<TMemory, TWidth>
             return op[1].Run(state, op + 1);
         }
 
-        /// <summary>Succeeds if the reserved address still holds the reserved value: the value may have changed and changed back meanwhile.</summary>
+        /// <summary>
+        /// Succeeds if the reserved address still holds the reserved value: the value may have changed and changed back meanwhile. Without a
+        /// reservation it fails before it looks at the page.
+        /// </summary>
         public static nint StoreConditional(VCpuState* state, Op* op)
         {
             var address = *(ulong*)((byte*)state + op->A);
-            if (!TMemory.Allows(TMemory.Base(state), address, TWidth.Shift, PagePermissions.Write))
+            var reserved = state->ReservationAddress == address;
+            if (reserved ? !TMemory.Allows(TMemory.Base(state), address, TWidth.Shift, PagePermissions.Write) : BitOperations.TrailingZeroCount(address) < TWidth.Shift)
                 return Leave.Fault(state, op, address, PagePermissions.Write);
-            var reserved = state->ReservationAddress;
             state->ReservationAddress = VCpuState.NoReservation;
-            var expected = state->ReservationValue;
-            var stored = reserved == address
-                && TWidth.CompareExchange(TMemory.HostAddress(TMemory.Base(state), address), *(ulong*)((byte*)state + op->B), expected) == TWidth.Extend(expected);
+            var expected = TWidth.Extend(state->ReservationValue);
+            var stored = reserved
+                && TWidth.CompareExchange(TMemory.HostAddress(TMemory.Base(state), address), *(ulong*)((byte*)state + op->B), expected) == expected;
             *(ulong*)((byte*)state + op->D) = stored ? 0UL : 1UL;
             return op[1].Run(state, op + 1);
         }

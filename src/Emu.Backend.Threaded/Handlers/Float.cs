@@ -82,9 +82,9 @@ internal static unsafe class FloatHandlers
         IrOp.FloatDiv => Host<FloatDiv64>(dynamic),
         IrOp.FloatSqrt => Host<FloatSqrt64>(dynamic),
         IrOp.FloatMulAdd => Host<FloatMulAdd64>(dynamic),
-        IrOp.FloatEqual => Compare<FloatEqual64>(),
-        IrOp.FloatLess => Compare<FloatLess64>(),
-        IrOp.FloatLessEqual => Compare<FloatLessEqual64>(),
+        IrOp.FloatEqual => Compare<FloatEqual64>(dynamic),
+        IrOp.FloatLess => Compare<FloatLess64>(dynamic),
+        IrOp.FloatLessEqual => Compare<FloatLessEqual64>(dynamic),
         IrOp.FloatMin => Called<FloatMin64>(dynamic),
         IrOp.FloatMax => Called<FloatMax64>(dynamic),
         IrOp.FloatClass => Called<FloatClass64>(dynamic),
@@ -109,9 +109,9 @@ internal static unsafe class FloatHandlers
         IrOp.FloatDiv => Host<FloatDiv32>(dynamic),
         IrOp.FloatSqrt => Host<FloatSqrt32>(dynamic),
         IrOp.FloatMulAdd => Host<FloatMulAdd32>(dynamic),
-        IrOp.FloatEqual => Compare<FloatEqual32>(),
-        IrOp.FloatLess => Compare<FloatLess32>(),
-        IrOp.FloatLessEqual => Compare<FloatLessEqual32>(),
+        IrOp.FloatEqual => Compare<FloatEqual32>(dynamic),
+        IrOp.FloatLess => Compare<FloatLess32>(dynamic),
+        IrOp.FloatLessEqual => Compare<FloatLessEqual32>(dynamic),
         IrOp.FloatMin => Called<FloatMin32>(dynamic),
         IrOp.FloatMax => Called<FloatMax32>(dynamic),
         IrOp.FloatClass => Called<FloatClass32>(dynamic),
@@ -136,7 +136,9 @@ internal static unsafe class FloatHandlers
             ? (delegate*<VCpuState*, Op*, nint>)&CalledFloat<TFloatOp, DynamicRounding>.RawCalliHelper.Run
             : &CalledFloat<TFloatOp, StaticRounding>.RawCalliHelper.Run);
 
-    private static nint Compare<TCompareOp>()
-        where TCompareOp : struct, IFloatCompareOp =>
-        (nint)(delegate*<VCpuState*, Op*, nint>)&ComparedFloat<TCompareOp>.RawCalliHelper.Run;
+    /// <summary>A comparison does not round, but in dynamic mode the mode must exist all the same.</summary>
+    private static nint Compare<TCompareOp>(bool dynamic)
+        where TCompareOp : struct, IFloatCompareOp => (nint)(dynamic
+            ? (delegate*<VCpuState*, Op*, nint>)&CalledFloat<TCompareOp, DynamicRounding>.RawCalliHelper.Run
+            : &ComparedFloat<TCompareOp>.RawCalliHelper.Run);
 }

@@ -16,8 +16,9 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
         public static nint Load(VCpuState* state, Op* op)
         {
             var address = *(ulong*)((byte*)state + op->A) + op->Imm;
-            if (FirstRefused<TMemory>(state, address, 1 << TWidth.Shift, PagePermissions.Read) is var refused && refused != NoneRefused)
-                return Leave.Fault(state, op, refused, PagePermissions.Read);
+            var refused = FirstRefused<TMemory>(state, address, 1 << TWidth.Shift, PagePermissions.Read);
+            if (refused >= 0)
+                return Leave.Fault(state, op, address + (ulong)refused, PagePermissions.Read);
             *(ulong*)((byte*)state + op->D) = TWidth.Load(TMemory.HostAddress(TMemory.Base(state), address));
             return op[1].Run(state, op + 1);
         }
@@ -27,22 +28,22 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
             where TB : struct, ISource
         {
             var address = *(ulong*)((byte*)state + op->A) + op->Imm;
-            if (FirstRefused<TMemory>(state, address, 1 << TWidth.Shift, PagePermissions.Write) is var refused && refused != NoneRefused)
-                return Leave.Fault(state, op, refused, PagePermissions.Write);
+            var refused = FirstRefused<TMemory>(state, address, 1 << TWidth.Shift, PagePermissions.Write);
+            if (refused >= 0)
+                return Leave.Fault(state, op, address + (ulong)refused, PagePermissions.Write);
             TWidth.Store(TMemory.HostAddress(TMemory.Base(state), address), TB.Kind == SourceKind.Zero ? 0 : *(ulong*)((byte*)state + op->B));
             return op[1].Run(state, op + 1);
         }
     }
 
-    private const ulong NoneRefused = ulong.MaxValue;
-
-    /// <summary>The first address of an access that is not allowed, or <see cref="NoneRefused"/>. An access touches one or two pages.</summary>
-    private static ulong FirstRefused<TPath>(VCpuState* state, ulong address, int length, PagePermissions need)
+    /// <summary>The offset of the first byte of an access that is not allowed, or -1. An access touches one or two pages.</summary>
+    private static int FirstRefused<TPath>(VCpuState* state, ulong address, int length, PagePermissions need)
         where TPath : struct, IMemoryPath
     {
         if (!TPath.Allows(TPath.Base(state), address, 0, need))
-            return address == NoneRefused ? address - 1 : address;
-        var last = address + (ulong)length - 1;
-        return TPath.Allows(TPath.Base(state), last, 0, need) ? NoneRefused : last & ~(ulong)(GuestMemory.PageSize - 1);
+            return 0;
+        if (TPath.Allows(TPath.Base(state), address + (ulong)length - 1, 0, need))
+            return -1;
+        return GuestMemory.PageSize - (int)(address & (GuestMemory.PageSize - 1));
     }
 }
