@@ -43,16 +43,16 @@ public sealed partial class ReferenceInterpreter
         if (address % insn.Size != 0)
             return new(BlockEndKind.Misaligned, _pc, address);
         var isReserved = state.ReservationAddress == address;
-        state.ReservationAddress = ReferenceState.NoReservation;
         if (isReserved)
         {
             if (!memory.TryRead(address, insn.Size, out var current, out var fault))
                 return new(BlockEndKind.WriteFault, _pc, fault);
-            isReserved = SignExtend(current, insn.Size) == state.ReservationValue;
+            isReserved = SignExtend(current, insn.Size) == SignExtend(state.ReservationValue, insn.Size);
             if (isReserved && Store(address, insn.Size, value) is { } end)
                 return end;
         }
 
+        state.ReservationAddress = ReferenceState.NoReservation;
         Write(insn.Dst, isReserved ? 0UL : 1UL);
         return null;
     }

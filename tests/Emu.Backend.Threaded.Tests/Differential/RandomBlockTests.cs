@@ -1,0 +1,86 @@
+using Emu.Ir;
+using Emu.Ir.Passes;
+using Emu.Ir.Reference.RandomBlocks;
+
+namespace Emu.Backend.Threaded.Tests.Differential;
+
+/// <summary>Random IR blocks end in the same state in the reference interpreter and in threaded code, whatever the passes and the fusion.</summary>
+public sealed unsafe class RandomBlockTests : IDisposable
+{
+    private const int BlocksPerSet = 400;
+
+    private static readonly int[] Helpers = [IrHelpers.Register("test_exchange", &Exchange)];
+
+    private readonly Comparison _comparison = new();
+
+    public void Dispose() => _comparison.Dispose();
+
+    public static TheoryData<PassSet> Sets =>
+    [
+        PassSet.None,
+        PassSet.All,
+        .. IrPasses.Names.Select(Parse),
+        .. IrPasses.Names.Select(name => PassSet.All & ~Parse(name)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Random_blocks_end_in_the_same_state(PassSet passes)
+    {
+        var (pipeline, block, options) = (new IrPipeline(passes) { IsVerifying = true }, new IrBlock(), Options);
+        // Sets share no seeds, so that more of them see more blocks.
+        for (var seed = (int)passes * BlocksPerSet; seed < ((int)passes + 1) * BlocksPerSet; seed++)
+        {
+            new RandomBlock(new Random(seed), options).Fill(block);
+            _comparison.Check(block, new StartState(seed, options), pipeline, $"seed {seed}");
+        }
+    }
+
+    [Theory]
+    [InlineData(PassSet.None)]
+    [InlineData(PassSet.All)]
+    public void A_dynamic_rounding_mode_that_does_not_exist_traps(PassSet passes)
+    {
+        var (pipeline, block, options) = (new IrPipeline(passes), new IrBlock(), Options with { Ops = RandomOps.Float | RandomOps.Memory });
+        for (var seed = 0; seed < BlocksPerSet; seed++)
+        {
+            new RandomBlock(new Random(seed), options).Fill(block);
+            var start = new StartState(seed, options) { RoundingMode = (uint)(5 + seed % 3) };
+            _comparison.Check(block, start, pipeline, $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Random_blocks_hold_every_op()
+    {
+        var (block, options, seen) = (new IrBlock(), Options, new HashSet<IrOp>());
+        for (var seed = 0; seed < BlocksPerSet; seed++)
+        {
+            new RandomBlock(new Random(seed), options).Fill(block);
+            foreach (ref readonly var insn in block.Insns)
+                seen.Add(insn.Op);
+        }
+
+        Assert.Empty(Enum.GetValues<IrOp>().Except(seen));
+    }
+
+    private static RandomBlockOptions Options => new()
+    {
+        Ops = RandomOps.All,
+        MemoryStart = StartState.MemoryStart,
+        MemorySize = StartState.MemorySize,
+        Helpers = Helpers,
+        ScoreboardEntry = Scoreboards.Address,
+    };
+
+    private static PassSet Parse(string name) => IrPasses.TryParse(name, out var pass) ? pass : throw new ArgumentException(name);
+
+    /// <summary>A helper that reads and writes registers that the IR does not name.</summary>
+    private static ulong Exchange(void* state, ulong a, ulong b)
+    {
+        var registers = (ulong*)((byte*)state + IrGlobals.FirstRegister);
+        var old = registers[a % 8];
+        registers[b % 8] += a;
+        return old;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using Emu.Engine;
+using Emu.Engine.CodeCache;
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Guest.RiscV;
+using Emu.Ir;
+using Emu.Ir.Reference;
+
+namespace Emu.Backend.Threaded.Tests.Differential;
+
+/// <summary>Emits single blocks straight into native memory and runs them, on a machine whose memory is that of <see cref="StartState"/>.</summary>
+internal sealed unsafe class ThreadedRun : IDisposable
+{
+    private const int CodeBytes = 1 << 20;
+    private const int Budget = 1000;
+
+    private readonly byte* _code = (byte*)NativeMemory.AlignedAlloc(CodeBytes, 64);
+    private readonly GuestMemory _memory = new();
+    private readonly Machine _machine;
+    private readonly VCpuContext[] _vcpus;
+
+    public ThreadedRun(bool fuse)
+    {
+        const PagePermissions readWrite = PagePermissions.Read | PagePermissions.Write;
+        _memory.MapAnonymous(StartState.MemoryStart, StartState.MemorySize, readWrite);
+        Assert.True(_memory.TryWrite(StartState.MemoryStart, new StartState().Memory));
+        _memory.Protect(StartState.MemoryStart + StartState.WritableSize, StartState.MemorySize - StartState.WritableSize, PagePermissions.Read);
+        _machine = new Machine(new RiscVGuest(), new ThreadedBackend(RiscVState.Size, fuse), _memory);
+        _vcpus = [.. Enumerable.Range(0, Scoreboards.VCpus).Select(_ => _machine.AddVCpu())];
+    }
+
+    /// <summary>The record of the block that was emitted last.</summary>
+    public TranslatedBlock* Record => (TranslatedBlock*)_code;
+
+    /// <summary>The machine's backend.</summary>
+    public ThreadedBackend Backend => (ThreadedBackend)_machine.Backend;
+
+    /// <summary>The vCPU with that index.</summary>
+    public VCpuContext VCpu(int index) => _vcpus[index];
+
+    /// <summary>How the block ended, and the text of the state then.</summary>
+    public (BlockEnd End, string Text) Of(IrBlock block, StartState start)
+    {
+        Emit(block);
+        return Run(start);
+    }
+
+    /// <summary>Emits the block and checks that it needs no more than the backend said.</summary>
+    public void Emit(IrBlock block)
+    {
+        var limit = Backend.MaxCodeSize(block);
+        Assert.True(TranslatedBlock.RecordSize + limit <= CodeBytes);
+        *Record = new TranslatedBlock { Pc = block.Pc, EndPc = block.EndPc, InstructionCount = block.InstructionCount };
+        Record->CodeSize = Backend.Emit(block, Record);
+        Assert.InRange(Record->CodeSize, 1, limit);
+    }
+
+    /// <summary>Runs what was emitted last.</summary>
+    public (BlockEnd End, string Text) Run(StartState start)
+    {
+        var vcpu = _vcpus[start.VCpuIndex];
+        Prepare(start, vcpu.State);
+        var log = new HookLog();
+        CallbackRecorder.Begin(log, vcpu);
+        var reason = Backend.Run(vcpu.State, Record->Entry);
+        var end = Outcome.EndOf(reason, vcpu.State, _memory);
+        var memory = new ReadOnlySpan<byte>(_memory.HostAddress(StartState.MemoryStart), StartState.MemorySize);
+        return (end, Outcome.Text(end, Capture(vcpu), start.Memory, memory, log));
+    }
+
+    /// <summary>Puts registers, memory and scoreboard into the start state.</summary>
+    public void Prepare(StartState start, VCpuState* state)
+    {
+        start.CopyTo(state);
+        state->Budget = Budget;
+        Assert.True(_memory.TryWrite(StartState.MemoryStart, start.Memory.AsSpan(0, StartState.WritableSize)));
+        Scoreboards.Clear();
+    }
+
+    private static ReferenceState Capture(VCpuContext vcpu)
+    {
+        var state = StartState.NewReferenceState(vcpu.Index);
+        StartState.NativeRegisters(vcpu.State).CopyTo(state.Registers);
+        (state.FloatFlags, state.RoundingMode) = (vcpu.State->FloatFlags, vcpu.State->RoundingMode);
+        (state.ReservationAddress, state.ReservationValue) = (vcpu.State->ReservationAddress, vcpu.State->ReservationValue);
+        return state;
+    }
+
+    public void Dispose()
+    {
+        _machine.Dispose();
+        _memory.Dispose();
+        NativeMemory.AlignedFree(_code);
+    }
+}
