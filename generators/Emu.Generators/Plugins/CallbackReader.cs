@@ -13,13 +13,13 @@ internal static class CallbackReader
     private const string Access = PluginNames.Space + ".MemoryAccess";
     private const string UserData = "nint";
 
-    public static EquatableArray<CallbackModel> Read(INamedTypeSymbol plugin, List<PluginProblem> problems)
+    public static EquatableArray<CallbackModel> Read(INamedTypeSymbol plugin, Compilation compilation, List<PluginProblem> problems)
     {
         var callbacks = new List<CallbackModel>();
         foreach (var method in plugin.GetMembers().OfType<IMethodSymbol>())
             foreach (var attribute in method.GetAttributes())
                 if (KindOf(attribute.AttributeClass) is { } isMemory)
-                    callbacks.Add(Read(method, isMemory, problems));
+                    callbacks.Add(Read(method, isMemory, compilation, problems));
         callbacks.AddRange(HandWritten(plugin, ""));
         foreach (var group in callbacks.GroupBy(callback => callback.Struct).Where(group => group.Count() > 1))
             problems.Add(PluginProblem.At(PluginRules.Twice, plugin.Locations.FirstOrDefault(), group.First().Method ?? group.Key, "each callback needs a name of its own"));
@@ -34,7 +34,7 @@ internal static class CallbackReader
         _ => null,
     };
 
-    private static CallbackModel Read(IMethodSymbol method, bool isMemory, List<PluginProblem> problems)
+    private static CallbackModel Read(IMethodSymbol method, bool isMemory, Compilation compilation, List<PluginProblem> problems)
     {
         string[] expected = isMemory ? [VCpu, Access, UserData] : [VCpu, UserData];
         var actual = method.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? parameter.Type.ToDisplayString() : "");
@@ -44,7 +44,7 @@ internal static class CallbackReader
             problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, signature));
         }
 
-        return new($"{Holder}.{method.Name}", method.Name, isMemory);
+        return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation));
     }
 
     private static IEnumerable<CallbackModel> HandWritten(INamedTypeSymbol type, string prefix)
@@ -55,7 +55,7 @@ internal static class CallbackReader
             if (nested.TypeKind == TypeKind.Struct)
                 foreach (var contract in nested.AllInterfaces.Select(PluginNames.FullName))
                     if (contract is PluginNames.ExecInterface or PluginNames.MemoryInterface)
-                        yield return new(name, null, contract == PluginNames.MemoryInterface);
+                        yield return new(name, null, contract == PluginNames.MemoryInterface, IsInlined: false);
             foreach (var deeper in HandWritten(nested, name + "."))
                 yield return deeper;
         }

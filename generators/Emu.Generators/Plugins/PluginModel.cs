@@ -40,4 +40,5 @@ internal sealed record OptionModel(string Property, string Name, string Summary,
 /// <param name="Struct">The struct as code inside of the plugin names it.</param>
 /// <param name="Method">The method that it calls, if it is generated; null if it was written by hand.</param>
 /// <param name="IsMemory">True for a memory callback.</param>
-internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory);
+/// <param name="IsInlined">True if the body may be compiled into the handler that calls it.</param>
+internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory, bool IsInlined);

@@ -22,7 +22,7 @@ internal static class PluginReader
         if (events.Length == 0)
             problems.Add(PluginProblem.At(PluginRules.NoEvents, where, name));
         var options = OptionReader.Read(type, problems);
-        var callbacks = CallbackReader.Read(type, problems);
+        var callbacks = CallbackReader.Read(type, context.SemanticModel.Compilation, problems);
         if (callbacks.Length > 0 && context.SemanticModel.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: false })
             problems.Add(PluginProblem.At(PluginRules.Unsafe, where, name));
         return new(

@@ -7,6 +7,7 @@ internal static class PluginWriter
 {
     private const string Contract = "global::Emu.Plugins.";
     private const string Hosting = Contract + "Hosting.";
+    private const string MethodImpl = "global::System.Runtime.CompilerServices.MethodImpl";
 
     public static string Write(PluginModel plugin)
     {
@@ -47,7 +48,10 @@ internal static class PluginWriter
             var (access, pass) = callback.IsMemory ? ($"{Contract}MemoryAccess access, ", "access, ") : ("", "");
             writer.Summary($"Calls {callback.Method}.")
                 .Open($"public readonly struct {callback.Method} : {Contract}{(callback.IsMemory ? "IMemoryCallback" : "IExecCallback")}")
+                .Summary("Whether the body of the method may be compiled into the handler that calls it.")
+                .Line($"public static bool IsInlined => {(callback.IsInlined ? "true" : "false")};")
                 .Summary($"Calls {callback.Method}.")
+                .Line($"[{MethodImpl}({MethodImpl}Options.AggressiveInlining)]")
                 .Line($"public static void Invoke({Contract}Plugin self, {Contract}VCpu vcpu, {access}nint userData) =>")
                 .Line($"    global::System.Runtime.CompilerServices.Unsafe.As<{plugin.QualifiedName}>(self).{callback.Method}(vcpu, {pass}userData);")
                 .Close();

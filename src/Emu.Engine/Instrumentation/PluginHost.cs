@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation.Lifecycle;
 using Emu.Plugins;
@@ -32,6 +33,7 @@ public abstract partial class PluginHost
         _queue = new ExclusiveQueue(machine);
         _registers = new(() => [.. machine.Guest.Registers.Select((register, number) => new Register(register.Name, register.Size, register.Feature, number))]);
         machine.CodeFlushed = OnFlushed;
+        machine.PluginFailed = (handle, exception) => OnPluginFailed((Plugin)GCHandle.FromIntPtr(handle).Target!, exception);
     }
 
     /// <summary>The machine whose guest is watched.</summary>

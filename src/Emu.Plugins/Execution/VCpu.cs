@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Emu.Plugins.Hosting;
 
@@ -67,5 +68,10 @@ public readonly unsafe ref struct VCpu
     /// <returns>False, with nothing written, if a byte of the range cannot be written.</returns>
     public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => Access.TryWriteMemory(address, source);
 
-    internal IVCpuAccess Access => (IVCpuAccess)GCHandle.FromIntPtr(*(nint*)(_state + AccessOffset)).Target!;
+    // Not inlined, as callbacks that are compiled into handlers may come here and those must have no locals in memory.
+    internal IVCpuAccess Access
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => (IVCpuAccess)GCHandle.FromIntPtr(*(nint*)(_state + AccessOffset)).Target!;
+    }
 }

@@ -12,14 +12,24 @@ public static unsafe class PluginCalls
     /// <summary>Calls an execution callback. What the callback throws comes through.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Exec<TCallback>(nint plugin, nint state, nint userData)
-        where TCallback : struct, IExecCallback =>
-        TCallback.Invoke(PluginOf(plugin), new VCpu(state), userData);
+        where TCallback : struct, IExecCallback
+    {
+        if (TCallback.IsInlined)
+            TCallback.Invoke(PluginOf(plugin), new VCpu(state), userData);
+        else
+            ExecOutOfLine<TCallback>(plugin, state, userData);
+    }
 
     /// <summary>Calls a memory callback. What the callback throws comes through.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Memory<TCallback>(nint plugin, nint state, MemoryRecord* record, nint userData)
-        where TCallback : struct, IMemoryCallback =>
-        TCallback.Invoke(PluginOf(plugin), new VCpu(state), new MemoryAccess(record), userData);
+        where TCallback : struct, IMemoryCallback
+    {
+        if (TCallback.IsInlined)
+            TCallback.Invoke(PluginOf(plugin), new VCpu(state), new MemoryAccess(record), userData);
+        else
+            MemoryOutOfLine<TCallback>(plugin, state, record, userData);
+    }
 
     /// <summary>Calls an execution callback from machine code, where nothing may be thrown: a failure is handed to the engine.</summary>
     public static void ExecFromNative<TCallback>(nint plugin, nint state, nint userData)
@@ -48,6 +58,16 @@ public static unsafe class PluginCalls
             new VCpu(state).Access.OnCallbackFailed(PluginOf(plugin), exception);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ExecOutOfLine<TCallback>(nint plugin, nint state, nint userData)
+        where TCallback : struct, IExecCallback =>
+        TCallback.Invoke(PluginOf(plugin), new VCpu(state), userData);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MemoryOutOfLine<TCallback>(nint plugin, nint state, MemoryRecord* record, nint userData)
+        where TCallback : struct, IMemoryCallback =>
+        TCallback.Invoke(PluginOf(plugin), new VCpu(state), new MemoryAccess(record), userData);
 
     private static Plugin PluginOf(nint handle) => Unsafe.As<Plugin>(GCHandle.FromIntPtr(handle).Target!);
 }

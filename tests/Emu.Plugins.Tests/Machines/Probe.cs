@@ -1,0 +1,96 @@
+namespace Emu.Plugins.Tests.Machines;
+
+/// <summary>A plugin whose every event and callback is what a test makes it.</summary>
+[EmuPlugin("probe", "Does what a test says")]
+public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnVCpuIdle, IOnVCpuResume, IOnFlush, IOnExit
+{
+    public delegate void InstallHandler(Probe probe, in GuestInfo guest);
+
+    public delegate void TranslateHandler(Probe probe, TranslationBlock block);
+
+    public delegate void VCpuHandler(VCpu vcpu);
+
+    public delegate void ExecHandler(VCpu vcpu, nint userData);
+
+    public delegate void MemoryHandler(VCpu vcpu, MemoryAccess access, nint userData);
+
+    public new Host Host => base.Host;
+
+    public InstallHandler? Installing { get; init; }
+
+    public TranslateHandler? Translating { get; set; }
+
+    public VCpuHandler? Starting { get; set; }
+
+    public VCpuHandler? Ending { get; set; }
+
+    public VCpuHandler? Idling { get; set; }
+
+    public VCpuHandler? Resuming { get; set; }
+
+    public Action? Flushed { get; set; }
+
+    public Action<ReportWriter>? Exiting { get; set; }
+
+    public ExecHandler? Executing { get; set; }
+
+    public MemoryHandler? Accessing { get; set; }
+
+    /// <summary>Counted by <see cref="CountedOn"/>.</summary>
+    public Scoreboard<ulong>? Counts { get; set; }
+
+    public override void Install(in GuestInfo guest) => Installing?.Invoke(this, guest);
+
+    public void OnTranslate(TranslationBlock block) => Translating?.Invoke(this, block);
+
+    public void OnVCpuInit(VCpu vcpu) => Starting?.Invoke(vcpu);
+
+    public void OnVCpuExit(VCpu vcpu) => Ending?.Invoke(vcpu);
+
+    public void OnVCpuIdle(VCpu vcpu) => Idling?.Invoke(vcpu);
+
+    public void OnVCpuResume(VCpu vcpu) => Resuming?.Invoke(vcpu);
+
+    public void OnFlush() => Flushed?.Invoke();
+
+    public void OnExit(ReportWriter report) => Exiting?.Invoke(report);
+
+    /// <summary>Asks for <see cref="Executing"/> at each instruction, with its number as user data.</summary>
+    public static void EachInstruction(Probe probe, TranslationBlock block)
+    {
+        foreach (var insn in block)
+            insn.OnExecute<Callbacks.Executed>(insn.Index);
+    }
+
+    public static void OnExecute(Instruction insn, nint userData = 0) => insn.OnExecute<Callbacks.Executed>(userData);
+
+    public static void OnExecute(TranslationBlock block, nint userData = 0) => block.OnExecute<Callbacks.Executed>(userData);
+
+    public static void OnExecuteIf(Instruction insn, Condition condition, ScoreboardEntry entry, ulong immediate, nint userData = 0) =>
+        insn.OnExecuteIf<Callbacks.Executed>(condition, entry, immediate, userData);
+
+    public static void OnExecuteIf(TranslationBlock block, Condition condition, ScoreboardEntry entry, ulong immediate, nint userData = 0) =>
+        block.OnExecuteIf<Callbacks.Executed>(condition, entry, immediate, userData);
+
+    /// <summary>Asks for counting in <see cref="Counts"/> by a callback.</summary>
+    public static void CountOn(Instruction insn) => insn.OnExecute<Callbacks.CountedOn>();
+
+    public static void OnMemory(Instruction insn, AccessKind kind, nint userData = 0) => insn.OnMemory<Callbacks.Accessed>(kind, userData);
+
+    /// <summary>Asks with a callback struct that was written by hand.</summary>
+    public static void OnExecuteByHand(Instruction insn, nint userData) => insn.OnExecute<ByHand>(userData);
+
+    [ExecCallback]
+    private void Executed(VCpu vcpu, nint userData) => Executing!(vcpu, userData);
+
+    [ExecCallback]
+    private void CountedOn(VCpu vcpu, nint userData) => Counts![vcpu]++;
+
+    [MemoryCallback]
+    private void Accessed(VCpu vcpu, MemoryAccess access, nint userData) => Accessing!(vcpu, access, userData);
+
+    private readonly struct ByHand : IExecCallback
+    {
+        public static void Invoke(Plugin self, VCpu vcpu, nint userData) => ((Probe)self).Executing!(vcpu, userData);
+    }
+}

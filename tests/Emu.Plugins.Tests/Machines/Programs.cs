@@ -1,0 +1,21 @@
+using Emu.Guest.RiscV;
+
+namespace Emu.Plugins.Tests.Machines;
+
+/// <summary>Programs that several tests run.</summary>
+internal static class Programs
+{
+    /// <summary>Instructions of <see cref="Loop"/> outside of the loop: its set-up and the exit call.</summary>
+    public const int LoopOverhead = 2 + 2;
+
+    /// <summary>Counts down from a number below 2^31: two instructions each time.</summary>
+    public static Action<Assembler> Loop(int count) => code =>
+    {
+        var top = new Label();
+        code.Lui(XRegister.T0, (count + 0x800) >> 12 << 12);
+        code.Addi(XRegister.T0, XRegister.T0, count << 20 >> 20);
+        code.Place(top);
+        code.Addi(XRegister.T0, XRegister.T0, -1);
+        code.Bne(XRegister.T0, XRegister.Zero, top);
+    };
+}
