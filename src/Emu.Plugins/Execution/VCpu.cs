@@ -68,10 +68,9 @@ public readonly unsafe ref struct VCpu
     /// <returns>False, with nothing written, if a byte of the range cannot be written.</returns>
     public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => Access.TryWriteMemory(address, source);
 
-    // Not inlined, as callbacks that are compiled into handlers may come here and those must have no locals in memory.
-    internal IVCpuAccess Access
-    {
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        get => (IVCpuAccess)GCHandle.FromIntPtr(*(nint*)(_state + AccessOffset)).Target!;
-    }
+    internal IVCpuAccess Access => AccessOf(_state);
+
+    // Not inlined, and static so that no address of a handle is taken: callbacks that are compiled into handlers come here, and those must have no locals in memory.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IVCpuAccess AccessOf(byte* state) => (IVCpuAccess)GCHandle.FromIntPtr(*(nint*)(state + AccessOffset)).Target!;
 }

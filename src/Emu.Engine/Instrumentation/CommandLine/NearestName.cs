@@ -7,7 +7,7 @@ internal static class NearestName
     public static string Hint(string name, IEnumerable<string> candidates)
     {
         var nearest = candidates
-            .Select(candidate => (Candidate: candidate, Distance: Distance(name, candidate)))
+            .Select(candidate => (Candidate: candidate, Distance: Distance(name.ToLowerInvariant(), candidate)))
             .Where(pair => pair.Distance <= 2 && pair.Distance < pair.Candidate.Length)
             .OrderBy(pair => pair.Distance)
             .FirstOrDefault();

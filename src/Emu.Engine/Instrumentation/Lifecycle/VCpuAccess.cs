@@ -8,8 +8,6 @@ namespace Emu.Engine.Instrumentation.Lifecycle;
 /// <summary>What a plugin reaches through its <see cref="VCpu"/> handle. On the vCPU's own thread, or anywhere while the vCPU is stopped.</summary>
 internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVCpuAccess
 {
-    private static readonly int ProgramCounterOffset = (int)(nint)(&((VCpuState*)null)->Pc);
-
     /// <summary>True while an event is told, outside translated code; else a callback runs.</summary>
     public bool IsInEvent { get; set; }
 
@@ -25,7 +23,7 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
         var source = host.Machine.Guest.Registers[register.Number];
         if (destination.Length < source.Size)
             throw new ArgumentException($"register {source.Name} needs {source.Size} bytes", nameof(destination));
-        if (source.Offset == ProgramCounterOffset)
+        if ((byte*)vcpu.State + source.Offset == (byte*)&vcpu.State->Pc)
             BinaryPrimitives.WriteUInt64LittleEndian(destination, ProgramCounter);
         else
             new ReadOnlySpan<byte>((byte*)vcpu.State + source.Offset, source.Size).CopyTo(destination);

@@ -1,0 +1,309 @@
+using Emu.Guest.RiscV;
+using Emu.Plugins.Tests.Machines;
+
+namespace Emu.Plugins.Tests.Execution;
+
+public class ExecutionTests
+{
+    [Fact]
+    public void R34_the_block_callback_runs_at_each_entry()
+    {
+        using var machine = new TestMachine(Programs.Loop(1000));
+        var entries = new Dictionary<nint, int>();
+        machine.Install(new Probe
+        {
+            Translating = (_, block) => Probe.OnExecute(block, (nint)block.Address),
+            Executing = (_, address) => entries[address] = entries.GetValueOrDefault(address) + 1,
+        });
+        machine.Run();
+
+        // The first round of the loop belongs to the block that begins the program.
+        Assert.Equal(1, entries[(nint)TestMachine.Code]);
+        Assert.Equal(999, entries[(nint)TestMachine.Code + 8]);
+        Assert.Equal(1, entries[(nint)TestMachine.Code + 16]);
+    }
+
+    [Fact]
+    public void R35_the_instruction_callback_runs_before_an_instruction_that_may_fault()
+    {
+        using var machine = new TestMachine(code =>
+        {
+            code.Addi(XRegister.T0, XRegister.Zero, 7);
+            code.Ld(XRegister.T0, XRegister.Zero, 0);
+        });
+        var seen = new List<(nint Index, ulong T0)>();
+        machine.Install(new Probe
+        {
+            Translating = Probe.EachInstruction,
+            Executing = (vcpu, index) => seen.Add((index, vcpu.Read(vcpu.FindRegister("t0")))),
+        });
+        machine.Run();
+        Assert.Empty(machine.Log);
+        Assert.Equal([(0, 0UL), (1, 7UL)], seen);
+        Assert.Equal(0UL, machine.System.Fault!.Value.Address);
+    }
+
+    [Theory]
+    [InlineData(Condition.Equal, 1)]
+    [InlineData(Condition.NotEqual, 9)]
+    [InlineData(Condition.Less, 5)]
+    [InlineData(Condition.LessOrEqual, 6)]
+    [InlineData(Condition.Greater, 4)]
+    [InlineData(Condition.GreaterOrEqual, 5)]
+    [InlineData(Condition.Always, 10)]
+    [InlineData(Condition.Never, 0)]
+    public void R37_conditions_compare_unsigned(Condition condition, int expected)
+    {
+        // The entry runs from 2^63 - 5 to 2^63 + 4 and is compared with 2^63: a signed comparison would go the other way.
+        using var machine = new TestMachine(Programs.Loop(10));
+        const ulong Middle = 1UL << 63;
+        Scoreboard<ulong> board = null!;
+        var calls = 0;
+        machine.Install(new Probe
+        {
+            Installing = (Probe self, in GuestInfo _) => board = self.Host.NewScoreboard<ulong>(),
+            Starting = vcpu => board[vcpu] = Middle - 6,
+            Translating = (_, block) =>
+            {
+                foreach (var insn in block)
+                {
+                    if (insn.Class != "branch")
+                        continue;
+                    insn.AddOnExecute(board.Entry(), 1);
+                    Probe.OnExecuteIf(insn, condition, board.Entry(), Middle);
+                }
+            },
+            Executing = (_, _) => calls++,
+        });
+        machine.Run();
+        var seen = Enumerable.Range(0, 10).Count(i => Holds(condition, Middle - 5 + (ulong)i, Middle));
+        Assert.Equal(seen, calls);
+        Assert.Equal(expected, calls);
+    }
+
+    [Fact]
+    public void R37_Never_installs_nothing()
+    {
+        using var plain = new TestMachine(Programs.Loop(10));
+        plain.Run();
+        using var machine = new TestMachine(Programs.Loop(10));
+        var probe = new Probe
+        {
+            Translating = (self, block) => Probe.OnExecuteIf(block, Condition.Never, self.Counts!.Entry(), 0),
+            Installing = (Probe self, in GuestInfo _) => self.Counts = self.Host.NewScoreboard<ulong>(),
+        };
+        machine.Install(probe);
+        machine.Run();
+        Assert.Equal(plain.Machine.Code.UsedBytes, machine.Machine.Code.UsedBytes);
+    }
+
+    [Fact]
+    public void R38_what_is_asked_for_at_one_point_runs_in_that_order()
+    {
+        // Store 5, add 2, callback sees 7, add 1, callback sees 8; then the second plugin, which sees the first one's result.
+        using var machine = new TestMachine(code => code.Addi(XRegister.T0, XRegister.Zero, 1));
+        Scoreboard<ulong> board = null!;
+        var seen = new List<(nint, ulong)>();
+        machine.Install(new Probe
+        {
+            Installing = (Probe self, in GuestInfo _) => board = self.Host.NewScoreboard<ulong>(),
+            Translating = (_, block) =>
+            {
+                var insn = block[0];
+                insn.StoreOnExecute(board.Entry(), 5);
+                insn.AddOnExecute(board.Entry(), 2);
+                Probe.OnExecute(insn, 1);
+                insn.AddOnExecute(board.Entry(), 1);
+                Probe.OnExecuteIf(insn, Condition.Equal, board.Entry(), 8, 2);
+                Probe.OnExecute(block, 0);
+            },
+            Executing = (vcpu, point) => seen.Add((point, board[vcpu])),
+        });
+        machine.Install(new Probe
+        {
+            Translating = (_, block) => Probe.OnExecute(block[0], 3),
+            Executing = (vcpu, point) => seen.Add((point, board[vcpu])),
+        });
+        machine.Run();
+        Assert.Equal([(0, 0UL), (1, 7UL), (2, 8UL), (3, 8UL)], seen);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task R39_inline_callback_and_conditional_counts_agree_exactly(int threads)
+    {
+        const int Rounds = 20_000;
+        using var machine = new TestMachine(Programs.Loop(Rounds));
+        Scoreboard<ThreeCounts> board = null!;
+        var overall = 0L;
+        machine.Install(new Probe
+        {
+            Installing = (Probe self, in GuestInfo _) => board = self.Host.NewScoreboard<ThreeCounts>(),
+            Translating = (_, block) =>
+            {
+                foreach (var insn in block)
+                {
+                    insn.AddOnExecute(board.Entry(0), 1);
+                    Probe.OnExecute(insn, 1);
+                    Probe.OnExecuteIf(insn, Condition.GreaterOrEqual, board.Entry(0), 0, 2);
+                }
+            },
+            Executing = (vcpu, which) =>
+            {
+                ref var counts = ref board[vcpu];
+                if (which == 1)
+                    counts.Callback++;
+                else
+                    counts.Conditional++;
+                Interlocked.Increment(ref overall);
+            },
+        });
+        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => machine.Start()));
+
+        var expected = (ulong)threads * (2 * Rounds + Programs.LoopOverhead);
+        Assert.Equal(expected, board.Entry(static (ref ThreeCounts counts) => ref counts.Inline).Sum());
+        Assert.Equal(expected, board.Entry(static (ref ThreeCounts counts) => ref counts.Callback).Sum());
+        Assert.Equal(expected, board.Entry(static (ref ThreeCounts counts) => ref counts.Conditional).Sum());
+        Assert.Equal(2 * (long)expected, overall);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MinValue)]
+    [InlineData(0x0123456789ABCDEF)]
+    public void R42_user_data_comes_back_unchanged(long userData)
+    {
+        using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
+        var seen = new List<long>();
+        Scoreboard<ulong> board = null!;
+        machine.Install(new Probe
+        {
+            Installing = (Probe self, in GuestInfo _) => board = self.Host.NewScoreboard<ulong>(),
+            Translating = (_, block) =>
+            {
+                Probe.OnExecute(block, (nint)userData);
+                Probe.OnExecute(block[0], (nint)userData);
+                Probe.OnExecuteIf(block[0], Condition.Equal, board.Entry(), 0, (nint)userData);
+                Probe.OnExecuteByHand(block[0], (nint)userData);
+                Probe.OnMemory(block[0], AccessKind.Write, (nint)userData);
+            },
+            Executing = (_, data) => seen.Add(data),
+            Accessing = (_, _, data) => seen.Add(data),
+        });
+        machine.Run();
+        Assert.Equal(Enumerable.Repeat(userData, 5), seen);
+    }
+
+    [Fact]
+    public void R55_registers_and_the_pc_are_those_of_the_instruction()
+    {
+        // t0 is 1, 2, 3 …: each callback sees what the instructions before it made, although all lie in one block.
+        const int Count = 20;
+        using var machine = new TestMachine(code =>
+        {
+            for (var i = 0; i < Count; i++)
+                code.Addi(XRegister.T0, XRegister.T0, 1);
+        });
+        var seen = new List<(ulong Pc, ulong PcRegister, ulong T0)>();
+        machine.Install(new Probe
+        {
+            Translating = Probe.EachInstruction,
+            Executing = (vcpu, _) => seen.Add((vcpu.ProgramCounter, vcpu.Read(vcpu.FindRegister("pc")), vcpu.Read(vcpu.FindRegister("t0")))),
+        });
+        machine.Run();
+        Assert.Equal(Count + 2, seen.Count);
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => (TestMachine.Code + 4 * (ulong)i, TestMachine.Code + 4 * (ulong)i, (ulong)i)), seen[..Count]);
+    }
+
+    [Fact]
+    public void R55_also_in_memory_callbacks()
+    {
+        using var machine = new TestMachine(code =>
+        {
+            code.Addi(XRegister.T0, XRegister.Zero, 5);
+            code.Sd(XRegister.T0, XRegister.S0, 0);
+            code.Ld(XRegister.S0, XRegister.S0, 0);
+            code.Addi(XRegister.T0, XRegister.T0, 1);
+        });
+        var seen = new List<(ulong Pc, ulong T0, ulong S0)>();
+        machine.Install(new Probe
+        {
+            Translating = (_, block) =>
+            {
+                foreach (var insn in block)
+                    Probe.OnMemory(insn, AccessKind.ReadWrite);
+            },
+            Accessing = (vcpu, _, _) => seen.Add((vcpu.ProgramCounter, vcpu.Read(vcpu.FindRegister("t0")), vcpu.Read(vcpu.FindRegister("s0")))),
+        });
+        machine.Run();
+        Assert.Equal([(TestMachine.Code + 4, 5UL, TestMachine.Data), (TestMachine.Code + 8, 5UL, 5UL)], seen);
+    }
+
+    [Fact]
+    public void A_callback_reaches_guest_memory()
+    {
+        using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
+        var (read, written, beyond) = (false, false, true);
+        machine.Install(new Probe
+        {
+            Translating = (_, block) => Probe.OnExecute(block),
+            Executing = (vcpu, _) =>
+            {
+                Span<byte> bytes = stackalloc byte[4];
+                read = vcpu.TryReadMemory(TestMachine.Code, bytes) && BitConverter.ToUInt32(bytes) == 0x00043023;
+                written = vcpu.TryWriteMemory(TestMachine.Data + 64, bytes);
+                beyond = vcpu.TryReadMemory(0, bytes);
+            },
+        });
+        machine.Run();
+        Assert.True(read);
+        Assert.True(written);
+        Assert.False(beyond);
+        Assert.True(machine.Memory.TryRead(TestMachine.Data + 64, out uint value));
+        Assert.Equal(0x00043023u, value);
+    }
+
+    [Fact]
+    public void A_callback_that_throws_disables_its_plugin_and_the_guest_goes_on_exactly()
+    {
+        using var machine = new TestMachine(Programs.Loop(100));
+        var (failing, other) = (0, 0);
+        machine.Install(new Probe
+        {
+            Translating = Probe.EachInstruction,
+            Executing = (_, _) =>
+            {
+                if (++failing == 50)
+                    throw new FormatException("at fifty");
+            },
+        });
+        machine.Install(new Probe { Translating = Probe.EachInstruction, Executing = (_, _) => other++ });
+        machine.Run();
+
+        Assert.Equal(["emu: plugin 'probe' failed and is disabled: FormatException: at fifty"], machine.Log);
+        Assert.Equal(200 + Programs.LoopOverhead, other);
+        Assert.InRange(failing, 50, 53);
+        Assert.Null(machine.System.Fault);
+        Assert.Null(machine.System.Trap);
+    }
+
+    private static bool Holds(Condition condition, ulong entry, ulong immediate) => condition switch
+    {
+        Condition.Equal => entry == immediate,
+        Condition.NotEqual => entry != immediate,
+        Condition.Less => entry < immediate,
+        Condition.LessOrEqual => entry <= immediate,
+        Condition.Greater => entry > immediate,
+        Condition.GreaterOrEqual => entry >= immediate,
+        _ => condition == Condition.Always,
+    };
+
+    private struct ThreeCounts
+    {
+        public ulong Inline;
+        public ulong Callback;
+        public ulong Conditional;
+    }
+}

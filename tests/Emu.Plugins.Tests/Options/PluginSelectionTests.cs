@@ -1,0 +1,160 @@
+using Emu.Engine.Instrumentation.CommandLine;
+using Emu.Plugins.Hosting;
+
+namespace Emu.Plugins.Tests.Options;
+
+public class PluginSelectionTests
+{
+    [Fact]
+    public void R1_several_plugins_each_with_its_own_options()
+    {
+        var chosen = Parse("options,switch=on,number=1", "bb,inline=on", "insn").Plugins;
+
+        Assert.Equal(["options", "bb", "insn"], chosen.Select(plugin => plugin.Descriptor.Name));
+        Assert.Equal(["switch", "number"], chosen[0].Options.Names);
+        Assert.Equal(["inline"], chosen[1].Options.Names);
+        Assert.Empty(chosen[2].Options.Names);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",inline=on")]
+    public void R3_an_empty_name_is_refused(string text) =>
+        Assert.StartsWith("a plugin name is empty; linked plugins: bb, empty,", Refused(text));
+
+    [Fact]
+    public void R4_an_option_before_any_name_is_refused() =>
+        Assert.StartsWith("option 'inline=on' stands before any plugin name; write -p NAME,inline=on", Refused("inline=on"));
+
+    [Theory]
+    [InlineData("ins", "there is no plugin 'ins' (did you mean 'insn'?); linked plugins: bb, empty, hotblocks, howvec, insn, mem,")]
+    [InlineData("something-else", "there is no plugin 'something-else'; linked plugins: bb, empty,")]
+    [InlineData("BB", "there is no plugin 'BB' (did you mean 'bb'?); linked plugins:")]
+    public void R4_an_unknown_plugin_is_refused_with_what_there_is(string text, string message) => Assert.StartsWith(message, Refused(text));
+
+    [Theory]
+    [InlineData("bb,inlin=on", "plugin 'bb' has no option 'inlin' (did you mean 'inline'?); its options: inline, idle")]
+    [InlineData("bb,=on", "plugin 'bb' has no option ''; its options: inline, idle")]
+    [InlineData("bb,", "plugin 'bb' has no option ''; its options: inline, idle")]
+    [InlineData("empty,x", "plugin 'empty' has no options, so no 'x'")]
+    public void R4_an_unknown_option_is_refused_with_what_there_is(string text, string message) => Assert.Equal(message, Refused(text));
+
+    [Fact]
+    public void R4_without_plugins_every_name_is_refused()
+    {
+        var error = Assert.Throws<PluginOptionException>(() => PluginSelection.Parse(NoPlugins.Plugins, ["bb"]));
+        Assert.Equal("plugin 'bb': this emu was built without plugins", error.Message);
+    }
+
+    [Fact]
+    public void R5_the_same_plugin_twice_is_one_whose_options_accumulate()
+    {
+        var chosen = Assert.Single(Parse("options,switch=on,number=1,list=a", "options,number=2,list=b").Plugins);
+        var plugin = Make(chosen);
+
+        Assert.True(plugin.Switch);
+        Assert.Equal(2, plugin.Number);
+        Assert.Equal(["a", "b"], plugin.List);
+    }
+
+    [Theory]
+    [InlineData("on", true)]
+    [InlineData("yes", true)]
+    [InlineData("true", true)]
+    [InlineData("y", true)]
+    [InlineData("1", true)]
+    [InlineData("ON", true)]
+    [InlineData("off", false)]
+    [InlineData("no", false)]
+    [InlineData("false", false)]
+    [InlineData("n", false)]
+    [InlineData("0", false)]
+    public void R58_booleans_have_QEMUs_spellings(string text, bool value) =>
+        Assert.Equal(value, Make(Parse($"options,switch={text}").Plugins[0]).Switch);
+
+    [Fact]
+    public void R58_the_bare_name_is_on() => Assert.True(Make(Parse("options,switch").Plugins[0]).Switch);
+
+    [Theory]
+    [InlineData("switch=maybe", "option 'switch' does not take 'maybe'; allowed: on, yes, true, y, 1, off, no, false, n or 0")]
+    [InlineData("switch=", "option 'switch' does not take ''; allowed: on, yes, true, y, 1, off, no, false, n or 0")]
+    [InlineData("number=x", "option 'number' does not take 'x'; allowed: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
+    [InlineData("number=2147483648", "option 'number' does not take '2147483648'; allowed: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
+    [InlineData("number", "option 'number' needs a value: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
+    [InlineData("positive=-1", "option 'positive' does not take '-1'; allowed: a whole number from 0 to 4294967295, decimal or 0x hexadecimal")]
+    [InlineData("choice=neither", "option 'choice' does not take 'neither'; allowed: first, second-best")]
+    [InlineData("text", "option 'text' needs a value: a text")]
+    public void R4_a_bad_value_is_refused_with_what_is_allowed(string option, string message)
+    {
+        var chosen = Parse($"options,{option}").Plugins[0];
+        var error = Assert.Throws<PluginOptionException>(() => Make(chosen));
+        Assert.Equal($"plugin 'options': {message}", error.Message);
+    }
+
+    [Fact]
+    public void Defaults_are_those_of_the_properties()
+    {
+        var plugin = Make(Parse("options").Plugins[0]);
+
+        Assert.False(plugin.Switch);
+        Assert.Equal(-7, plugin.Number);
+        Assert.Equal(8u, plugin.Positive);
+        Assert.Equal("text", plugin.Text);
+        Assert.Equal(Choices.First, plugin.Choice);
+        Assert.Empty(plugin.List);
+    }
+
+    [Fact]
+    public void Values_are_typed()
+    {
+        var plugin = Make(Parse("options,number=-12,positive=0xFF,long=-9223372036854775808,big=0xFFFFFFFFFFFFFFFF,text=a=b,choice=second-best,list=x").Plugins[0]);
+
+        Assert.Equal(-12, plugin.Number);
+        Assert.Equal(255u, plugin.Positive);
+        Assert.Equal(long.MinValue, plugin.Long);
+        Assert.Equal(ulong.MaxValue, plugin.Big);
+        Assert.Equal("a=b", plugin.Text);
+        Assert.Equal(Choices.SecondBest, plugin.Choice);
+        Assert.Equal(["x"], plugin.List);
+    }
+
+    [Fact]
+    public void A_comma_in_a_value_is_written_twice() => Assert.Equal("a,b", Make(Parse("options,text=a,,b").Plugins[0]).Text);
+
+    [Theory]
+    [InlineData("bb,arg=inline")]
+    [InlineData("bb,arg=inline=on")]
+    [InlineData("bb,arg=inline=yes")]
+    public void QEMUs_old_spelling_of_arguments_is_accepted(string text) => Assert.Equal(["inline"], Parse(text).Plugins[0].Options.Names);
+
+    [Fact]
+    public void Help_lists_the_plugins()
+    {
+        var help = Parse("help").Help;
+
+        Assert.Contains("\n  insn       Counts executed instructions\n", help);
+        Assert.Contains("\n  options    Has one of each option\n", help);
+    }
+
+    [Fact]
+    public void Help_explains_a_plugins_options() => Assert.Equal(
+        """
+        options: Has one of each option
+          switch[=on|off]           A switch [off]
+          number=NUMBER             A number [-7]
+          positive=NUMBER           A number without a sign [8]
+          long=NUMBER               A long number [0]
+          big=NUMBER                A long number without a sign [0]
+          text=TEXT                 A text [text]
+          choice=first|second-best  A choice [first]
+          list=TEXT (repeatable)    Texts
+
+        """,
+        Parse("options,help").Help);
+
+    private static PluginSelection Parse(params string[] texts) => PluginSelection.Parse(LinkedPlugins.Plugins, texts);
+
+    private static string Refused(string text) => Assert.Throws<PluginOptionException>(() => Parse(text)).Message;
+
+    private static OptionsPlugin Make(ChosenPlugin chosen) => (OptionsPlugin)chosen.Descriptor.Create(chosen.Options);
+}
