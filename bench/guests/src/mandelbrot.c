@@ -16,9 +16,9 @@ static u64 steps_at(double cr, double ci) {
 }
 
 int tiny_main(long argc, char **argv, char **envp, u64 *auxv) {
-    u64 count = rounds(argc, argv, 5), hash = HASH_START;
+    u64 count = rounds(argc, argv, 6), hash = HASH_START;
     for (u64 frame = 0; frame < count; frame++) {
-        double width = 3.0 / (double)(1 + frame);
+        double width = 1.0 + (double)(frame % 16) / 64;
         for (int row = 0; row < SIDE; row++) {
             double ci = width * 0.8 * ((double)row / SIDE - 0.5);
             u64 total = 0;
