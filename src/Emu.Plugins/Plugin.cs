@@ -9,8 +9,8 @@ namespace Emu.Plugins;
 /// <remarks>
 /// <para>What a plugin implements is what it is subscribed to once it is installed; <see cref="Host.Unsubscribe"/> and <see cref="Host.Subscribe"/> change that within these
 /// interfaces at any time.</para>
-/// <para>Events and callbacks come on the threads of the vCPUs, several at once, and no lock is held meanwhile. An exception that leaves
-/// one disables the plugin with one message that names it; the guest goes on.</para>
+/// <para>Events and callbacks come on the threads of the vCPUs, several at once, and no lock is held meanwhile. They must not wait for what another vCPU
+/// does, as that one may have been stopped. An exception that leaves one disables the plugin with one message that names it; the guest goes on.</para>
 /// </remarks>
 public abstract class Plugin
 {

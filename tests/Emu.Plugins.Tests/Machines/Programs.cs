@@ -8,8 +8,22 @@ internal static class Programs
     /// <summary>Instructions of <see cref="Loop"/> outside of the loop: its set-up and the exit call.</summary>
     public const int LoopOverhead = 2 + 2;
 
+    /// <summary>Instructions of <see cref="LoopCallLoop"/> outside of the loops.</summary>
+    public const int LoopCallLoopOverhead = 2 + 2 + 2 + 2;
+
     /// <summary>Counts down from a number below 2^31: two instructions each time.</summary>
-    public static Action<Assembler> Loop(int count) => code =>
+    public static Action<Assembler> Loop(int count) => code => CountDown(code, count);
+
+    /// <summary>Counts down, makes system call 1, counts down again.</summary>
+    public static Action<Assembler> LoopCallLoop(int count) => code =>
+    {
+        CountDown(code, count);
+        code.Addi(XRegister.A7, XRegister.Zero, 1);
+        code.Ecall();
+        CountDown(code, count);
+    };
+
+    private static void CountDown(Assembler code, int count)
     {
         var top = new Label();
         code.Lui(XRegister.T0, (count + 0x800) >> 12 << 12);
@@ -17,5 +31,5 @@ internal static class Programs
         code.Place(top);
         code.Addi(XRegister.T0, XRegister.T0, -1);
         code.Bne(XRegister.T0, XRegister.Zero, top);
-    };
+    }
 }

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Emu.Guest.RiscV;
+using Emu.Plugins.Tests.Machines;
+
+namespace Emu.Plugins.Tests.Lifecycle;
+
+public class StressTests
+{
+    private const int VCpus = 8;
+    private const int Changes = 1000;
+
+    /// <summary>
+    /// Eight vCPUs in hot loops while plugins are added, subscribed, unsubscribed, reset and uninstalled a thousand times. Each plugin counts in two ways that must agree to the last
+    /// instruction, one that stays must have seen all that the guest did, and the guest itself must have done the right thing.
+    /// </summary>
+    [Fact]
+    public async Task Plugins_come_and_go_while_vCPUs_run_and_every_count_is_exact()
+    {
+        using var machine = new TestMachine(CountUntilTold, new());
+        var steady = machine.Install(new TwoWays());
+        var stop = machine.Memory;
+        var registers = new ConcurrentBag<ulong>();
+        machine.Install(new Probe
+        {
+            Installing = (Probe self, in GuestInfo _) => self.Host.Unsubscribe(PluginEvents.All & ~PluginEvents.VCpuExit),
+            Ending = vcpu => registers.Add(vcpu.Read(vcpu.FindRegister("t0"))),
+        });
+        var runs = Enumerable.Range(0, VCpus).Select(_ => machine.Start()).ToArray();
+        var random = new Random(20);
+        var alive = new List<TwoWays>();
+        var retired = new ConcurrentBag<(ulong Inline, ulong Callback)>();
+        var pending = new Pending();
+        for (var change = 0; change < Changes; change++)
+        {
+            Change(machine, random, alive, retired, pending);
+            // A queue that only grows would test nothing but the queue.
+            while (pending.Count > 4)
+                Thread.Yield();
+        }
+
+        while (pending.Count > 0)
+            Thread.Yield();
+        Assert.True(stop.TryWrite(TestMachine.Data, 1UL));
+        await Task.WhenAll(runs);
+
+        Assert.Empty(machine.Log);
+        Assert.Equal(VCpus, registers.Count);
+        var executed = registers.Aggregate(0UL, (sum, rounds) => sum + rounds * InstructionsPerRound + InstructionsAround);
+        Assert.Equal((executed, executed), steady.Counts);
+        Assert.All(retired, counts => Assert.Equal(counts.Inline, counts.Callback));
+        Assert.All(alive, plugin => Assert.Equal(plugin.Counts.Inline, plugin.Counts.Callback));
+        Assert.Contains(retired, counts => counts.Inline > 0);
+    }
+
+    private static void Change(TestMachine machine, Random random, List<TwoWays> alive, ConcurrentBag<(ulong, ulong)> retired, Pending pending)
+    {
+        var what = random.Next(5);
+        if (alive.Count == 0 || (what == 0 && alive.Count < 6))
+        {
+            alive.Add(machine.Install(new TwoWays()));
+            return;
+        }
+
+        var plugin = alive[random.Next(alive.Count)];
+        switch (what)
+        {
+            case 1:
+                plugin.Listen(false);
+                break;
+            case 2:
+                plugin.Listen(true);
+                break;
+            case 3:
+                pending.Begin();
+                plugin.Restart(pending.End);
+                break;
+            default:
+                alive.Remove(plugin);
+                pending.Begin();
+                plugin.Leave(counts =>
+                {
+                    retired.Add(counts);
+                    pending.End();
+                });
+                break;
+        }
+    }
+
+    /// <summary>Instructions of one round of <see cref="CountUntilTold"/>.</summary>
+    private const ulong InstructionsPerRound = 3;
+
+    /// <summary>Instructions around the rounds: the exit call.</summary>
+    private const ulong InstructionsAround = 2;
+
+    /// <summary>Counts rounds in t0 until the word at s0 is not zero.</summary>
+    private static void CountUntilTold(Assembler code)
+    {
+        var top = new Label();
+        code.Place(top);
+        code.Addi(XRegister.T0, XRegister.T0, 1);
+        code.Ld(XRegister.T1, XRegister.S0, 0);
+        code.Beq(XRegister.T1, XRegister.Zero, top);
+    }
+
+    /// <summary>How many changes have been asked for and are not done yet.</summary>
+    private sealed class Pending
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public void Begin() => Interlocked.Increment(ref _count);
+
+        public void End() => Interlocked.Decrement(ref _count);
+    }
+}
