@@ -1,7 +1,10 @@
+using Emu.Engine.Contracts;
+using Emu.Linux.Signals;
+
 namespace Emu.Linux.Abi;
 
 /// <summary>What Linux knows of a guest architecture beyond its instructions.</summary>
-public sealed record LinuxGuest
+internal sealed record LinuxGuest
 {
     /// <summary>Name as <c>uname -m</c> prints it.</summary>
     public required string Machine { get; init; }
@@ -18,6 +21,9 @@ public sealed record LinuxGuest
     /// <summary>Instruction addresses are multiples of this; lower bits of an entry point are dropped by the hardware.</summary>
     public required ulong InstructionAlignment { get; init; }
 
+    /// <summary>Makes the description of its signal frames.</summary>
+    internal required Func<IGuest, SignalFrame> SignalFrame { get; init; }
+
     /// <summary>
     /// riscv64: one HWCAP bit per letter of the instruction set, here IMAFDC (arch/riscv/include/uapi/asm/hwcap.h); the kernel passes no
     /// AT_PLATFORM (ELF_PLATFORM is NULL there).
@@ -25,6 +31,7 @@ public sealed record LinuxGuest
     public static LinuxGuest RiscV64 { get; } = new()
     {
         Machine = "riscv64", ElfMachine = 243, InstructionAlignment = 2, HardwareCapabilities = Letters("imafdc"),
+        SignalFrame = static guest => new RiscV64SignalFrame(guest),
     };
 
     /// <summary>The description of the guest that calls itself <paramref name="name"/>.</summary>

@@ -48,6 +48,10 @@ internal static class ProcessCalls
         return result.IsError ? result : size.Set(ref c, 24);
     }
 
+    // Restartable sequences need every preemption to be noticed; C libraries go on without them.
+    [Syscall(293)]
+    public static SysResult Rseq(ref SyscallContext c, GuestAddress area, uint size, int flags, uint signature) => Errno.ENOSYS;
+
     [Syscall(172)]
     public static SysResult Getpid(ref SyscallContext c) => c.Host(HostCall.Getpid);
 

@@ -39,56 +39,67 @@ internal static class SignalCalls
             };
         }
 
-        var result = old.IsNull ? SysResult.None : old.Set(ref c, before);
-        c.Process.Signals.RaiseUnblocked(c.Thread);
-        return result;
+        return old.IsNull ? SysResult.None : old.Set(ref c, before);
     }
 
     [Syscall(136)]
     public static SysResult RtSigpending(ref SyscallContext c, GuestOut<ulong> set, ulong setSize) =>
-        setSize > SetSize ? Errno.EINVAL : set.Set(ref c, c.Thread.PendingSignals & c.Thread.SignalMask);
+        setSize > SetSize ? Errno.EINVAL : set.Set(ref c, c.Thread.Pending.Bits & c.Thread.SignalMask);
 
     [Syscall(132)]
     public static SysResult Sigaltstack(ref SyscallContext c, GuestIn<SignalStack> wanted, GuestOut<SignalStack> old)
     {
-        var before = c.Thread.AlternateStack;
+        var stackPointer = c.VCpu.Register(c.Process.Abi.StackPointer);
+        var before = c.Thread.AlternateStack.ReportedAt(stackPointer);
         if (!wanted.IsNull)
         {
             var stack = wanted.Value;
             var mode = stack.Flags & ~SignalStack.DisableOnEntry;
+            if ((before.Flags & SignalStack.InUse) != 0)
+                return Errno.EPERM;
             if (mode is not (0 or SignalStack.InUse or SignalStack.Disabled))
                 return Errno.EINVAL;
             if (mode != SignalStack.Disabled && stack.Size < SignalStack.MinSize)
                 return Errno.ENOMEM;
-            c.Thread.AlternateStack = mode == SignalStack.Disabled ? new SignalStack { Flags = stack.Flags } : stack with { Flags = stack.Flags & SignalStack.DisableOnEntry };
+            c.Thread.AlternateStack = mode == SignalStack.Disabled
+                ? new SignalStack { Flags = stack.Flags }
+                : stack with { Flags = stack.Flags & SignalStack.DisableOnEntry };
         }
 
         return old.IsNull ? SysResult.None : old.Set(ref c, before);
     }
 
+    [Syscall(139, Returns = SyscallReturns.Never)]
+    public static SysResult RtSigreturn(ref SyscallContext c)
+    {
+        c.Process.Delivery.Return(c.Thread);
+        c.Thread.HasOwnRegisters = true;
+        return SysResult.None;
+    }
+
     [Syscall(129)]
     public static SysResult Kill(ref SyscallContext c, int process, Signal signal) =>
-        process == Environment.ProcessId ? RaiseSelf(ref c, signal) : c.Host(HostCall.Kill, process, (nint)signal);
+        process == Environment.ProcessId ? RaiseSelf(ref c, signal, SignalCode.Kill) : c.Host(HostCall.Kill, process, (nint)signal);
 
     [Syscall(130)]
     public static SysResult Tkill(ref SyscallContext c, int thread, Signal signal) =>
         thread <= 0 ? Errno.EINVAL :
-        thread == c.Thread.Id ? RaiseSelf(ref c, signal) :
+        thread == c.Thread.Id ? RaiseSelf(ref c, signal, SignalCode.ThreadKill) :
         c.Host(HostCall.Tkill, thread, (nint)signal);
 
     [Syscall(131)]
     public static SysResult Tgkill(ref SyscallContext c, int process, int thread, Signal signal) =>
         process <= 0 || thread <= 0 ? Errno.EINVAL :
-        process == Environment.ProcessId && thread == c.Thread.Id ? RaiseSelf(ref c, signal) :
+        process == Environment.ProcessId && thread == c.Thread.Id ? RaiseSelf(ref c, signal, SignalCode.ThreadKill) :
         c.Host(HostCall.Tgkill, process, thread, (nint)signal);
 
-    private static SysResult RaiseSelf(ref SyscallContext c, Signal signal)
+    private static SysResult RaiseSelf(ref SyscallContext c, Signal signal, SignalCode code)
     {
         if (signal == 0)
             return SysResult.None;
         if (!SignalFacts.IsValid((int)signal))
             return Errno.EINVAL;
-        c.Process.Signals.Raise(c.Thread, signal);
+        SignalDelivery.Raise(c.Thread, SignalInfo.OfSelf(signal, code));
         return SysResult.None;
     }
 }

@@ -34,7 +34,7 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
     public SysResult Sent(SysResult result)
     {
         if (result.Value == -(long)Errno.EPIPE)
-            Process.Signals.Raise(Thread, Signal.SIGPIPE);
+            SignalDelivery.Raise(Thread, SignalInfo.OfSelf(Signal.SIGPIPE, SignalCode.Kill));
         return result;
     }
 

@@ -32,7 +32,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         Sysroot = new Sysroot(options.Sysroot is null ? null : RawText.Encode(options.Sysroot));
         Trace = options.Trace is null ? null : new SyscallTrace(options.Trace);
         Unimplemented = new UnimplementedLog(options.Unimplemented);
-        Signals = new SignalTable(this);
+        Delivery = new SignalDelivery(this, Guest.SignalFrame(guest));
         var stackSize = AddressLayout.StackSize(HostLimits.StackSize());
         memory.SearchTop = AddressLayout.SearchTop(stackSize);
         var name = RawText.Decode(options.ProgramPath);
@@ -80,7 +80,9 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 
     internal UnimplementedLog Unimplemented { get; }
 
-    internal SignalTable Signals { get; }
+    internal SignalActions Signals { get; } = new();
+
+    internal SignalDelivery Delivery { get; }
 
     internal Heap Heap { get; }
 
@@ -115,21 +117,26 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         var context = new SyscallContext(this, thread);
         var result = SyscallTable.Dispatch(ref context, vcpu.Register(Abi.Number));
         thread.Scratch.Reset();
-        vcpu.Register(Abi.Result) = (ulong)result.Value;
+        if (!thread.HasOwnRegisters)
+            vcpu.Register(Abi.Result) = (ulong)result.Value;
+        thread.HasOwnRegisters = false;
+        if (thread.Pending.Bits != 0)
+            Delivery.Deliver(thread);
         return !thread.HasEnded;
     }
 
     /// <inheritdoc/>
     public bool OnTrap(VCpuContext vcpu, IrTrap trap, ulong value)
     {
-        Signals.Force(trap switch
+        var thread = ThreadOf(vcpu);
+        Delivery.Force(thread, trap switch
         {
-            IrTrap.IllegalInstruction => Signal.SIGILL,
-            IrTrap.Breakpoint => Signal.SIGTRAP,
-            IrTrap.MisalignedFetch => Signal.SIGBUS,
-            _ => Signal.SIGSEGV,
+            IrTrap.IllegalInstruction => SignalInfo.OfFault(Signal.SIGILL, SignalCode.IllegalOpcode, vcpu.Pc),
+            IrTrap.Breakpoint => SignalInfo.OfFault(Signal.SIGTRAP, SignalCode.Breakpoint, vcpu.Pc),
+            IrTrap.MisalignedFetch => SignalInfo.OfFault(Signal.SIGBUS, SignalCode.Misaligned, value),
+            _ => Describe(Memory.ExplainFault(value, PagePermissions.Execute)),
         });
-        return !ThreadOf(vcpu).HasEnded;
+        return !thread.HasEnded;
     }
 
     /// <inheritdoc/>
@@ -138,9 +145,18 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         // The file may have grown since its end was last seen: then the access is tried again.
         if (fault.Kind == GuestFaultKind.BeyondFile && Memory.TryReachFile(fault.Address))
             return true;
-        Signals.Force(fault.Kind is GuestFaultKind.BeyondFile or GuestFaultKind.Misaligned ? Signal.SIGBUS : Signal.SIGSEGV);
-        return !ThreadOf(vcpu).HasEnded;
+        var thread = ThreadOf(vcpu);
+        Delivery.Force(thread, Describe(fault));
+        return !thread.HasEnded;
     }
+
+    private static SignalInfo Describe(GuestFault fault) => fault.Kind switch
+    {
+        GuestFaultKind.Unmapped => SignalInfo.OfFault(Signal.SIGSEGV, SignalCode.NotMapped, fault.Address),
+        GuestFaultKind.BeyondFile => SignalInfo.OfFault(Signal.SIGBUS, SignalCode.NoSuchAddress, fault.Address),
+        GuestFaultKind.Misaligned => SignalInfo.OfFault(Signal.SIGBUS, SignalCode.Misaligned, fault.Address),
+        _ => SignalInfo.OfFault(Signal.SIGSEGV, SignalCode.NotAllowed, fault.Address),
+    };
 
     /// <summary>Ends all threads; the first end counts.</summary>
     internal void End(GuestExit exit)

@@ -17,8 +17,8 @@ internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
     /// <summary>Blocked signals, bit 0 for signal 1.</summary>
     public ulong SignalMask { get; set; }
 
-    /// <summary>Signals that came while they were blocked.</summary>
-    public ulong PendingSignals { get; set; }
+    /// <summary>Signals that wait to be handled.</summary>
+    public PendingSignals Pending { get; } = new();
 
     /// <summary>Where signal handlers may run.</summary>
     public SignalStack AlternateStack { get; set; } = new() { Flags = SignalStack.Disabled };
@@ -28,6 +28,9 @@ internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
 
     /// <summary>Head of the list of robust futexes (set_robust_list(2)).</summary>
     public ulong RobustList { get; set; }
+
+    /// <summary>True if the system call at hand has set all registers itself, so that no result must be put among them.</summary>
+    public bool HasOwnRegisters { get; set; }
 
     /// <summary>True once the thread has ended.</summary>
     public bool HasEnded { get; set; }

@@ -7,7 +7,7 @@ namespace Emu.Linux.Signals;
 internal struct SignalAction
 {
     public ulong Handler;
-    public ulong Flags;
+    public SignalActionFlags Flags;
     public ulong Mask;
 
     /// <summary>SIG_DFL</summary>
@@ -19,24 +19,14 @@ internal struct SignalAction
     public readonly bool IsHandler => Handler is not (Default or Ignore);
 }
 
-/// <summary><c>stack_t</c> of sigaltstack(2).</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct SignalStack
+/// <summary>Flags of <see cref="SignalAction"/> that matter here; others are kept as they are.</summary>
+[Flags]
+internal enum SignalActionFlags : ulong
 {
-    public ulong Address;
-    public int Flags;
-    public int Padding;
-    public ulong Size;
-
-    /// <summary>SS_ONSTACK</summary>
-    public const int InUse = 1;
-
-    /// <summary>SS_DISABLE</summary>
-    public const int Disabled = 2;
-
-    /// <summary>SS_AUTODISARM</summary>
-    public const int DisableOnEntry = 1 << 31;
-
-    /// <summary>MINSIGSTKSZ of the generic table.</summary>
-    public const ulong MinSize = 2048;
+    /// <summary>SA_ONSTACK: run the handler on the alternate stack.</summary>
+    OnAlternateStack = 0x08000000,
+    /// <summary>SA_NODEFER: the signal itself is not blocked meanwhile.</summary>
+    DoNotBlockItself = 0x40000000,
+    /// <summary>SA_RESETHAND: the handler is called once.</summary>
+    Once = 0x80000000,
 }

@@ -103,11 +103,11 @@ public sealed class ProcessCallTests : IDisposable
     [Fact]
     public void ActionsAndMasksAreKept()
     {
-        _guest.Memory.TryWrite(CallHarness.Buffer, new SignalAction { Handler = 0x12345, Flags = 4, Mask = ulong.MaxValue });
+        _guest.Memory.TryWrite(CallHarness.Buffer, new SignalAction { Handler = 0x12345, Flags = SignalActionFlags.Once, Mask = ulong.MaxValue });
         Assert.Equal(0, _guest.Call(134, 10, CallHarness.Buffer, 0, 8));
         Assert.Equal(0, _guest.Call(134, 10, 0, CallHarness.Buffer + 0x100, 8));
         var action = _guest.Read<SignalAction>(CallHarness.Buffer + 0x100);
-        Assert.Equal((0x12345UL, 4UL, ~SignalFacts.AbsoluteBits), (action.Handler, action.Flags, action.Mask));
+        Assert.Equal((0x12345UL, SignalActionFlags.Once, ~SignalFacts.AbsoluteBits), (action.Handler, action.Flags, action.Mask));
         Assert.Equal(-(long)Errno.EINVAL, _guest.Call(134, 9, CallHarness.Buffer, 0, 8));
         Assert.Equal(-(long)Errno.EINVAL, _guest.Call(134, 65, 0, 0, 8));
         Assert.Equal(-(long)Errno.EINVAL, _guest.Call(134, 10, 0, 0, 16));

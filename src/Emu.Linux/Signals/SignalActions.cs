@@ -1,0 +1,43 @@
+using Emu.Linux.Host;
+
+namespace Emu.Linux.Signals;
+
+/// <summary>
+/// What a process does on signals. A signal that the guest ignores is ignored by the host process too, where the runtime does not need it, and one that
+/// was ignored when the emulator was started is ignored by the guest. Thread-safe.
+/// </summary>
+internal sealed class SignalActions
+{
+    private readonly Lock _gate = new();
+    private readonly SignalAction[] _actions = new SignalAction[SignalFacts.Max + 1];
+
+    public SignalActions()
+    {
+        for (var number = 1; number <= SignalFacts.Max; number++)
+            if (HostSignals.IsShared((Signal)number) && HostSignals.IsIgnored((Signal)number))
+                _actions[number].Handler = SignalAction.Ignore;
+    }
+
+    /// <summary>The action of a valid signal.</summary>
+    public SignalAction this[Signal signal]
+    {
+        get
+        {
+            lock (_gate)
+                return _actions[(int)signal];
+        }
+
+        set
+        {
+            ulong before;
+            lock (_gate)
+            {
+                before = _actions[(int)signal].Handler;
+                _actions[(int)signal] = value;
+            }
+
+            if (HostSignals.IsShared(signal) && (before == SignalAction.Ignore) != (value.Handler == SignalAction.Ignore))
+                HostSignals.Set(signal, ignore: value.Handler == SignalAction.Ignore);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Emu.Engine.Memory;
+using Emu.Linux.Process;
+
+namespace Emu.Linux.Signals;
+
+/// <summary>
+/// Raises signals for guest threads and carries them out: default actions, or the guest's handlers, which run when the thread is about to go on in guest
+/// code. Signals come from the guest's own faults and from what it sends to itself; those that others send to the host process act on that process.
+/// </summary>
+internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
+{
+    private readonly Lock _gate = new();
+    private ulong _trampoline;
+
+    /// <summary>A signal that the process sent to this thread; it is carried out by <see cref="Deliver"/>.</summary>
+    public static void Raise(LinuxThread thread, in SignalInfo info) => thread.Pending.Add(info);
+
+    /// <summary>A signal for what the thread itself just did: it is carried out at once and cannot be blocked or ignored (signal(7)).</summary>
+    public void Force(LinuxThread thread, in SignalInfo info)
+    {
+        var action = process.Signals[info.Signal];
+        if (!action.IsHandler || (thread.SignalMask & SignalFacts.Bit(info.Signal)) != 0)
+            Kill(info.Signal);
+        else
+            Handle(thread, info, action);
+    }
+
+    /// <summary>Carries out what waits for the thread and is not blocked.</summary>
+    public void Deliver(LinuxThread thread)
+    {
+        while (!thread.HasEnded && thread.Pending.TryTake(thread.SignalMask & ~SignalFacts.AbsoluteBits, out var info))
+        {
+            var action = process.Signals[info.Signal];
+            if (SignalFacts.IsAbsolute(info.Signal) || action.Handler == SignalAction.Default)
+                DoDefault(info.Signal);
+            else if (action.IsHandler)
+                Handle(thread, info, action);
+        }
+    }
+
+    /// <summary>Ends a handler: the thread goes on where the signal found it (rt_sigreturn(2)).</summary>
+    public void Return(LinuxThread thread)
+    {
+        if (frame.TryPop(thread))
+            return;
+        process.Trace?.Write("bad signal frame");
+        Force(thread, SignalInfo.OfFault(Signal.SIGSEGV, SignalCode.NotMapped, 0));
+    }
+
+    private void Handle(LinuxThread thread, in SignalInfo info, in SignalAction action)
+    {
+        process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}}} ---");
+        if (!frame.TryPush(thread, info, action, Trampoline()))
+        {
+            // No room on the stack: a fault of its own, which a handler of SIGSEGV would not have room for either.
+            Kill(Signal.SIGSEGV);
+            return;
+        }
+
+        thread.SignalMask |= action.Mask;
+        if ((action.Flags & SignalActionFlags.DoNotBlockItself) == 0)
+            thread.SignalMask |= SignalFacts.Bit(info.Signal);
+        if ((action.Flags & SignalActionFlags.Once) != 0)
+            process.Signals[info.Signal] = action with { Handler = SignalAction.Default };
+    }
+
+    private void DoDefault(Signal signal)
+    {
+        switch (SignalFacts.DefaultOf(signal))
+        {
+            case DefaultAction.Terminate:
+                Kill(signal);
+                break;
+            case DefaultAction.Stop:
+                Host.HostSignals.StopThisProcess();
+                break;
+        }
+    }
+
+    private void Kill(Signal signal)
+    {
+        process.Trace?.Write($"+++ killed by {Describe(signal)} +++");
+        process.End(new GuestExit(0, (int)signal));
+    }
+
+    /// <summary>The code that a handler returns to, where Linux has its vDSO; mapped when the first handler is called.</summary>
+    private ulong Trampoline()
+    {
+        lock (_gate)
+        {
+            if (_trampoline != 0)
+                return _trampoline;
+            var request = new MapRequest { Length = GuestMemory.PageSize, Permissions = PagePermissions.Read | PagePermissions.Write, Label = "[vdso]" };
+            if (process.Memory.Map(request, out var address) != MapError.None || !process.Memory.TryWrite(address, frame.Trampoline))
+                return 0;
+            process.Memory.Protect(address, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute);
+            return _trampoline = address;
+        }
+    }
+
+    private static string Describe(Signal signal) => Enum.GetName(signal) ?? $"signal {(int)signal}";
+}
