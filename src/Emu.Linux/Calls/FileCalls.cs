@@ -9,13 +9,13 @@ namespace Emu.Linux.Calls;
 internal static class FileCalls
 {
     [Syscall(56)]
-    public static SysResult Openat(ref SyscallContext c, DirectoryFd directory, LookupPath path, OpenFlags flags, ModeBits mode)
+    public static SysResult Openat(ref SyscallContext c, DirectoryFd directory, LookupPath path, OpenMode how)
     {
         if (path.ProcFile is not (ProcFile.None or ProcFile.Executable))
-            return c.Process.OpenProcFile(path.ProcFile, flags);
-        var pointer = (flags & OpenFlags.O_NOFOLLOW) == 0 ? path.Followed(ref c) : path;
-        var result = c.Host(HostCall.Openat, directory, pointer, (nint)flags, mode);
-        if ((flags & OpenFlags.O_TRUNC) != 0 && !result.IsError)
+            return c.Process.OpenProcFile(path.ProcFile, how.Flags);
+        var pointer = (how.Flags & OpenFlags.O_NOFOLLOW) == 0 ? path.Followed(ref c) : path;
+        var result = c.Host(HostCall.Openat, directory, pointer, (nint)how.Flags, (nint)how.Mode);
+        if ((how.Flags & OpenFlags.O_TRUNC) != 0 && !result.IsError)
             c.Process.NoteSize((int)result.Value);
         return result;
     }

@@ -39,7 +39,10 @@ internal sealed class SegmentMapper(GuestMemory memory, ProgramFile file, ElfIma
         Check(memory.Map(request, out _), segment);
     }
 
-    /// <summary>The rest of the last file page is cleared and pages of zeros follow (gABI: bytes beyond p_filesz hold 0).</summary>
+    /// <summary>
+    /// The rest of the last file page is cleared and pages of zeros follow (gABI: bytes beyond p_filesz hold 0). The page is cleared to its end, beyond the
+    /// segment: dynamic loaders take their first memory from there.
+    /// </summary>
     private void MapZeroPart(in ElfProgramHeader segment, ulong bias)
     {
         if (segment.MemorySize == segment.FileSize)
@@ -51,7 +54,7 @@ internal sealed class SegmentMapper(GuestMemory memory, ProgramFile file, ElfIma
         {
             // The page also holds file contents: of this segment, or of the one before.
             firstPage += GuestMemory.PageSize;
-            Clear(segment, start, Math.Min(firstPage, end));
+            Clear(segment, start, firstPage);
         }
 
         if (firstPage < end)

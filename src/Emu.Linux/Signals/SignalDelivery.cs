@@ -19,6 +19,7 @@ internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
     public void Force(LinuxThread thread, in SignalInfo info)
     {
         var action = process.Signals[info.Signal];
+        process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}, si_addr=0x{info.Address:x}}} at 0x{thread.VCpu.Pc:x} ---");
         if (!action.IsHandler || (thread.SignalMask & SignalFacts.Bit(info.Signal)) != 0)
             Kill(info.Signal);
         else
@@ -34,7 +35,10 @@ internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
             if (SignalFacts.IsAbsolute(info.Signal) || action.Handler == SignalAction.Default)
                 DoDefault(info.Signal);
             else if (action.IsHandler)
+            {
+                process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}, si_pid={info.Process}}} ---");
                 Handle(thread, info, action);
+            }
         }
     }
 
@@ -49,7 +53,6 @@ internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
 
     private void Handle(LinuxThread thread, in SignalInfo info, in SignalAction action)
     {
-        process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}}} ---");
         if (!frame.TryPush(thread, info, action, Trampoline()))
         {
             // No room on the stack: a fault of its own, which a handler of SIGSEGV would not have room for either.
