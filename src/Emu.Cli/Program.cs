@@ -1,13 +1,30 @@
 using Emu.Cli;
 using Emu.Cli.CommandLine;
+using Emu.Cli.Output;
 using Emu.Cli.Running;
+using Emu.Linux.Host;
 
 try
 {
-    return new EmuCommand().Parse(args) is { } options ? GuestRun.Run(options) : 0;
+    HostDescriptors.SetRuntimeAside();
+    // Not the runtime's strings: what is not UTF-8 would be lost in them.
+    var arguments = RawText.HostArguments()[1..].Select(static argument => RawText.Decode(argument)).ToArray();
+    return new EmuCommand().Parse(arguments) is { } options ? GuestRun.Run(options) : StandardOutputResult.Take();
 }
 catch (EmuFailure failure)
 {
-    Console.Error.WriteLine($"emu: error: {failure.Message}");
-    return failure.ExitCode;
+    return Fail(failure.ExitCode, failure.Message);
+}
+catch (Exception error)
+{
+    // Whatever it is, the user gets a line and not a stack of addresses.
+    return Fail(ExitCodes.Failed, $"{error.GetType().Name}: {error.Message}");
+}
+
+static int Fail(int exitCode, string message)
+{
+    // Names of files and options come from outside; control characters in them must not break the line.
+    var line = string.Concat(message.Select(static character => char.IsControl(character) ? '?' : character));
+    DescriptorWriter.StandardError.WriteLine($"emu: error: {line}");
+    return exitCode;
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Emu.Cli.Output;
 
 namespace Emu.Cli.CommandLine;
 
@@ -26,21 +28,8 @@ internal sealed class EmuCommand
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
     private readonly RootCommand _root;
 
-    public EmuCommand()
-    {
-        _root = new RootCommand(
-            """
-            Runs a RISC-V 64 Linux program and lets the plugins it was built with watch.
-
-            Usage: emu [options] PROGRAM [ARGS…]
-
-            Everything after PROGRAM belongs to the guest, and so does the exit code. Emu's own
-            failures end with 125 (usage, plugin), 126 (not runnable) or 127 (not found).
-            """)
-        {
-            _plugins, _sysroot, _set, _unset, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats,
-        };
-    }
+    public EmuCommand() =>
+        _root = [_plugins, _sysroot, _set, _unset, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats];
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -48,23 +37,23 @@ internal sealed class EmuCommand
     {
         var split = ArgumentSplit.Of(arguments, TakesValue);
         var parsed = _root.Parse(split.Options, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
-            throw new EmuFailure(ExitCodes.Failed, $"{parsed.Errors[0].Message.ReplaceLineEndings(" ")} Try 'emu --help'.");
-        if (parsed.Action is not null)
-        {
-            parsed.Invoke();
-            return null;
-        }
-
         if (parsed.UnmatchedTokens.Count > 0)
             throw new EmuFailure(ExitCodes.Failed, $"unknown option '{parsed.UnmatchedTokens[0]}'; try 'emu --help'");
+        if (parsed.Errors.Count > 0)
+            throw new EmuFailure(ExitCodes.Failed, $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; try 'emu --help'");
+        if (parsed.Action is HelpAction)
+            OptionHelp.Write(_root.Options, DescriptorWriter.StandardOutput);
+        else if (parsed.Action is not null)
+            parsed.Invoke(new InvocationConfiguration { Output = DescriptorWriter.StandardOutput, EnableDefaultExceptionHandler = false });
+        if (parsed.Action is not null)
+            return null;
         return Read(parsed, split.Guest);
     }
 
     private RunOptions? Read(ParseResult parsed, string[] guest)
     {
         var plugins = parsed.GetValue(_plugins) ?? [];
-        if (PluginHelp.Answer(plugins, Console.Out))
+        if (PluginHelp.Answer(plugins, DescriptorWriter.StandardOutput))
             return null;
         if (guest.Length == 0)
             throw new EmuFailure(ExitCodes.Failed, "no program is named; usage: emu [options] PROGRAM [ARGS…], or emu --help");
@@ -74,9 +63,9 @@ internal sealed class EmuCommand
             Program = guest[0],
             Arguments = guest[1..],
             Plugins = plugins,
-            Sysroot = parsed.GetValue(_sysroot),
+            Sysroot = Directory(parsed.GetValue(_sysroot)),
             SetVariables = Assignments(parsed.GetValue(_set) ?? []),
-            UnsetVariables = parsed.GetValue(_unset) ?? [],
+            UnsetVariables = Names(parsed.GetValue(_unset) ?? []),
             Strace = parsed.GetValue(_strace),
             Debug = DebugItems.Parse(parsed.GetValue(_debug) ?? []),
             LogFile = parsed.GetValue(_log),
@@ -94,6 +83,14 @@ internal sealed class EmuCommand
         Array.Find(texts, text => text.IndexOf('=') <= 0) is { } bad
             ? throw new EmuFailure(ExitCodes.Failed, $"'-E {bad}' sets nothing; write NAME=VALUE")
             : texts;
+
+    private static IReadOnlyList<string> Names(string[] texts) =>
+        Array.Find(texts, text => text.Length == 0 || text.Contains('=')) is { } bad
+            ? throw new EmuFailure(ExitCodes.Failed, $"'-U {bad}' names no variable; write NAME")
+            : texts;
+
+    private static string? Directory(string? path) =>
+        path is null || System.IO.Directory.Exists(path) ? path : throw new EmuFailure(ExitCodes.Failed, $"the sysroot '{path}' is not a directory");
 
     private static bool IsJson(string form) => form switch
     {

@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using Emu.Backend.Threaded;
 using Emu.Cli.CommandLine;
+using Emu.Cli.Output;
 using Emu.Engine;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Memory;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
+using Emu.Linux.Host;
 using Emu.Linux.Loading;
 using Emu.Linux.Process;
 using Emu.Plugins;
@@ -20,17 +22,15 @@ internal sealed class GuestRun : IDisposable
     private readonly RunOptions _options;
     private readonly IReadOnlyList<(PluginDescriptor Plugin, OptionValues Options)> _chosen;
     private readonly TextWriter _log;
-    private readonly Report _report;
+    private readonly TextWriter _report;
     private readonly GuestMemory _memory;
     private readonly Machine _machine;
     private readonly LinuxProcess _process;
 
-    private GuestRun(RunOptions options)
+    private GuestRun(RunOptions options, TextWriter log, TextWriter report)
     {
-        _options = options;
+        (_options, _log, _report) = (options, log, report);
         _chosen = PluginArguments.Parse(options.Plugins);
-        _log = OutputFile.Open(options.LogFile, "log file");
-        _report = new Report(options);
         var guest = new RiscVGuest();
         _memory = new GuestMemory();
         _machine = new Machine(guest, new ThreadedBackend(guest.StateSize, options.Debug.Fuse), _memory) { Translation = TranslationOf(options) };
@@ -38,39 +38,66 @@ internal sealed class GuestRun : IDisposable
     }
 
     /// <summary>Runs the guest; the result is Emu's exit code. A guest that was killed by a signal ends this process by it.</summary>
-    /// <exception cref="EmuFailure">The guest could not be started.</exception>
+    /// <exception cref="EmuFailure">The guest could not be started, or what it was watched for could not be written.</exception>
     public static int Run(RunOptions options)
+    {
+        var log = new OutputFile(options.LogFile, "log file");
+        var report = OpenReport(options, log);
+        var exit = Start(options, log, report);
+        log.RequireWritten();
+        report.RequireWritten();
+        return HostSignals.Follow(exit);
+    }
+
+    private static OutputFile OpenReport(RunOptions options, OutputFile log)
     {
         try
         {
-            using var run = new GuestRun(options);
-            var exit = run.RunToEnd();
-            if (exit.IsKilled)
-                OwnSignal.DieBy(exit.Signal);
-            return exit.Code;
+            return new OutputFile(options.ReportFile, "report file");
         }
-        catch (ProgramLoadException error)
+        catch (EmuFailure)
         {
-            throw new EmuFailure(error.ExitCode, error.Message);
-        }
-        catch (Exception error) when (error is PluginInstallException or PluginOptionException)
-        {
-            throw new EmuFailure(ExitCodes.Failed, error.Message);
-        }
-        catch (Win32Exception error)
-        {
-            throw new EmuFailure(ExitCodes.Failed, $"the host gives no memory for the guest: {error.Message}; is 'ulimit -v' set?");
+            log.Abandon();
+            throw;
         }
     }
 
-    private GuestExit RunToEnd()
+    private static GuestExit Start(RunOptions options, OutputFile log, OutputFile report)
     {
-        var plugins = InstallPlugins();
+        try
+        {
+            using var run = new GuestRun(options, log.Writer, report.Writer);
+            var plugins = run.InstallPlugins();
+            log.Begin();
+            report.Begin();
+            return run.RunToEnd(plugins);
+        }
+        catch (Exception error) when (FailureOf(error) is { } failure)
+        {
+            log.Abandon();
+            report.Abandon();
+            throw failure;
+        }
+    }
+
+    /// <summary>What kept the guest from starting, if it is one of the things that can.</summary>
+    private static EmuFailure? FailureOf(Exception error) => error switch
+    {
+        EmuFailure failure => failure,
+        ProgramLoadException problem => new EmuFailure(problem.ExitCode, problem.Message),
+        PluginInstallException or PluginOptionException => new EmuFailure(ExitCodes.Failed, error.Message),
+        Win32Exception => new EmuFailure(ExitCodes.Failed, $"the host gives no memory for the guest: {error.Message}; is 'ulimit -v' set?"),
+        _ => null,
+    };
+
+    private GuestExit RunToEnd(PluginHost? plugins)
+    {
         var vcpu = _machine.AddVCpu();
         _process.StartMainThread(vcpu);
         new VCpuLoop(vcpu, _process).Run();
         var exit = _process.Exit ?? throw new InvalidOperationException("the guest's last thread ended, but not its process");
-        _report.Write(plugins);
+        if (plugins is not null)
+            Report.Write(plugins, _options.JsonReport, _report);
         if (_options.Stats)
             RunStatistics.Write(_machine, _log);
         return exit;
@@ -80,7 +107,7 @@ internal sealed class GuestRun : IDisposable
     {
         if (_chosen.Count == 0)
             return null;
-        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), line => Console.Error.WriteLine(line));
+        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), DescriptorWriter.StandardError.WriteLine);
         var callbacks = default(ThreadedCallbacks);
         LinkedPlugins.BindCallbacks(ref callbacks);
         _machine.Plugins = host;
@@ -107,25 +134,21 @@ internal sealed class GuestRun : IDisposable
         Log = options.Debug.WantsTranslations ? new TextLog(options.Debug, _log) : null,
     };
 
-    private LinuxProcessOptions ProcessOptionsOf(RunOptions options)
-    {
-        var arguments = RawInput.LastArguments(options.Arguments.Count + 1);
-        return new LinuxProcessOptions
+    private LinuxProcessOptions ProcessOptionsOf(RunOptions options) =>
+        new()
         {
-            ProgramPath = arguments[0],
-            Arguments = arguments,
-            Environment = RawInput.Environment(options.UnsetVariables, options.SetVariables),
+            ProgramPath = RawText.Encode(options.Program),
+            Arguments = [.. options.Arguments.Prepend(options.Program).Select(RawText.Encode)],
+            Environment = GuestEnvironment.Of(RawText.HostEnvironment(), options.UnsetVariables, options.SetVariables),
             Sysroot = options.Sysroot,
             Trace = options.Strace ? _log : null,
             Unimplemented = options.Debug.Unimplemented ? _log : null,
         };
-    }
 
     public void Dispose()
     {
         _process.Dispose();
         _machine.Dispose();
         _memory.Dispose();
-        _log.Flush();
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Emu.Engine;
 
-namespace Emu.Cli.Running;
+namespace Emu.Cli.Output;
 
 /// <summary>The figures of <c>--stats</c>.</summary>
 internal static class RunStatistics

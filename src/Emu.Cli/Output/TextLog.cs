@@ -8,7 +8,7 @@ using Emu.Engine.Translation;
 using Emu.Ir;
 using Emu.Ir.Text;
 
-namespace Emu.Cli.Running;
+namespace Emu.Cli.Output;
 
 /// <summary>Prints translations for <c>-d in_asm,ir,out</c>, block by block.</summary>
 internal sealed unsafe class TextLog(DebugItems items, TextWriter output) : TranslationLog

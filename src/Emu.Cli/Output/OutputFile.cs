@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using Emu.Linux.Host;
+
+namespace Emu.Cli.Output;
+
+/// <summary>
+/// Where the log or the report goes: a named file, or standard error. The file is opened before the guest is loaded, so that one that cannot be
+/// written is known early; it is emptied only when the guest starts, and a file that was made for a guest that then could not start is removed again.
+/// </summary>
+internal sealed partial class OutputFile
+{
+    private const int WriteOnly = 1;
+    private const int Create = 0x40;
+    private const int Exclusive = 0x80;
+    private const int NoTerminal = 0x100;
+    private const int Append = 0x400;
+    private const int CloseOnExec = 0x80000;
+    private const int EveryoneReadsAndWrites = 0x1b6; // 0666, less the umask
+    private const int Exists = 17; // EEXIST
+
+    private readonly string? _path;
+    private readonly string _purpose;
+    private readonly bool _isNew;
+    private readonly int _descriptor = -1;
+
+    /// <summary>Opens the file, or standard error for null.</summary>
+    /// <param name="path">The file's name, or null.</param>
+    /// <param name="purpose">What it is, for messages.</param>
+    /// <exception cref="EmuFailure">The file cannot be written.</exception>
+    public OutputFile(string? path, string purpose)
+    {
+        (_path, _purpose) = (path, purpose);
+        if (path is null)
+        {
+            Writer = DescriptorWriter.StandardError;
+            return;
+        }
+
+        _descriptor = OpenAppending(path, Exclusive);
+        _isNew = _descriptor >= 0;
+        if (!_isNew && Marshal.GetLastPInvokeError() == Exists)
+            _descriptor = OpenAppending(path, 0);
+        if (_descriptor < 0)
+            throw Failed(Marshal.GetLastPInvokeError());
+        // Out of the guest's way: it must neither see the file nor find it in the place of a standard stream that was closed.
+        _descriptor = HostDescriptors.Reserve(_descriptor);
+        Writer = new DescriptorWriter(_descriptor);
+    }
+
+    /// <summary>Takes the text.</summary>
+    public DescriptorWriter Writer { get; }
+
+    /// <summary>The guest starts: what an earlier run wrote goes.</summary>
+    public void Begin()
+    {
+        // Pipes and devices cannot be emptied and need not be.
+        if (_descriptor >= 0)
+            _ = Truncate(_descriptor, 0);
+    }
+
+    /// <summary>The guest did not start: leaves no file that was not there before.</summary>
+    public void Abandon()
+    {
+        if (_isNew)
+            _ = Unlink(RawText.WithZero(RawText.Encode(_path!)));
+    }
+
+    /// <summary>Says so if something could not be written. Standard error is exempt, as there is nowhere to say it.</summary>
+    /// <exception cref="EmuFailure">A write failed.</exception>
+    public void RequireWritten()
+    {
+        if (_path is not null && Writer.Failure != 0)
+            throw Failed(Writer.Failure);
+    }
+
+    private EmuFailure Failed(int error) => new(ExitCodes.Failed, $"cannot write the {_purpose} '{_path}': {Marshal.GetPInvokeErrorMessage(error)}");
+
+    private static int OpenAppending(string path, int more) =>
+        Open(RawText.WithZero(RawText.Encode(path)), WriteOnly | Create | NoTerminal | Append | CloseOnExec | more, EveryoneReadsAndWrites);
+
+    // Variadic in C; the arguments travel in registers all the same on x86-64 and arm64.
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static partial int Open(byte[] path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
+    private static partial int Truncate(int descriptor, long length);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true)]
+    private static partial int Unlink(byte[] path);
+}
