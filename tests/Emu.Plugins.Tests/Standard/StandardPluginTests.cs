@@ -1,0 +1,252 @@
+using Emu.Guest.RiscV;
+using Emu.Plugins.Tests.Machines;
+
+namespace Emu.Plugins.Tests.Standard;
+
+/// <summary>The plugins of plugins/, run as <c>-p</c> does: guest, options and the text that comes out.</summary>
+public class StandardPluginTests
+{
+    [Theory]
+    [InlineData("bb")]
+    [InlineData("bb,inline=on")]
+    public void Bb_counts_blocks_and_instructions(string plugin) => Assert.Equal(
+        """
+        CPU0: bb's: 11, insns: 28
+        Total: bb's: 11, insns: 28
+
+        """,
+        Report(plugin, LoopThenStore));
+
+    [Fact]
+    public void Bb_idle_prints_when_a_vCPU_waits()
+    {
+        using var machine = new TestMachine(Programs.LoopCallLoop(10));
+        machine.InstallNamed("bb,idle");
+        machine.System.Syscall = (vcpu, _) => machine.Plugins.VCpuIdle(vcpu);
+        machine.Run();
+        Assert.Equal(["CPU0: bb's: 11, insns: 24"], machine.Log);
+    }
+
+    [Fact]
+    public void Empty_says_nothing() => Assert.Equal("", Report("empty", LoopThenStore));
+
+    [Theory]
+    [InlineData("insn")]
+    [InlineData("insn,inline=on")]
+    public void Insn_counts_instructions(string plugin) => Assert.Equal(
+        """
+        cpu 0 insns: 28
+        total insns: 28
+
+        """,
+        Report(plugin, LoopThenStore));
+
+    [Theory]
+    [InlineData("insn,sizes")]
+    [InlineData("insn,sizes=on,inline=on")]
+    public void Insn_sizes_counts_executed_instructions(string plugin) => Assert.Equal(
+        """
+        len 2 bytes: 10 insns
+        len 4 bytes: 13 insns
+
+        """,
+        Report(plugin, code =>
+        {
+            var top = new Label();
+            code.Addi(XRegister.T0, XRegister.Zero, 10);
+            code.Place(top);
+            code.CAddi(XRegister.T0, -1);
+            code.Blt(XRegister.Zero, XRegister.T0, top);
+        }));
+
+    [Fact]
+    public void Insn_match_follows_instructions_by_their_text() => Assert.Equal(
+        """
+        cpu 0 insns: 28
+        total insns: 28
+        Match: sd, hits 2
+          10010: sd	t0,0(s0) (hits 1)
+          10014: sd	t0,8(s0) (hits 1)
+        Match: bnez, hits 10
+          1000c: bnez	t0,0x10008 (hits 10)
+
+        """,
+        Report("insn,match=sd,match=bnez", LoopThenStore));
+
+    [Theory]
+    [InlineData("insn,match=sd,trace")]
+    [InlineData("insn,match=sd,trace,inline")]
+    public void Insn_trace_tells_of_each_execution(string plugin)
+    {
+        using var machine = new TestMachine(LoopThenStore);
+        machine.InstallNamed(plugin);
+        machine.Run();
+        Assert.Equal(
+            [
+                "0x10010, 'sd\tt0,0(s0)', 1 hits , cpu 0, 1 match hits, Δ+23 since last match, 23 avg insns/match",
+                "0x10014, 'sd\tt0,8(s0)', 1 hits , cpu 0, 2 match hits, Δ+1 since last match, 12 avg insns/match",
+            ],
+            machine.Log);
+    }
+
+    [Theory]
+    [InlineData("mem", 3)]
+    [InlineData("mem,callback=on", 3)]
+    [InlineData("mem,inline=on", 3)]
+    [InlineData("mem,track=r", 1)]
+    [InlineData("mem,track=w,inline=on", 2)]
+    [InlineData("mem,track=rw", 3)]
+    public void Mem_counts_accesses(string plugin, int count) => Assert.Equal($"mem accesses: {count}\n", Report(plugin, LoopThenStore));
+
+    [Fact]
+    public void Mem_haddr_counts_devices_apart() => Assert.Equal("mem accesses: 3\nio accesses: 0\n", Report("mem,haddr", LoopThenStore));
+
+    [Fact]
+    public void Mem_prints_accesses_as_CSV()
+    {
+        using var machine = new TestMachine(LoopThenStore);
+        machine.InstallNamed("mem,print-accesses");
+        machine.Run();
+        Assert.Equal("", machine.Exit());
+        Assert.Equal(
+            [
+                "insn_vaddr,insn_symbol,mem_vaddr,mem_hwaddr,access_size,access_type,mem_value",
+                "0x10010,,0x40000,0x0,64,store,0x0000000000000000",
+                "0x10014,,0x40008,0x0,64,store,0x0000000000000000",
+                "0x10018,,0x40000,0x0,32,load,0x00000000",
+            ],
+            machine.Log);
+    }
+
+    [Fact]
+    public void Mem_sums_up_by_region()
+    {
+        using var machine = new TestMachine(code =>
+        {
+            code.Addi(XRegister.T0, XRegister.Zero, 7);
+            code.Sd(XRegister.T0, XRegister.S0, 0);
+            code.Ld(XRegister.T1, XRegister.S0, 0);
+            code.Auipc(XRegister.T2, 0);
+            code.Lw(XRegister.T1, XRegister.T2, 4);
+        });
+        machine.InstallNamed("mem,region-summary");
+        machine.Run();
+        Assert.Equal(
+            """
+            Region Base, Reads, Writes, Seen all
+            0x0000000000010000, 1, 0, false
+            0x0000000000040000, 1, 1, true
+
+            """,
+            machine.Exit());
+        Assert.Equal(["Warning: 0x0000000000010000:16 read an un-instrumented value"], machine.Log);
+    }
+
+    [Fact]
+    public void Mem_refuses_to_count_in_two_ways()
+    {
+        using var machine = new TestMachine();
+        var error = Assert.Throws<PluginInstallException>(() => machine.InstallNamed("mem,inline,callback"));
+        Assert.Equal("plugin 'mem': options 'inline' and 'callback' exclude each other", error.Message);
+    }
+
+    [Theory]
+    [InlineData("hotblocks")]
+    [InlineData("hotblocks,inline=on")]
+    public void Hotblocks_lists_the_hottest_first(string plugin) => Assert.Equal(
+        """
+        collected 3 entries in the hash table
+        pc, tcount, icount, ecount
+        0x0000000000010008, 1, 2, 9
+        0x0000000000010000, 1, 4, 1
+        0x0000000000010010, 1, 6, 1
+
+        """,
+        Report(plugin, LoopThenStore));
+
+    [Fact]
+    public void Hotblocks_limit_is_exact() => Assert.Equal(
+        """
+        collected 3 entries in the hash table
+        pc, tcount, icount, ecount
+        0x0000000000010008, 1, 2, 9
+        0x0000000000010000, 1, 4, 1
+
+        """,
+        Report("hotblocks,limit=2", LoopThenStore));
+
+    [Theory]
+    [InlineData("howvec")]
+    [InlineData("howvec,inline=on")]
+    public void Howvec_counts_by_class(string plugin) => Assert.Equal(
+        "Instruction Classes:\n" +
+        "Class: Integer arithmetic and logic\t(14 hits)\n" +
+        "Class: Loads                   \t(1 hits)\n" +
+        "Class: Stores                  \t(2 hits)\n" +
+        "Class: Conditional branches    \t(10 hits)\n" +
+        "Class: System calls and breakpoints\t(1 hits)\n",
+        Report(plugin, LoopThenStore));
+
+    [Fact]
+    public void Howvec_counts_chosen_classes_one_by_one_or_not_at_all() => Assert.Equal(
+        "Instruction Classes:\n" +
+        "Class: Integer arithmetic and logic\tnot counted\n" +
+        "Class: Loads                   \t(1 hits)\n" +
+        "Class: Stores                  \tcounted individually\n" +
+        "Class: Conditional branches    \t(10 hits)\n" +
+        "Class: System calls and breakpoints\t(1 hits)\n" +
+        "Individual Instructions:\n" +
+        "Instr: sd\tt0,0(s0)             \t(1 hits)\t(op=0x00543023/Stores)\n" +
+        "Instr: sd\tt0,8(s0)             \t(1 hits)\t(op=0x00543423/Stores)\n",
+        Report("howvec,count=store,count=!alu", LoopThenStore));
+
+    [Fact]
+    public void Howvec_verbose_lists_empty_classes() => Assert.Contains("Class: Integer division        \t(0 hits)\n", Report("howvec,verbose", LoopThenStore));
+
+    [Fact]
+    public void Howvec_refuses_a_class_that_there_is_not()
+    {
+        using var machine = new TestMachine();
+        var error = Assert.Throws<PluginInstallException>(() => machine.InstallNamed("howvec,count=vector"));
+        Assert.StartsWith("plugin 'howvec': option 'count' does not take 'vector'; allowed: illegal, alu, mul,", error.Message);
+    }
+
+    [Fact]
+    public void Counts_of_all_plugins_agree_with_several_vCPUs()
+    {
+        const int Rounds = 5000;
+        const int VCpus = 4;
+        using var machine = new TestMachine(Programs.Loop(Rounds));
+        foreach (var plugin in (string[])["insn", "bb", "hotblocks,limit=100", "howvec,inline"])
+            machine.InstallNamed(plugin);
+        var runs = Enumerable.Range(0, VCpus).Select(_ => new Thread(() => machine.Run())).ToList();
+        runs.ForEach(thread => thread.Start());
+        runs.ForEach(thread => thread.Join());
+        var report = machine.Exit();
+
+        const int Each = 2 * Rounds + Programs.LoopOverhead;
+        Assert.Contains($"total insns: {VCpus * Each}\n", report);
+        Assert.Contains($"Total: bb's: {VCpus * (Rounds + 1)}, insns: {VCpus * Each}\n", report);
+        Assert.Contains($", 2, {VCpus * (Rounds - 1)}\n", report);
+        Assert.Contains($"Class: Conditional branches    \t({VCpus * Rounds} hits)\n", report);
+    }
+
+    private static string Report(string plugin, Action<Assembler> program)
+    {
+        using var machine = new TestMachine(program);
+        machine.InstallNamed(plugin);
+        machine.Run();
+        Assert.Empty(machine.Log);
+        return machine.Exit();
+    }
+
+    /// <summary>Eleven blocks, 28 instructions, two stores and a load.</summary>
+    private static void LoopThenStore(Assembler code)
+    {
+        Programs.Loop(10)(code);
+        code.Sd(XRegister.T0, XRegister.S0, 0);
+        code.Sd(XRegister.T0, XRegister.S0, 8);
+        code.Lw(XRegister.T1, XRegister.S0, 0);
+        code.Addi(XRegister.T1, XRegister.T1, 1);
+    }
+}
