@@ -28,10 +28,24 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     private (ushort Offset, SourceKind Kind) BranchOperand(IrValue value) =>
         IsZero(value) ? ((ushort)0, SourceKind.Zero) : (Offset(value), SourceKind.Register);
 
-    private void EmitJumpIndirect(in IrInsn insn)
+    /// <summary>Clearing low bits of the target, as most guests do directly before, is part of the jump.</summary>
+    private void EmitJumpIndirect(in IrInsn insn, int index)
     {
-        var a = Offset(insn.A);
-        Append(JumpIndirect<Register>.Key)->A = a;
+        var mask = ulong.MaxValue;
+        ushort a;
+        if (index > 0 && _ir.Insns[index - 1] is { Op: IrOp.And } clear && clear.Dst == insn.A && insn.A.IsTemp && clear.B.IsConstant && !clear.A.IsConstant)
+        {
+            (a, mask) = (Offset(clear.A), _ir.ConstantOf(clear.B));
+            _next--;
+            _fusion.Forget();
+        }
+        else
+        {
+            a = Offset(insn.A);
+        }
+
+        var op = Append(JumpIndirect<Register>.Key);
+        (op->A, op->Imm) = (a, mask);
         Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Missed)->C = Leave.MissTag;
     }
 

@@ -12,7 +12,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
 {
     private readonly HandlerTable<TMemory> _table = HandlerTable<TMemory>.Instance;
     private readonly TempSlots _slots;
-    private readonly Fusion<TMemory> _fusion = new();
+    private readonly Fusion<TMemory> _fusion = new(HandlerTable<TMemory>.Instance);
     private IrBlock _ir = null!;
     private Op* _start;
     private Op* _next;
@@ -46,7 +46,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         }
 
         if (Fuse)
-            _fusion.Run(_table);
+            _fusion.Run();
         block->Entry = _start;
         return (int)((byte*)_next - (byte*)_start);
     }
@@ -64,7 +64,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
             case IrOp.SkipUnlessZero: EmitSkipUnlessZero(insn, index); break;
             case IrOp.Jump: EmitJump(insn); break;
             case IrOp.Branch: EmitBranch(insn); break;
-            case IrOp.JumpIndirect: EmitJumpIndirect(insn); break;
+            case IrOp.JumpIndirect: EmitJumpIndirect(insn, index); break;
             case IrOp.Syscall: EmitSyscall(insn); break;
             case IrOp.Trap: EmitTrap(insn); break;
             case IrOp.Exit: EmitExit(insn); break;

@@ -26,6 +26,8 @@ internal sealed unsafe class HandlerNames
             names._names.TryAdd(handler, key.ToString());
         foreach (var (first, second, handler) in table.Pairs())
             names._names.TryAdd(handler, $"{first} + {second}");
+        foreach (var (first, second, exit, handler) in table.Triples())
+            names._names.TryAdd(handler, $"{first} + {second} + {exit}");
         return names;
     }
 

@@ -17,6 +17,7 @@ internal sealed unsafe class HandlerTable<TMemory>
 
     private readonly nint* _singles = (nint*)NativeMemory.AllocZeroed(OpKey.Count, (nuint)sizeof(nint));
     private readonly PairTable _pairs = new();
+    private readonly TripleTable _triples = new();
 
     private HandlerTable()
     {
@@ -28,6 +29,8 @@ internal sealed unsafe class HandlerTable<TMemory>
         Catalogue<TMemory>.VisitExits(ref singles);
         var firsts = new FirstVisitor(_pairs);
         Catalogue<TMemory>.VisitFirsts(ref firsts);
+        var triples = new TripleFirstVisitor(_triples);
+        Catalogue<TMemory>.VisitTripleFirsts(ref triples);
     }
 
     /// <summary>The handler for a micro-op, or null if there is none for these sources.</summary>
@@ -35,6 +38,9 @@ internal sealed unsafe class HandlerTable<TMemory>
 
     /// <summary>The handler for two ops in a row, or null.</summary>
     public nint Pair(OpKey first, OpKey second) => _pairs.Find(first, second);
+
+    /// <summary>The handler for two ops in a row and an exit, or null.</summary>
+    public nint Triple(OpKey first, OpKey second, OpKey exit) => _triples.Find(first, second, exit);
 
     /// <summary>Every micro-op with its handler.</summary>
     public IEnumerable<(OpKey Key, nint Handler)> Singles()
@@ -46,6 +52,9 @@ internal sealed unsafe class HandlerTable<TMemory>
 
     /// <summary>Every pair with its handler.</summary>
     public IEnumerable<(OpKey First, OpKey Second, nint Handler)> Pairs() => _pairs.All();
+
+    /// <summary>Every triple with its handler.</summary>
+    public IEnumerable<(OpKey First, OpKey Second, OpKey Exit, nint Handler)> Triples() => _triples.All();
 
     private void Add(OpKey key, delegate*<VCpuState*, Op*, nint> handler) => _singles[key.Value] = (nint)handler;
 
@@ -80,7 +89,6 @@ internal sealed unsafe class HandlerTable<TMemory>
             where TMicroOp : struct, IMicroOp
         {
             var seconds = new SecondVisitor<TMicroOp>(pairs);
-            pairs.BeginFirst(TMicroOp.Key);
             Catalogue<TMemory>.VisitSeconds(ref seconds);
             Catalogue<TMemory>.VisitExits(ref seconds);
             Catalogue<TMemory>.VisitExitsOnPrevious(ref seconds);
@@ -91,9 +99,39 @@ internal sealed unsafe class HandlerTable<TMemory>
         where TFirst : struct, IMicroOp
     {
         public void Visit<TMicroOp>()
-            where TMicroOp : struct, IMicroOp => pairs.Add(TMicroOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&Pair<TFirst, TMicroOp>.RawCalliHelper.Run);
+            where TMicroOp : struct, IMicroOp => pairs.Add(TFirst.Key, TMicroOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&Pair<TFirst, TMicroOp>.RawCalliHelper.Run);
 
         public void VisitExit<TExitOp>()
-            where TExitOp : struct, IExitOp => pairs.Add(TExitOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&PairExit<TFirst, TExitOp>.RawCalliHelper.Run);
+            where TExitOp : struct, IExitOp => pairs.Add(TFirst.Key, TExitOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&PairExit<TFirst, TExitOp>.RawCalliHelper.Run);
+    }
+
+    private readonly struct TripleFirstVisitor(TripleTable triples) : IMicroOpVisitor
+    {
+        public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp
+        {
+            var seconds = new TripleSecondVisitor<TMicroOp>(triples);
+            Catalogue<TMemory>.VisitTripleSeconds(ref seconds);
+        }
+    }
+
+    private readonly struct TripleSecondVisitor<TFirst>(TripleTable triples) : IMicroOpVisitor
+        where TFirst : struct, IMicroOp
+    {
+        public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp
+        {
+            var exits = new TripleExitVisitor<TFirst, TMicroOp>(triples);
+            Catalogue<TMemory>.VisitTripleExits(ref exits);
+        }
+    }
+
+    private readonly struct TripleExitVisitor<TFirst, TSecond>(TripleTable triples) : IExitOpVisitor
+        where TFirst : struct, IMicroOp
+        where TSecond : struct, IMicroOp
+    {
+        public void VisitExit<TExitOp>()
+            where TExitOp : struct, IExitOp => triples.Add(
+                TFirst.Key, TSecond.Key, TExitOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&TripleExit<TFirst, TSecond, TExitOp>.RawCalliHelper.Run);
     }
 }

@@ -5,47 +5,37 @@ namespace Emu.Backend.Threaded.Handlers;
 /// <summary>Handlers of pairs: a dense matrix over the keys that occur as first and as second op.</summary>
 internal sealed class PairTable
 {
-    private const int None = 0xFF;
-    private readonly byte[] _firsts = new byte[OpKey.Count];
-    private readonly byte[] _seconds = new byte[OpKey.Count];
-    private readonly List<List<nint>> _handlers = [];
-    private int _secondCount;
+    /// <summary>Room for this many different second ops.</summary>
+    private const int Columns = 256;
 
-    public PairTable()
+    private readonly KeyIndex _firsts = new();
+    private readonly KeyIndex _seconds = new();
+    private nint[] _handlers = [];
+
+    /// <summary>Adds the handler of a pair.</summary>
+    public void Add(OpKey first, OpKey second, nint handler)
     {
-        Array.Fill(_firsts, (byte)None);
-        Array.Fill(_seconds, (byte)None);
+        var (row, column) = (_firsts.Add(first), _seconds.Add(second));
+        if (column >= Columns)
+            throw new InvalidOperationException($"the pair table has no column left for {second}");
+        if (row * Columns >= _handlers.Length)
+            Array.Resize(ref _handlers, (row + 16) * Columns);
+        _handlers[row * Columns + column] = handler;
     }
 
-    /// <summary>The pairs that are added from now on have this first op.</summary>
-    public void BeginFirst(OpKey first)
+    /// <summary>The handler of a pair, or 0.</summary>
+    public nint Find(OpKey first, OpKey second)
     {
-        _firsts[first.Value] = checked((byte)_handlers.Count);
-        _handlers.Add([]);
-    }
-
-    /// <summary>Adds the pair with this second op; each first op must bring the same seconds in the same order.</summary>
-    public void Add(OpKey second, nint handler)
-    {
-        var row = _handlers[^1];
-        if (_seconds[second.Value] == None)
-            _seconds[second.Value] = checked((byte)_secondCount++);
-        if (_seconds[second.Value] != row.Count)
-            throw new InvalidOperationException($"pair table: {second} is out of order");
-        row.Add(handler);
+        var (row, column) = (_firsts.Find(first), _seconds.Find(second));
+        return (row | column) < 0 ? 0 : _handlers[row * Columns + column];
     }
 
     /// <summary>Every pair with its handler.</summary>
-    public IEnumerable<(OpKey First, OpKey Second, nint Handler)> All() =>
-        from first in Enumerable.Range(0, OpKey.Count)
-        where _firsts[first] != None
-        from second in Enumerable.Range(0, OpKey.Count)
-        where _seconds[second] != None
-        select (new OpKey(first), new OpKey(second), _handlers[_firsts[first]][_seconds[second]]);
-
-    public nint Find(OpKey first, OpKey second)
+    public IEnumerable<(OpKey First, OpKey Second, nint Handler)> All()
     {
-        var (row, column) = (_firsts[first.Value], _seconds[second.Value]);
-        return row == None || column == None ? 0 : _handlers[row][column];
+        for (var row = 0; row < _firsts.Count; row++)
+            for (var column = 0; column < _seconds.Count; column++)
+                if (_handlers[row * Columns + column] is var handler && handler != 0)
+                    yield return (_firsts[row], _seconds[column], handler);
     }
 }

@@ -83,7 +83,7 @@ internal readonly unsafe struct Jump : IExitOp
     public static Op* Next(VCpuState* state, Op* op, ulong previous) => op->Taken;
 }
 
-/// <summary>Goes where the jump cache says; on a miss to the op after it, which asks the vCPU loop.</summary>
+/// <summary>Goes where the jump cache says for the operand under the mask in the immediate; on a miss to the op after it, which asks the vCPU loop.</summary>
 internal readonly unsafe struct JumpIndirect<TA> : IExitOp
     where TA : struct, ISource
 {
@@ -92,7 +92,7 @@ internal readonly unsafe struct JumpIndirect<TA> : IExitOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Op* Next(VCpuState* state, Op* op, ulong previous)
     {
-        var target = TA.First(state, op, previous);
+        var target = TA.First(state, op, previous) & op->Imm;
         var entry = state->JumpCache + JumpCacheEntry.IndexOf(target);
         if (entry->Pc == target)
             return (Op*)entry->Entry;
