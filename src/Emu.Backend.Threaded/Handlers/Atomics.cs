@@ -86,7 +86,7 @@ internal static unsafe class Atomics<TMemory, TWidth>
         public static nint LoadReserved(VCpuState* state, Op* op)
         {
             var address = *(ulong*)((byte*)state + op->A);
-            if (!TMemory.Allows(TMemory.Base(state), address, TWidth.Shift, PagePermissions.Read))
+            if (!Allows(state, address, PagePermissions.Read))
                 return Leave.Fault(state, op, address, PagePermissions.Read);
             var value = TWidth.Read(TMemory.HostAddress(TMemory.Base(state), address));
             state->ReservationAddress = address;
@@ -103,7 +103,7 @@ internal static unsafe class Atomics<TMemory, TWidth>
         {
             var address = *(ulong*)((byte*)state + op->A);
             var reserved = state->ReservationAddress == address;
-            if (reserved ? !TMemory.Allows(TMemory.Base(state), address, TWidth.Shift, PagePermissions.Write) : BitOperations.TrailingZeroCount(address) < TWidth.Shift)
+            if (reserved ? !Allows(state, address, PagePermissions.Write) : BitOperations.TrailingZeroCount(address) < TWidth.Shift)
                 return Leave.Fault(state, op, address, PagePermissions.Write);
             state->ReservationAddress = VCpuState.NoReservation;
             var expected = TWidth.Extend(state->ReservationValue);
@@ -117,7 +117,7 @@ internal static unsafe class Atomics<TMemory, TWidth>
             where TAtomicOp : struct, IAtomicOp
         {
             var address = *(ulong*)((byte*)state + op->A);
-            if (!TMemory.Allows(TMemory.Base(state), address, TWidth.Shift, PagePermissions.Write))
+            if (!Allows(state, address, PagePermissions.Write))
                 return Leave.Fault(state, op, address, PagePermissions.Write);
             *(ulong*)((byte*)state + op->D) = Exchange<TAtomicOp>(TMemory.HostAddress(TMemory.Base(state), address), TWidth.Extend(*(ulong*)((byte*)state + op->B)));
             return op[1].Run(state, op + 1);
@@ -135,4 +135,7 @@ internal static unsafe class Atomics<TMemory, TWidth>
                 return old;
         }
     }
+
+    private static bool Allows(VCpuState* state, ulong address, PagePermissions need) =>
+        TMemory.IsInside(address, TWidth.Shift) && TMemory.IsAllowed(TMemory.Base(state), address, need);
 }

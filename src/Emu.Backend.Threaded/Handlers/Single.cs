@@ -16,15 +16,14 @@ internal static unsafe class Single<TMicroOp>
     {
         public static nint Run(VCpuState* state, Op* op)
         {
-            var memory = TMicroOp.Memory(state);
             var address = TMicroOp.Address(state, op, 0);
-            if (TMicroOp.IsFast(memory, address))
-            {
-                TMicroOp.Do(state, op, 0, memory, address);
-                return op[1].Run(state, op + 1);
-            }
-
-            return TMicroOp.Slow(state, op);
+            if (!TMicroOp.IsInside(address))
+                return TMicroOp.Slow(state, op);
+            var memory = TMicroOp.Memory(state);
+            if (!TMicroOp.IsAllowed(memory, address))
+                return TMicroOp.Slow(state, op);
+            TMicroOp.Do(state, op, 0, memory, address);
+            return op[1].Run(state, op + 1);
         }
     }
 }

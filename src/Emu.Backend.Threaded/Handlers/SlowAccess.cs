@@ -40,10 +40,13 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
     private static int FirstRefused<TPath>(VCpuState* state, ulong address, int length, PagePermissions need)
         where TPath : struct, IMemoryPath
     {
-        if (!TPath.Allows(TPath.Base(state), address, 0, need))
+        if (!Allows<TPath>(state, address, need))
             return 0;
-        if (TPath.Allows(TPath.Base(state), address + (ulong)length - 1, 0, need))
+        if (Allows<TPath>(state, address + (ulong)length - 1, need))
             return -1;
         return GuestMemory.PageSize - (int)(address & (GuestMemory.PageSize - 1));
     }
+
+    private static bool Allows<TPath>(VCpuState* state, ulong address, PagePermissions need)
+        where TPath : struct, IMemoryPath => TPath.IsInside(address, 0) && TPath.IsAllowed(TPath.Base(state), address, need);
 }

@@ -19,7 +19,10 @@ internal readonly unsafe struct Binary<TValue, TA, TB> : IMicroOp
     public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(byte* memory, ulong address) => true;
+    public static bool IsInside(ulong address) => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAllowed(byte* memory, ulong address) => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
@@ -46,7 +49,10 @@ internal readonly unsafe struct Unary<TValue, TA> : IMicroOp
     public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(byte* memory, ulong address) => true;
+    public static bool IsInside(ulong address) => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAllowed(byte* memory, ulong address) => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)

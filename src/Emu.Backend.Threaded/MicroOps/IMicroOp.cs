@@ -5,21 +5,24 @@ namespace Emu.Backend.Threaded.MicroOps;
 /// <summary>
 /// The work of one op as a type. Handlers are put together from micro-ops by generic specialisation: alone, or two in one handler.
 /// Everything here is inlined into a handler, so nothing may take the address of a local: that would cost the handler its tail call.
-/// Memory and address are passed along rather than computed in each step, because what the compiler finds twice it keeps in registers that
-/// the handler then has to save.
+/// The steps of an access are separate, for handlers to take one after the other with a way out after each: in this form, and only in
+/// this form, the compiler puts the ways out behind the work and needs no register that the handler would have to save.
 /// </summary>
 internal unsafe interface IMicroOp
 {
     static abstract OpKey Key { get; }
 
-    /// <summary>What guest addresses are relative to; null for an op that does not access memory.</summary>
-    static abstract byte* Memory(VCpuState* state);
-
     /// <summary>The guest address that is accessed.</summary>
     static abstract ulong Address(VCpuState* state, Op* op, ulong previous);
 
-    /// <summary>False if the op cannot be done the short way; the handler then goes to <see cref="Slow"/>.</summary>
-    static abstract bool IsFast(byte* memory, ulong address);
+    /// <summary>False if the address is misaligned or outside the address space; the handler then goes to <see cref="Slow"/>.</summary>
+    static abstract bool IsInside(ulong address);
+
+    /// <summary>What guest addresses are relative to; null for an op that does not access memory.</summary>
+    static abstract byte* Memory(VCpuState* state);
+
+    /// <summary>False if the page does not allow the access; the handler then goes to <see cref="Slow"/>.</summary>
+    static abstract bool IsAllowed(byte* memory, ulong address);
 
     /// <summary>Does the op; returns its result, for the second half of a pair.</summary>
     static abstract ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address);

@@ -21,7 +21,10 @@ internal readonly unsafe struct Load<TMemory, TWidth, TA> : IMicroOp
     public static ulong Address(VCpuState* state, Op* op, ulong previous) => TA.First(state, op, previous) + op->Imm;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(byte* memory, ulong address) => TMemory.Allows(memory, address, TWidth.Shift, PagePermissions.Read);
+    public static bool IsInside(ulong address) => TMemory.IsInside(address, TWidth.Shift);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAllowed(byte* memory, ulong address) => TMemory.IsAllowed(memory, address, PagePermissions.Read);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
@@ -50,7 +53,10 @@ internal readonly unsafe struct Store<TMemory, TWidth, TA, TB> : IMicroOp
     public static ulong Address(VCpuState* state, Op* op, ulong previous) => TA.First(state, op, previous) + op->Imm;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFast(byte* memory, ulong address) => TMemory.Allows(memory, address, TWidth.Shift, PagePermissions.Write);
+    public static bool IsInside(ulong address) => TMemory.IsInside(address, TWidth.Shift);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAllowed(byte* memory, ulong address) => TMemory.IsAllowed(memory, address, PagePermissions.Write);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)

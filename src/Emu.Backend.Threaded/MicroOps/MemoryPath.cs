@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
@@ -11,8 +10,11 @@ internal unsafe interface IMemoryPath
     /// <summary>What addresses are relative to, for the other methods.</summary>
     static abstract byte* Base(VCpuState* state);
 
-    /// <summary>True if an access of 2^<paramref name="shift"/> bytes is aligned, inside the address space and allowed by its page.</summary>
-    static abstract bool Allows(byte* memory, ulong address, int shift, PagePermissions need);
+    /// <summary>True if an access of 2^<paramref name="shift"/> bytes is aligned and inside the address space.</summary>
+    static abstract bool IsInside(ulong address, int shift);
+
+    /// <summary>True if the page of an address that is inside allows the access.</summary>
+    static abstract bool IsAllowed(byte* memory, ulong address, PagePermissions need);
 
     /// <summary>The host address of an address that is allowed.</summary>
     static abstract byte* HostAddress(byte* memory, ulong address);
@@ -24,16 +26,13 @@ internal readonly unsafe struct FlatMemory : IMemoryPath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte* Base(VCpuState* state) => state->Memory;
 
-    /// <summary>
-    /// Rotating the address right by the width's log2 moves misaligned low bits to the top, so one comparison tests alignment and bound at once.
-    /// </summary>
+    /// <summary>One test of the bits that an aligned address of the address space cannot have.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Allows(byte* memory, ulong address, int shift, PagePermissions need)
-    {
-        var unit = BitOperations.RotateRight(address, shift);
-        return unit < GuestMemory.Size >> shift
-            && (memory[(long)(unit >> (GuestMemory.PageBits - shift)) - GuestMemory.PermissionTableSize] & (byte)need) != 0;
-    }
+    public static bool IsInside(ulong address, int shift) => (address & (~(GuestMemory.Size - 1) | ((1UL << shift) - 1))) == 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAllowed(byte* memory, ulong address, PagePermissions need) =>
+        (memory[(long)(address >> GuestMemory.PageBits) - GuestMemory.PermissionTableSize] & (byte)need) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte* HostAddress(byte* memory, ulong address) => memory + address;

@@ -1,0 +1,30 @@
+using Emu.Backend.Threaded.MicroOps;
+using Emu.Engine.Execution;
+
+namespace Emu.Backend.Threaded.Handlers;
+
+/// <summary>
+/// A handler that does an op and leaves the block with the one after it.
+/// </summary>
+internal static unsafe class PairExit<TFirst, TExitOp>
+    where TFirst : struct, IMicroOp
+    where TExitOp : struct, IExitOp
+{
+    internal static class RawCalliHelper
+    {
+        public static nint Run(VCpuState* state, Op* op)
+        {
+            var address = TFirst.Address(state, op, 0);
+            if (!TFirst.IsInside(address))
+                return TFirst.Slow(state, op);
+            var memory = TFirst.Memory(state);
+            if (!TFirst.IsAllowed(memory, address))
+                return TFirst.Slow(state, op);
+            var first = TFirst.Do(state, op, 0, memory, address);
+            var next = TExitOp.Next(state, op + 1, first);
+            if (--state->Budget < 0)
+                return Leave.OutOfBudget(state, next);
+            return next->Run(state, next);
+        }
+    }
+}
