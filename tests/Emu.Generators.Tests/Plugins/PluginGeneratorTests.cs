@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+
+namespace Emu.Generators.Tests.Plugins;
+
+/// <summary>What the generator makes of good plugins, and when it runs.</summary>
+public class PluginGeneratorTests
+{
+    private const string Everything = """
+        namespace Some.Place;
+        public enum Order { First, LeastRecent }
+        [EmuPlugin("every-thing", "Has \"everything\"")]
+        public sealed partial class Everything : Plugin, IOnTranslate, IOnVCpuInit, IOnExit
+        {
+            private ulong _count;
+            [Option("flag", "A flag")] public bool Flag { get; init; }
+            [Option("order", "An order")] public Order Order { get; init; } = Order.LeastRecent;
+            [Option("names", "Names")] public string[] Names { get; init; } = [];
+            [Option("size", "A size")] public ulong Size { get; set; } = 64;
+            public void OnTranslate(TranslationBlock block)
+            {
+                block.OnExecute<Callbacks.Executed>();
+                block[0].OnMemory<Callbacks.Accessed>(AccessKind.Read);
+                block.OnExecute<Own>();
+            }
+            public void OnVCpuInit(VCpu vcpu) { }
+            public void OnExit(ReportWriter report) { }
+            [ExecCallback] private void Executed(VCpu vcpu, nint data) => _count++;
+            [MemoryCallback] private void Accessed(VCpu vcpu, MemoryAccess access, nint data) => _count += access.Value;
+            private struct Own : IExecCallback { public static void Invoke(Plugin self, VCpu vcpu, nint data) { } }
+        }
+        """;
+
+    [Fact]
+    public void A_plugin_compiles()
+    {
+        var compilation = new PluginCompilation(Everything);
+        Assert.Empty(compilation.Diagnostics);
+        Assert.Equal(["Some.Place.Everything.Plugin.g.cs"], compilation.Files);
+    }
+
+    [Fact]
+    public void Its_events_are_the_interfaces_that_it_implements() =>
+        Assert.Contains(
+            "Events = global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Translation | global::Emu.Plugins.PluginEvents.VCpuInit,",
+            new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
+
+    [Fact]
+    public void Every_callback_is_bound_those_written_by_hand_too()
+    {
+        var source = new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs");
+        Assert.Contains("binder.BindExec<Callbacks.Executed>(&NativeCallbacks.Executed);", source);
+        Assert.Contains("binder.BindMemory<Callbacks.Accessed>(&NativeCallbacks.Accessed);", source);
+        Assert.Contains("binder.BindExec<Own>(&NativeCallbacks.Own);", source);
+    }
+
+    [Fact]
+    public void R6_the_assembly_carries_the_API_version_that_it_was_compiled_against() =>
+        Assert.Contains(
+            $"[assembly: global::Emu.Plugins.Hosting.LinkedPlugin(typeof(global::Some.Place.Everything), {Emu.Plugins.PluginApi.Version})]",
+            new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
+
+    [Fact]
+    public void Words_of_an_enum_have_dashes() =>
+        Assert.Contains("(\"least-recent\", global::Some.Place.Order.LeastRecent)", new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
+
+    [Theory]
+    [InlineData("_count++", true)]
+    [InlineData("_count += _array[data]", true)]
+    [InlineData("{ ref var slot = ref _array[vcpu.Index]; slot++; }", true)]
+    [InlineData("{ if (data == 0 && vcpu.Index > 1) _count = (ulong)data; else _count--; }", true)]
+    [InlineData("Own++", true)]
+    [InlineData("_counters.Increment(vcpu, data)", true)]
+    [InlineData("Other()", false)]
+    [InlineData("{ var local = 0; ref var slot = ref local; slot++; }", false)]
+    [InlineData("{ Span<byte> bytes = stackalloc byte[8]; }", false)]
+    [InlineData("_count += Computed", false)]
+    [InlineData("{ int.TryParse(\"1\", out var number); }", false)]
+    [InlineData("{ lock (_array) _count++; }", false)]
+    [InlineData("{ var text = $\"{data}\"; }", false)]
+    public void Only_harmless_bodies_are_inlined_into_handlers(string body, bool isInlined)
+    {
+        var expression = body.StartsWith('{') ? body : $"=> {body};";
+        var compilation = new PluginCompilation($$"""
+            [EmuPlugin("p", "P")]
+            public sealed partial class P : Plugin, IOnFlush
+            {
+                private readonly ulong[] _array = new ulong[8];
+                private readonly CounterList _counters = null!;
+                private ulong _count;
+                private int Own { get; set; }
+                private ulong Computed => _count * 2;
+                private void Other() { }
+                public void OnFlush() { }
+                [ExecCallback] private void Body(VCpu vcpu, nint data) {{expression}}
+            }
+            """);
+        Assert.Empty(compilation.Diagnostics);
+        Assert.Contains($"IsInlined => {(isInlined ? "true" : "false")};", compilation.Source("P.Plugin.g.cs"));
+    }
+
+    [Fact]
+    public void An_edit_elsewhere_makes_nothing_again()
+    {
+        var compilation = new PluginCompilation(Everything, isExecutable: true);
+        compilation.Edit();
+        Assert.NotEmpty(compilation.OutputReasons);
+        Assert.All(compilation.OutputReasons, static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+}

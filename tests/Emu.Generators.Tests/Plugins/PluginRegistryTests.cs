@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+
+namespace Emu.Generators.Tests.Plugins;
+
+/// <summary>The registry of an executable.</summary>
+public class PluginRegistryTests
+{
+    private static string Plugin(string name, string type, string events = "IOnFlush") => $$"""
+        [EmuPlugin("{{name}}", "Summary")]
+        public sealed partial class {{type}} : Plugin, {{events}}
+        {
+            public void OnFlush() { }
+            public void OnExit(ReportWriter report) { }
+        }
+        """;
+
+    [Fact]
+    public void Without_the_property_there_is_none() => Assert.Empty(new PluginCompilation("").Files);
+
+    [Fact]
+    public void Without_plugins_it_is_empty()
+    {
+        var compilation = new PluginCompilation("", isExecutable: true);
+        Assert.Empty(compilation.Diagnostics);
+        Assert.Contains("Reachable => global::Emu.Plugins.PluginEvents.None;", compilation.Source("LinkedPlugins.g.cs"));
+    }
+
+    [Fact]
+    public void It_lists_the_plugins_of_references_and_its_own_by_name()
+    {
+        var first = new PluginCompilation(Plugin("zebra", "Zebra"), name: "First").Compile();
+        var second = new PluginCompilation(Plugin("ant", "Ant", "IOnExit"), name: "Second").Compile();
+        var compilation = new PluginCompilation(Plugin("mule", "Mule"), isExecutable: true, references: [first, second]);
+        Assert.Empty(compilation.Diagnostics);
+
+        var source = compilation.Source("LinkedPlugins.g.cs");
+        var order = new[] { "DescriptorOf<global::Ant>", "DescriptorOf<global::Mule>", "DescriptorOf<global::Zebra>" }.Select(text => source.IndexOf(text, StringComparison.Ordinal));
+        Assert.All(order, position => Assert.True(position > 0));
+        Assert.Equal(order.Order(), order);
+        Assert.Contains("BindCallbacks<global::Ant, TBinder>(ref binder);", source);
+    }
+
+    [Fact]
+    public void What_is_reachable_is_what_the_plugins_implement()
+    {
+        var plugin = new PluginCompilation(Plugin("ant", "Ant", "IOnExit, IOnFlush"), name: "Second").Compile();
+        var source = new PluginCompilation("", isExecutable: true, references: [plugin]).Source("LinkedPlugins.g.cs");
+        Assert.Contains("Reachable => global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Flush;", source);
+    }
+
+    [Fact]
+    public void EMUPLG009_two_linked_plugins_of_one_name()
+    {
+        var first = new PluginCompilation(Plugin("same", "One"), name: "First").Compile();
+        var second = new PluginCompilation(Plugin("same", "Two"), name: "Second").Compile();
+        var error = Assert.Single(new PluginCompilation("", isExecutable: true, references: [first, second]).Diagnostics);
+        Assert.Equal(("EMUPLG009", "'same' is used twice: plugins of First and Second"), (error.Id, error.GetMessage(null)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(99)]
+    public void R6_EMUPLG011_a_plugin_of_another_API_version_does_not_link(int version)
+    {
+        var error = new PluginCompilation("", isExecutable: true, references: [Foreign(version)]).Diagnostics.Single(diagnostic => diagnostic.Id == "EMUPLG011");
+        Assert.Equal(
+            $"Plugin 'foreign' of Elsewhere is compiled against plugin API {version}; this Emu accepts {Emu.Plugins.PluginApi.MinVersion} to {Emu.Plugins.PluginApi.Version}",
+            error.GetMessage(null));
+    }
+
+    /// <summary>As the generator of another version would have left it: this one writes nothing for it, as it is not partial.</summary>
+    private static MetadataReference Foreign(int version) => new PluginCompilation($$"""
+        [assembly: Emu.Plugins.Hosting.LinkedPlugin(typeof(Foreign), {{version}})]
+        [EmuPlugin("foreign", "Summary")]
+        public sealed class Foreign : Plugin, IOnFlush { public void OnFlush() { } }
+        """, name: "Elsewhere").Compile();
+}
