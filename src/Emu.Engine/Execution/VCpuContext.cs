@@ -90,7 +90,7 @@ public sealed unsafe class VCpuContext : IDisposable
     public void ClearJumpCache()
     {
         for (var i = 0; i < JumpCacheEntry.Count; i++)
-            State->JumpCache[i].Pc = JumpCacheEntry.NoPc;
+            State->JumpCache[i].Pc = JumpCacheEntry.EmptyPc(i);
     }
 
     internal void RunWork()
