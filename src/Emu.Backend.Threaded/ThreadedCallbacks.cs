@@ -16,12 +16,12 @@ public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
     /// <inheritdoc/>
     public void BindExec<TCallback>(delegate* unmanaged<nint, nint, nint, void> native)
         where TCallback : struct, IExecCallback =>
-        Add(CallbackId<TCallback>.Value, &Exec<TCallback>.RawCalliHelper.Run);
+        Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Exec<TCallback>.RawCalliHelper.Run : &CalledExec<TCallback>.RawCalliHelper.Run);
 
     /// <inheritdoc/>
     public void BindMemory<TCallback>(delegate* unmanaged<nint, nint, nint, nint, void> native)
         where TCallback : struct, IMemoryCallback =>
-        Add(CallbackId<TCallback>.Value, &Mem<TCallback>.RawCalliHelper.Run);
+        Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Mem<TCallback>.RawCalliHelper.Run : &CalledMem<TCallback>.RawCalliHelper.Run);
 
     /// <summary>The handler of a bound callback.</summary>
     internal static nint HandlerOf(int callback) =>

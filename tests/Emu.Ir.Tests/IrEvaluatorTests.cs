@@ -40,6 +40,21 @@ public class IrEvaluatorTests
     }
 
     [Fact]
+    public void HighHalvesOfProductsAreThoseOf128Bits()
+    {
+        var random = new Random(3);
+        ulong[] edges = [0, 1, 0xFFFFFFFF, 0x100000000, Min - 1, Min, Min + 1, ulong.MaxValue];
+        for (var sample = 0; sample < 2000; sample++)
+        {
+            var a = sample < 64 ? edges[sample / 8] : (ulong)random.NextInt64(long.MinValue, long.MaxValue);
+            var b = sample < 64 ? edges[sample % 8] : (ulong)random.NextInt64(long.MinValue, long.MaxValue);
+            Assert.Equal((ulong)(((UInt128)a * b) >> 64), IrArithmetic.MulHighUnsigned(a, b));
+            Assert.Equal((ulong)(((Int128)(long)a * (long)b) >> 64), IrArithmetic.MulHighSigned(a, b));
+            Assert.Equal((ulong)(((Int128)(long)a * (Int128)b) >> 64), IrArithmetic.MulHighSignedUnsigned(a, b));
+        }
+    }
+
+    [Fact]
     public void SelectTakesItsSecondOperandUnlessTheFirstIsZero()
     {
         Assert.True(IrEvaluator.TryEvaluate(IrOp.Select, Min, 3, 4, out var chosen));

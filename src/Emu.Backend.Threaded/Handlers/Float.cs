@@ -12,7 +12,6 @@ internal static unsafe class CalledFloat<TFloatOp, TRounding>
 {
     internal static class RawCalliHelper
     {
-        [MethodImpl(MethodImplOptions.NoInlining)]
         public static nint Run(VCpuState* state, Op* op)
         {
             if (!TRounding.Exists(state))

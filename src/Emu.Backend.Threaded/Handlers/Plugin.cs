@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
 using Emu.Engine.Execution;
 using Emu.Ir;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
 
 namespace Emu.Backend.Threaded.Handlers;
+
+// Two handlers for each callback, of which one is bound: the choice cannot be made inside of one handler, because the compiler looks at the body of a
+// call before it knows that the call is never made.
 
 /// <summary>
 /// Calls a plugin's execution callback, whose body is compiled into this handler. <see cref="Op.Data"/> is the plugin's handle, the immediate the user data.
@@ -22,8 +26,24 @@ internal static unsafe class Exec<TCallback>
     }
 }
 
+/// <summary>As <see cref="Exec{TCallback}"/>, with the callback's body out of line, as it needs a frame.</summary>
+internal static unsafe class CalledExec<TCallback>
+    where TCallback : struct, IExecCallback
+{
+    internal static class RawCalliHelper
+    {
+        public static nint Run(VCpuState* state, Op* op)
+        {
+            state->Position = op;
+            PluginCalls.ExecOutOfLine<TCallback>(op->Data, (nint)state, (nint)op->Imm);
+            return op[1].Run(state, op + 1);
+        }
+    }
+}
+
 /// <summary>
-/// Calls a plugin's memory callback. The second operand slots are in the op after it: <see cref="Op.Data"/> is the plugin's handle, the immediate the user data.
+/// Calls a plugin's memory callback, whose body is compiled into this handler. The second operand slots are in the op after it: <see cref="Op.Data"/> is the
+/// plugin's handle, the immediate the user data.
 /// </summary>
 internal static unsafe class Mem<TCallback>
     where TCallback : struct, IMemoryCallback
@@ -32,14 +52,41 @@ internal static unsafe class Mem<TCallback>
     {
         public static nint Run(VCpuState* state, Op* op)
         {
-            var record = (MemoryRecord*)state->MemoryRecord;
-            record->Address = *(ulong*)((byte*)state + op->A) + op->Imm;
-            record->Value = *(ulong*)((byte*)state + op->B);
-            record->Info = op->C;
-            state->Position = op;
+            var record = MemoryCall.Describe(state, op);
             PluginCalls.Memory<TCallback>(op[1].Data, (nint)state, record, (nint)op[1].Imm);
             return op[2].Run(state, op + 2);
         }
+    }
+}
+
+/// <summary>As <see cref="Mem{TCallback}"/>, with the callback's body out of line, as it needs a frame.</summary>
+internal static unsafe class CalledMem<TCallback>
+    where TCallback : struct, IMemoryCallback
+{
+    internal static class RawCalliHelper
+    {
+        public static nint Run(VCpuState* state, Op* op)
+        {
+            var record = MemoryCall.Describe(state, op);
+            PluginCalls.MemoryOutOfLine<TCallback>(op[1].Data, (nint)state, record, (nint)op[1].Imm);
+            return op[2].Run(state, op + 2);
+        }
+    }
+}
+
+/// <summary>What handlers of memory callbacks have in common.</summary>
+internal static unsafe class MemoryCall
+{
+    /// <summary>Writes the access into the vCPU's record, and where the vCPU is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static MemoryRecord* Describe(VCpuState* state, Op* op)
+    {
+        var record = (MemoryRecord*)state->MemoryRecord;
+        record->Address = *(ulong*)((byte*)state + op->A) + op->Imm;
+        record->Value = *(ulong*)((byte*)state + op->B);
+        record->Info = op->C;
+        state->Position = op;
+        return record;
     }
 }
 

@@ -7,6 +7,9 @@ namespace Emu.Backend.Threaded.Handlers;
 // "fat" (a tagged pointer to code and a generic dictionary) and adds a test and a second, non-tail call; a class of this name
 // opts out. Our pointers are never fat: handlers are instantiated over structs only, which share no code. The name changes
 // nothing but speed: with the test, a handler needs a frame and takes about twice as long.
+//
+// A handler that goes on with another one must not be marked NoInlining: the compilers make no tail calls in such methods, as people mark what they
+// want to see in stack traces. What the marked method would keep out of the fast paths is too large to be inlined anyway.
 
 /// <summary>A handler that does one micro-op.</summary>
 internal static unsafe class Single<TMicroOp>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
@@ -12,7 +11,6 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
 {
     internal static class RawCalliHelper
     {
-        [MethodImpl(MethodImplOptions.NoInlining)]
         public static nint Load(VCpuState* state, Op* op)
         {
             var address = *(ulong*)((byte*)state + op->A) + op->Imm;
@@ -23,7 +21,6 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
             return op[1].Run(state, op + 1);
         }
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
         public static nint Store<TB>(VCpuState* state, Op* op)
             where TB : struct, ISource
         {

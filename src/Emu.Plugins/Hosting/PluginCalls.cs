@@ -9,27 +9,29 @@ namespace Emu.Plugins.Hosting;
 /// </summary>
 public static unsafe class PluginCalls
 {
-    /// <summary>Calls an execution callback. What the callback throws comes through.</summary>
+    /// <summary>Calls an execution callback, as part of the caller where the callback is <see cref="IExecCallback.IsInlined"/>. What the callback throws comes through.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Exec<TCallback>(nint plugin, nint state, nint userData)
-        where TCallback : struct, IExecCallback
-    {
-        if (TCallback.IsInlined)
-            TCallback.Invoke(PluginOf(plugin), new VCpu(state), userData);
-        else
-            ExecOutOfLine<TCallback>(plugin, state, userData);
-    }
+        where TCallback : struct, IExecCallback =>
+        TCallback.Invoke(PluginOf(plugin), new VCpu(state), userData);
 
-    /// <summary>Calls a memory callback. What the callback throws comes through.</summary>
+    /// <summary>Calls a memory callback, as part of the caller where the callback is <see cref="IMemoryCallback.IsInlined"/>. What the callback throws comes through.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Memory<TCallback>(nint plugin, nint state, MemoryRecord* record, nint userData)
-        where TCallback : struct, IMemoryCallback
-    {
-        if (TCallback.IsInlined)
-            TCallback.Invoke(PluginOf(plugin), new VCpu(state), new MemoryAccess(record), userData);
-        else
-            MemoryOutOfLine<TCallback>(plugin, state, record, userData);
-    }
+        where TCallback : struct, IMemoryCallback =>
+        TCallback.Invoke(PluginOf(plugin), new VCpu(state), new MemoryAccess(record), userData);
+
+    /// <summary>As <see cref="Exec"/>, in a frame of its own whatever the callback: the caller stays free of its locals.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void ExecOutOfLine<TCallback>(nint plugin, nint state, nint userData)
+        where TCallback : struct, IExecCallback =>
+        Exec<TCallback>(plugin, state, userData);
+
+    /// <summary>As <see cref="Memory"/>, in a frame of its own whatever the callback: the caller stays free of its locals.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void MemoryOutOfLine<TCallback>(nint plugin, nint state, MemoryRecord* record, nint userData)
+        where TCallback : struct, IMemoryCallback =>
+        Memory<TCallback>(plugin, state, record, userData);
 
     /// <summary>Calls an execution callback from machine code, where nothing may be thrown: a failure is handed to the engine.</summary>
     public static void ExecFromNative<TCallback>(nint plugin, nint state, nint userData)
@@ -58,16 +60,6 @@ public static unsafe class PluginCalls
             new VCpu(state).Access.OnCallbackFailed(PluginOf(plugin), exception);
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ExecOutOfLine<TCallback>(nint plugin, nint state, nint userData)
-        where TCallback : struct, IExecCallback =>
-        TCallback.Invoke(PluginOf(plugin), new VCpu(state), userData);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MemoryOutOfLine<TCallback>(nint plugin, nint state, MemoryRecord* record, nint userData)
-        where TCallback : struct, IMemoryCallback =>
-        TCallback.Invoke(PluginOf(plugin), new VCpu(state), new MemoryAccess(record), userData);
 
     private static Plugin PluginOf(nint handle) => Unsafe.As<Plugin>(GCHandle.FromIntPtr(handle).Target!);
 }
