@@ -69,6 +69,9 @@ internal sealed unsafe class ThreadedRun : IDisposable
         return (end, Outcome.Text(end, Capture(vcpu), start.Memory, memory, log));
     }
 
+    /// <summary>Maps a writable page at address 0, so that values of few bits are addresses too.</summary>
+    public void MapLowPage() => _memory.MapAnonymous(0, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Write);
+
     /// <summary>Puts registers, memory and scoreboard into the start state.</summary>
     public void Prepare(StartState start, VCpuState* state)
     {

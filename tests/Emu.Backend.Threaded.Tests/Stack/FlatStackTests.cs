@@ -1,0 +1,60 @@
+namespace Emu.Backend.Threaded.Tests.Stack;
+
+/// <summary>
+/// No handler grows the stack: each runs in a ring of threaded code, on a thread whose stack a missing tail call would soon overflow, and the depth is
+/// measured each time around. Each class of handlers makes ten million executions in all; the plainest handlers make as many on their own.
+/// </summary>
+public sealed class FlatStackTests : IDisposable
+{
+    private const int Executions = 10_000_000;
+
+    private readonly Ring _ring = new();
+
+    public void Dispose() => _ring.Dispose();
+
+    [Fact]
+    public void Micro_ops_keep_the_stack_flat() => Check(RingCases.Singles());
+
+    [Fact]
+    public void Fused_pairs_keep_the_stack_flat() => Check(RingCases.Pairs());
+
+    [Fact]
+    public void Slow_accesses_in_pairs_keep_the_stack_flat() => Check(RingCases.SlowPairs());
+
+    [Fact]
+    public void Select_fence_and_helpers_keep_the_stack_flat() => Check(OpRings.Plain());
+
+    [Fact]
+    public void Atomics_keep_the_stack_flat() => Check(OpRings.Atomics());
+
+    [Fact]
+    public void Float_ops_keep_the_stack_flat() => Check(OpRings.Floats());
+
+    [Fact]
+    public void Plugin_ops_keep_the_stack_flat() => Check(OpRings.Plugins());
+
+    [Fact]
+    public void A_sample_of_handlers_makes_ten_million_executions_each()
+    {
+        string[] names = ["Add.0 Register Immediate", "Load.3 Register Immediate", "Store.3 Register Register", "Branch.1 Register Register", "Jump.0 Register Register"];
+        var sample = RingCases.Singles().Where(ring => names.Any(name => ring.Name.StartsWith(name, StringComparison.Ordinal))).ToArray();
+        Assert.True(sample.Length >= names.Length);
+        foreach (var ring in sample)
+            SmallStack.Run(() => _ring.Turn(ring, Executions / ring.Ops.Length));
+    }
+
+    private void Check(IEnumerable<RingCase> cases)
+    {
+        var rings = cases.ToArray();
+        Assert.NotEmpty(rings);
+        var rounds = Math.Max(Executions / rings.Sum(ring => ring.Ops.Length), 100);
+        // The compiler needs more stack than the code that it makes: every handler is compiled before the small stack comes.
+        foreach (var ring in rings)
+            _ring.Turn(ring, rounds: 2);
+        SmallStack.Run(() =>
+        {
+            foreach (var ring in rings)
+                _ring.Turn(ring, rounds);
+        });
+    }
+}
