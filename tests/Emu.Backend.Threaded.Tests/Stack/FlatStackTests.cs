@@ -16,10 +16,10 @@ public sealed class FlatStackTests : IDisposable
     public void Micro_ops_keep_the_stack_flat() => Check(RingCases.Singles());
 
     [Fact]
-    public void Fused_pairs_keep_the_stack_flat() => Check(RingCases.Pairs());
+    public void Fused_ops_keep_the_stack_flat() => Check(RingCases.Fused());
 
     [Fact]
-    public void Slow_accesses_in_pairs_keep_the_stack_flat() => Check(RingCases.SlowPairs());
+    public void Slow_accesses_in_fused_ops_keep_the_stack_flat() => Check(RingCases.SlowFused());
 
     [Fact]
     public void Select_fence_and_helpers_keep_the_stack_flat() => Check(OpRings.Plain());

@@ -23,8 +23,8 @@ internal sealed record RingCase(string Name, Action<IrBuilder>[] Ops, StartState
 /// <summary>Runs a block whose exits all lead back to it, and watches the stack.</summary>
 internal sealed unsafe class Ring : IDisposable
 {
-    /// <summary>Guest address of the block: a value of few bits, so that every load can read it.</summary>
-    public const ulong Pc = 0x40;
+    /// <summary>Guest address of the block, and a place that is accessed: a value that every op can compute, also a load of one byte and a comparison.</summary>
+    public const ulong Pc = 0;
 
     private readonly ThreadedRun _fused = new(fuse: true);
     private readonly ThreadedRun _plain = new(fuse: false);
@@ -78,6 +78,6 @@ internal sealed unsafe class Ring : IDisposable
 
     private static void Probe(IrBuilder ir) => ir.CallHelper(ir.Global(TestBlock.Offset(0)), ir.Global(TestBlock.Offset(0)), StackProbe.Helper);
 
-    /// <summary>A jump of its own, behind an op that is never part of a pair.</summary>
+    /// <summary>A jump of its own, behind an op that is never fused.</summary>
     private static Action<IrBuilder>[] Back(RingCase ring) => ring.Leaves ? [] : [ir => ir.Fence(), ir => ir.Jump((long)Pc)];
 }

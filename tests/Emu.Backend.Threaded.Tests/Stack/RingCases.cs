@@ -20,11 +20,11 @@ internal static class RingCases
         from misaligned in KeyedOp.IsAccess(single.Key) && KeyedOp.SizeOf(single.Key) > 1 ? (ulong[])[0, 1] : [0]
         select Single(single.Key, misaligned);
 
-    /// <summary>Every pair.</summary>
-    public static IEnumerable<RingCase> Pairs() => PairCase.All.Select(pair => Pair(pair, FirstPlace, Ring.Pc));
+    /// <summary>Every pair and triple.</summary>
+    public static IEnumerable<RingCase> Fused() => FusedCase.All.Select(fused => Of(fused, FirstPlace, Ring.Pc));
 
-    /// <summary>Every pair whose first or second op is an access, and misaligned.</summary>
-    public static IEnumerable<RingCase> SlowPairs() => PairCase.All.SelectMany(Slow);
+    /// <summary>Every pair and triple whose first or second op is an access, misaligned.</summary>
+    public static IEnumerable<RingCase> SlowFused() => FusedCase.All.SelectMany(Slow);
 
     private static RingCase Single(OpKey key, ulong misaligned)
     {
@@ -34,23 +34,20 @@ internal static class RingCases
         return key.Op.IsTerminal() ? new RingCase(key.ToString(), [Append], start, Leaves: true) : RingCase.Of($"{key}, misaligned by {misaligned}", start, Append);
     }
 
-    private static IEnumerable<RingCase> Slow(PairCase pair)
+    private static IEnumerable<RingCase> Slow(FusedCase fused)
     {
-        if (KeyedOp.IsAccess(pair.First) && KeyedOp.SizeOf(pair.First) > 1)
-            yield return Pair(pair, FirstPlace + 1, Ring.Pc);
-        if (KeyedOp.IsAccess(pair.Second) && KeyedOp.SizeOf(pair.Second) > 1)
-            yield return Pair(pair, FirstPlace, Ring.Pc + 1);
+        if (KeyedOp.IsAccess(fused.First) && KeyedOp.SizeOf(fused.First) > 1)
+            yield return Of(fused, FirstPlace + 1, Ring.Pc);
+        if (KeyedOp.IsAccess(fused.Second) && KeyedOp.SizeOf(fused.Second) > 1)
+            yield return Of(fused, FirstPlace, Ring.Pc + 1);
     }
 
-    private static RingCase Pair(PairCase pair, ulong firstPlace, ulong secondPlace)
+    private static RingCase Of(FusedCase fused, ulong firstPlace, ulong secondPlace)
     {
-        var tried = pair.ForPlaces(secondPlace);
-        if (pair.Second.Op.IsTerminal())
-            return new RingCase(
-                $"{pair} at 0x{firstPlace:x}", [tried.AppendFirst, tried.AppendSecond], tried.Start(firstPlace, secondPlace, Random), Leaves: true, Fuse: true);
-        Action<IrBuilder>[] both = [tried.AppendFirst, tried.AppendSecond];
+        var tried = (fused with { Target = Ring.Pc }).ForPlace(secondPlace);
+        var repeats = fused.Leaves ? 1 : RingCase.Repeats;
         return new RingCase(
-            $"{pair} at 0x{firstPlace:x} and 0x{secondPlace:x}", [.. Enumerable.Repeat(both, RingCase.Repeats).SelectMany(ops => ops)],
-            tried.Start(firstPlace, secondPlace, Random), Fuse: true);
+            $"{fused} at 0x{firstPlace:x} and 0x{secondPlace:x}", [.. Enumerable.Repeat(tried.Ops, repeats).SelectMany(ops => ops)],
+            tried.Start(firstPlace, secondPlace, Random), fused.Leaves, Fuse: true);
     }
 }

@@ -1,12 +1,10 @@
-using Emu.Backend.Threaded.MicroOps;
 using Emu.Backend.Threaded.Tests.Differential;
 using Emu.Engine.Memory;
-using Emu.Ir;
 
 namespace Emu.Backend.Threaded.Tests.Handlers;
 
-/// <summary>Every fused pair of the handler table means what its two ops mean, also when the first or the second access is slow or fails.</summary>
-public sealed unsafe class PairTests : IDisposable
+/// <summary>Every fused handler of the tables means what its ops mean, also when the first or the second access is slow or fails.</summary>
+public sealed unsafe class FusionTests : IDisposable
 {
     private const ulong FirstPlace = StartState.MemoryStart + 0x100;
     private const ulong SecondPlace = StartState.MemoryStart + 0x800;
@@ -28,28 +26,28 @@ public sealed unsafe class PairTests : IDisposable
     }
 
     [Fact]
-    public void Every_pair_of_the_table_is_taken_for_its_two_ops()
+    public void Every_entry_of_the_tables_is_taken_for_its_ops()
     {
-        var pairs = 0;
-        foreach (var pair in PairCase.All)
+        var entries = 0;
+        foreach (var fused in FusedCase.All)
         {
-            _fused.Emit(pair.ForPlaces(SecondPlace).Block());
+            _fused.Emit(fused.ForPlace(SecondPlace).Block());
             var first = (Op*)_fused.Record->Entry;
-            Assert.True(pair.Handler == (nint)first->Run, $"{pair} has another handler");
-            pairs++;
+            Assert.True(fused.Handler == (nint)first->Run, $"{fused} has another handler");
+            entries++;
         }
 
-        Assert.True(pairs > 1000, $"only {pairs} pairs");
+        Assert.True(entries > 1000, $"only {entries} entries");
     }
 
     [Fact]
-    public void Pairs_do_what_their_ops_do()
+    public void Fused_ops_do_what_they_do_alone()
     {
         var random = new Random(5);
-        foreach (var pair in PairCase.All)
+        foreach (var fused in FusedCase.All)
             for (var sample = 0; sample < 3; sample++)
             {
-                var tried = pair.ForPlaces(SecondPlace) with { FirstImmediate = Operands.Edges[random.Next(Operands.Edges.Length)] };
+                var tried = fused.ForPlace(SecondPlace) with { FirstImmediate = Operands.Edges[random.Next(Operands.Edges.Length)] };
                 var start = tried.Start(FirstPlace, SecondPlace, random);
                 _comparison.Check(tried.Block(), start, $"{tried}, sample {sample}");
             }
@@ -59,10 +57,10 @@ public sealed unsafe class PairTests : IDisposable
     public void A_slow_or_failing_first_access_is_exact()
     {
         var random = new Random(6);
-        foreach (var pair in PairCase.All.Where(pair => KeyedOp.IsAccess(pair.First)))
+        foreach (var fused in FusedCase.All.Where(fused => KeyedOp.IsAccess(fused.First)))
             foreach (var place in BadPlaces)
             {
-                var tried = pair.ForPlaces(SecondPlace);
+                var tried = fused.ForPlace(SecondPlace);
                 _comparison.Check(tried.Block(), tried.Start(place, SecondPlace, random), $"{tried}, first at 0x{place:x}");
             }
     }
@@ -71,21 +69,21 @@ public sealed unsafe class PairTests : IDisposable
     public void A_slow_or_failing_second_access_is_exact_and_leaves_the_first_done()
     {
         var random = new Random(7);
-        foreach (var pair in PairCase.All.Where(pair => KeyedOp.IsAccess(pair.Second)))
+        foreach (var fused in FusedCase.All.Where(fused => KeyedOp.IsAccess(fused.Second)))
             foreach (var place in BadPlaces)
             {
-                var tried = pair.ForPlaces(place);
+                var tried = fused.ForPlace(place);
                 _comparison.Check(tried.Block(), tried.Start(FirstPlace, place, random), $"{tried}, second at 0x{place:x}");
             }
     }
 
     [Fact]
-    public void Both_accesses_of_a_pair_may_touch_the_same_place()
+    public void Both_accesses_may_touch_the_same_place()
     {
         var random = new Random(8);
-        foreach (var pair in PairCase.All.Where(pair => KeyedOp.IsAccess(pair.First) && KeyedOp.IsAccess(pair.Second)))
+        foreach (var fused in FusedCase.All.Where(fused => KeyedOp.IsAccess(fused.First) && KeyedOp.IsAccess(fused.Second)))
         {
-            var tried = pair.ForPlaces(FirstPlace);
+            var tried = fused.ForPlace(FirstPlace);
             _comparison.Check(tried.Block(), tried.Start(FirstPlace, FirstPlace, random), $"{tried}, same place");
         }
     }
