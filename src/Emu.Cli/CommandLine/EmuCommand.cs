@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Emu.Cli.Output;
+using Emu.Engine.Instrumentation.CommandLine;
+using Emu.Plugins.Hosting;
 
 namespace Emu.Cli.CommandLine;
 
@@ -52,9 +54,13 @@ internal sealed class EmuCommand
 
     private RunOptions? Read(ParseResult parsed, string[] guest)
     {
-        var plugins = parsed.GetValue(_plugins) ?? [];
-        if (PluginHelp.Answer(plugins, DescriptorWriter.StandardOutput))
+        var plugins = Selection(parsed.GetValue(_plugins) ?? []);
+        if (plugins.Help is { } help)
+        {
+            DescriptorWriter.StandardOutput.Write(help);
             return null;
+        }
+
         if (guest.Length == 0)
             throw new EmuFailure(ExitCodes.Failed, "no program is named; usage: emu [options] PROGRAM [ARGS…], or emu --help");
         RequireBackend(parsed.GetValue(_backend)!);
@@ -62,7 +68,7 @@ internal sealed class EmuCommand
         {
             Program = guest[0],
             Arguments = guest[1..],
-            Plugins = plugins,
+            Plugins = plugins.Plugins,
             Sysroot = Directory(parsed.GetValue(_sysroot)),
             SetVariables = Assignments(parsed.GetValue(_set) ?? []),
             UnsetVariables = Names(parsed.GetValue(_unset) ?? []),
@@ -74,6 +80,18 @@ internal sealed class EmuCommand
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
         };
+    }
+
+    private static PluginSelection Selection(string[] texts)
+    {
+        try
+        {
+            return PluginSelection.Parse(LinkedPlugins.Plugins, texts);
+        }
+        catch (PluginOptionException error)
+        {
+            throw new EmuFailure(ExitCodes.Failed, error.Message);
+        }
     }
 
     private bool TakesValue(string argument) =>

@@ -1,3 +1,5 @@
+using Emu.Engine.Instrumentation.CommandLine;
+
 namespace Emu.Cli.CommandLine;
 
 /// <summary>What the command line asked for.</summary>
@@ -9,8 +11,8 @@ internal sealed record RunOptions
     /// <summary>The guest's arguments behind its name.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>The <c>-p</c> texts, in order.</summary>
-    public required IReadOnlyList<string> Plugins { get; init; }
+    /// <summary>What the <c>-p</c> options ask for, in order.</summary>
+    public required IReadOnlyList<ChosenPlugin> Plugins { get; init; }
 
     /// <summary>Directory under which absolute guest paths of the dynamic linker and libraries are looked up first, or null.</summary>
     public string? Sysroot { get; init; }

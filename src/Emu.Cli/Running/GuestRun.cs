@@ -20,7 +20,6 @@ namespace Emu.Cli.Running;
 internal sealed class GuestRun : IDisposable
 {
     private readonly RunOptions _options;
-    private readonly IReadOnlyList<(PluginDescriptor Plugin, OptionValues Options)> _chosen;
     private readonly TextWriter _log;
     private readonly TextWriter _report;
     private readonly GuestMemory _memory;
@@ -30,7 +29,6 @@ internal sealed class GuestRun : IDisposable
     private GuestRun(RunOptions options, TextWriter log, TextWriter report)
     {
         (_options, _log, _report) = (options, log, report);
-        _chosen = PluginArguments.Parse(options.Plugins);
         var guest = new RiscVGuest();
         _memory = new GuestMemory();
         _machine = new Machine(guest, new ThreadedBackend(guest.StateSize, options.Debug.Fuse), _memory) { Translation = TranslationOf(options) };
@@ -105,13 +103,13 @@ internal sealed class GuestRun : IDisposable
 
     private PluginHost? InstallPlugins()
     {
-        if (_chosen.Count == 0)
+        if (_options.Plugins.Count == 0)
             return null;
         var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), DescriptorWriter.StandardError.WriteLine);
         var callbacks = default(ThreadedCallbacks);
         LinkedPlugins.BindCallbacks(ref callbacks);
         _machine.Plugins = host;
-        foreach (var (plugin, options) in _chosen)
+        foreach (var (plugin, options) in _options.Plugins)
             host.Install(plugin, options);
         return host;
     }

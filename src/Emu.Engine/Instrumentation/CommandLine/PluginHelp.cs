@@ -10,11 +10,11 @@ internal static class PluginHelp
     public static string List(IReadOnlyList<PluginDescriptor> linked)
     {
         if (linked.Count == 0)
-            return "This emu was built without plugins.\n";
-        var text = new StringBuilder("Plugins, for -p NAME[,option=value...]; -p NAME,help explains one:\n");
+            return "This build has no plugins.\n";
+        var text = new StringBuilder();
         var width = linked.Max(plugin => plugin.Name.Length);
         foreach (var plugin in linked)
-            text.Append($"  {plugin.Name.PadRight(width)}  {plugin.Summary}\n");
+            text.Append($"{plugin.Name.PadRight(width)}  {plugin.Summary}\n");
         return text.ToString();
     }
 
@@ -33,11 +33,11 @@ internal static class PluginHelp
     private static string Usage(OptionDescriptor option) => option.Kind switch
     {
         OptionKind.Switch => $"{option.Name}[=on|off]",
-        OptionKind.Number => $"{option.Name}=NUMBER",
+        OptionKind.Number => $"{option.Name}=N",
         OptionKind.Choice => $"{option.Name}={string.Join('|', option.Choices)}",
         OptionKind.TextList => $"{option.Name}=TEXT (repeatable)",
         _ => $"{option.Name}=TEXT",
     };
 
-    private static string DefaultOf(OptionDescriptor option) => option.Default.Length == 0 ? "" : $" [{option.Default}]";
+    private static string DefaultOf(OptionDescriptor option) => option.Default is "" or "off" ? "" : $" (default: {option.Default})";
 }

@@ -29,7 +29,7 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
             if (words[0] == HelpWord)
                 return new([], PluginHelp.List(linked));
             var plugin = Choose(chosen, Find(linked, words[0]));
-            foreach (var word in words.Skip(1))
+            foreach (var word in words.Skip(1).Where(word => word.Length > 0))
             {
                 if (word == HelpWord)
                     return new([], PluginHelp.Explain(plugin.Descriptor));
@@ -49,14 +49,15 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
     private static PluginDescriptor Find(IReadOnlyList<PluginDescriptor> linked, string name)
     {
         if (linked.Count == 0)
-            throw new PluginOptionException($"plugin '{name}': this emu was built without plugins");
+            throw new PluginOptionException($"plugin '{name}' is not in this build, which has none");
         var names = linked.Select(plugin => plugin.Name).ToArray();
+        var choices = $"there are: {string.Join(", ", names)}";
         if (name.Length == 0)
-            throw new PluginOptionException($"a plugin name is empty; linked plugins: {string.Join(", ", names)}");
+            throw new PluginOptionException($"'-p' needs a plugin's name; {choices}");
         if (name.Contains('='))
-            throw new PluginOptionException($"option '{name}' stands before any plugin name; write -p NAME,{name}; linked plugins: {string.Join(", ", names)}");
+            throw new PluginOptionException($"the option '{name}' stands before any plugin's name; write -p NAME,{name}; {choices}");
         return linked.FirstOrDefault(plugin => plugin.Name == name)
-            ?? throw new PluginOptionException($"there is no plugin '{name}'{NearestName.Hint(name, names)}; linked plugins: {string.Join(", ", names)}");
+            ?? throw new PluginOptionException($"no plugin is named '{name}'{NearestName.Hint(name, names)}; {choices}");
     }
 
     private static ChosenPlugin Choose(List<ChosenPlugin> chosen, PluginDescriptor descriptor)
@@ -75,8 +76,8 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
         var names = plugin.Descriptor.Options.Select(option => option.Name).ToArray();
         if (!names.Contains(name))
             throw new PluginOptionException(names.Length == 0
-                ? $"plugin '{plugin.Descriptor.Name}' has no options, so no '{name}'"
-                : $"plugin '{plugin.Descriptor.Name}' has no option '{name}'{NearestName.Hint(name, names)}; its options: {string.Join(", ", names)}");
+                ? $"plugin '{plugin.Descriptor.Name}' has no option '{name}'; it has none"
+                : $"plugin '{plugin.Descriptor.Name}' has no option '{name}'{NearestName.Hint(name, names)}; there are: {string.Join(", ", names)}");
         plugin.Options.Add(name, value);
     }
 
