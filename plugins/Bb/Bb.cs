@@ -39,7 +39,7 @@ public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
     }
 
     [ExecCallback]
-    private void Executed(VCpu vcpu, nint instructions)
+    private void Executed(in VCpu vcpu, nint instructions)
     {
         ref var counts = ref _counts[vcpu];
         counts.Blocks++;

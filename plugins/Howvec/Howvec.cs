@@ -51,7 +51,7 @@ public sealed partial class Howvec : Plugin, IOnTranslate, IOnExit
     }
 
     [ExecCallback]
-    private void Executed(VCpu vcpu, nint counter) => _counters.Increment(vcpu, counter);
+    private void Executed(in VCpu vcpu, nint counter) => _counters.Increment(vcpu, counter);
 
     public void OnExit(ReportWriter report)
     {

@@ -49,17 +49,17 @@ public sealed partial class Insn : Plugin, IOnTranslate, IOnExit
     }
 
     [ExecCallback]
-    private void Executed(VCpu vcpu, nint userData) => _insns[vcpu]++;
+    private void Executed(in VCpu vcpu, nint userData) => _insns[vcpu]++;
 
     [ExecCallback]
-    private void ExecutedOfSize(VCpu vcpu, nint size)
+    private void ExecutedOfSize(in VCpu vcpu, nint size)
     {
         _insns[vcpu]++;
         _sizes.Increment(vcpu, size);
     }
 
     [ExecCallback]
-    private void ExecutedMatch(VCpu vcpu, nint number)
+    private void ExecutedMatch(in VCpu vcpu, nint number)
     {
         var insn = _matched[number];
         ref var counts = ref insn.Match.Counts[vcpu];

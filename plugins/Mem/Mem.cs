@@ -72,10 +72,10 @@ public sealed partial class Mem : Plugin, IOnTranslate, IOnExit
     }
 
     [MemoryCallback]
-    private void Count(VCpu vcpu, MemoryAccess access, nint userData) => _counts[vcpu].Accesses++;
+    private void Count(in VCpu vcpu, in MemoryAccess access, nint userData) => _counts[vcpu].Accesses++;
 
     [MemoryCallback]
-    private void CountPhysical(VCpu vcpu, MemoryAccess access, nint userData)
+    private void CountPhysical(in VCpu vcpu, in MemoryAccess access, nint userData)
     {
         if (access.TryGetPhysical(out var physical) && physical.IsIo)
             _counts[vcpu].Io++;
@@ -84,14 +84,14 @@ public sealed partial class Mem : Plugin, IOnTranslate, IOnExit
     }
 
     [MemoryCallback]
-    private void SumUp(VCpu vcpu, MemoryAccess access, nint userData)
+    private void SumUp(in VCpu vcpu, in MemoryAccess access, nint userData)
     {
         if (_regions.Note(access.Address, access.Size, access.Value, access.IsStore) is { } unseen)
             Host.Log($"Warning: 0x{unseen.Region:x16}:{unseen.Offset} read an un-instrumented value");
     }
 
     [MemoryCallback]
-    private void Print(VCpu vcpu, MemoryAccess access, nint address)
+    private void Print(in VCpu vcpu, in MemoryAccess access, nint address)
     {
         access.TryGetPhysical(out var physical);
         var value = access.Value.ToString($"x{2 * access.Size}");

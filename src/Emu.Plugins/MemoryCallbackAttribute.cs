@@ -1,7 +1,7 @@
 namespace Emu.Plugins;
 
 /// <summary>
-/// Makes an instance method <c>void M(VCpu vcpu, MemoryAccess access, nint userData)</c> of a plugin a memory callback. The generator writes the
+/// Makes an instance method <c>void M(in VCpu vcpu, in MemoryAccess access, nint userData)</c> of a plugin a memory callback. The generator writes the
 /// struct <c>Callbacks.M</c>, to be given to <see cref="Instruction.OnMemory{TCallback}"/>. Threads and locks: as for <see cref="ExecCallbackAttribute"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]

@@ -9,8 +9,8 @@ internal static class CallbackReader
     /// <summary>The class, nested in the plugin, that holds the generated structs.</summary>
     public const string Holder = "Callbacks";
 
-    private const string VCpu = PluginNames.Space + ".VCpu";
-    private const string Access = PluginNames.Space + ".MemoryAccess";
+    private const string VCpu = "in " + PluginNames.Space + ".VCpu";
+    private const string Access = "in " + PluginNames.Space + ".MemoryAccess";
     private const string UserData = "nint";
 
     public static EquatableArray<CallbackModel> Read(INamedTypeSymbol plugin, Compilation compilation, List<PluginProblem> problems)
@@ -37,15 +37,22 @@ internal static class CallbackReader
     private static CallbackModel Read(IMethodSymbol method, bool isMemory, Compilation compilation, List<PluginProblem> problems)
     {
         string[] expected = isMemory ? [VCpu, Access, UserData] : [VCpu, UserData];
-        var actual = method.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? parameter.Type.ToDisplayString() : "");
+        var actual = method.Parameters.Select(parameter => SpellingOf(parameter));
         if (method.IsStatic || method.IsGenericMethod || !method.ReturnsVoid || !actual.SequenceEqual(expected))
         {
-            var signature = isMemory ? "VCpu vcpu, MemoryAccess access, nint userData" : "VCpu vcpu, nint userData";
+            var signature = isMemory ? "in VCpu vcpu, in MemoryAccess access, nint userData" : "in VCpu vcpu, nint userData";
             problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, signature));
         }
 
         return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation));
     }
+
+    private static string SpellingOf(IParameterSymbol parameter) => parameter.RefKind switch
+    {
+        RefKind.None => parameter.Type.ToDisplayString(),
+        RefKind.In => "in " + parameter.Type.ToDisplayString(),
+        _ => "",
+    };
 
     private static IEnumerable<CallbackModel> HandWritten(INamedTypeSymbol type, string prefix)
     {

@@ -45,14 +45,14 @@ internal static class PluginWriter
         writer.Line().Summary("The callbacks of this plugin as types, one for each callback method and named like it.").Open($"private static partial class {CallbackReader.Holder}");
         foreach (var callback in plugin.Callbacks.Where(callback => callback.Method is not null))
         {
-            var (access, pass) = callback.IsMemory ? ($"{Contract}MemoryAccess access, ", "access, ") : ("", "");
+            var (access, pass) = callback.IsMemory ? ($"in {Contract}MemoryAccess access, ", "access, ") : ("", "");
             writer.Summary($"Calls {callback.Method}.")
                 .Open($"public readonly struct {callback.Method} : {Contract}{(callback.IsMemory ? "IMemoryCallback" : "IExecCallback")}")
                 .Summary("Whether the body of the method may be compiled into the handler that calls it.")
                 .Line($"public static bool IsInlined => {(callback.IsInlined ? "true" : "false")};")
                 .Summary($"Calls {callback.Method}.")
                 .Line($"[{MethodImpl}({MethodImpl}Options.AggressiveInlining)]")
-                .Line($"public static void Invoke({Contract}Plugin self, {Contract}VCpu vcpu, {access}nint userData) =>")
+                .Line($"public static void Invoke({Contract}Plugin self, in {Contract}VCpu vcpu, {access}nint userData) =>")
                 .Line($"    global::System.Runtime.CompilerServices.Unsafe.As<{plugin.QualifiedName}>(self).{callback.Method}(vcpu, {pass}userData);")
                 .Close();
         }

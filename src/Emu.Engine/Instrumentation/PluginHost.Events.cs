@@ -88,7 +88,7 @@ public abstract unsafe partial class PluginHost
         {
             try
             {
-                Deliver(single, subscriber.Plugin, new VCpu((nint)vcpu.State));
+                Deliver(single, subscriber.Plugin, VCpu.At((nint)vcpu.State));
             }
             catch (Exception exception)
             {

@@ -10,7 +10,7 @@ public interface IExecCallback
     /// <param name="self">The plugin that asked.</param>
     /// <param name="vcpu">The vCPU, at the instruction: program counter and registers are those that the guest has before it.</param>
     /// <param name="userData">What the plugin gave when it asked.</param>
-    static abstract void Invoke(Plugin self, VCpu vcpu, nint userData);
+    static abstract void Invoke(Plugin self, in VCpu vcpu, nint userData);
 
     /// <summary>
     /// True if the body may be compiled into the handler that calls it; else it is called, which costs about a nanosecond more. Handlers call each other in tail

@@ -8,7 +8,7 @@ public interface IMemoryCallback
     /// <param name="vcpu">The vCPU; its program counter is that of the instruction.</param>
     /// <param name="access">The access that was made.</param>
     /// <param name="userData">What the plugin gave when it asked.</param>
-    static abstract void Invoke(Plugin self, VCpu vcpu, MemoryAccess access, nint userData);
+    static abstract void Invoke(Plugin self, in VCpu vcpu, in MemoryAccess access, nint userData);
 
     /// <summary>
     /// True if the body may be compiled into the handler that calls it; else it is called, which costs about a nanosecond more. Handlers call each other in tail

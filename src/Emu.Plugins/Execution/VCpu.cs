@@ -5,27 +5,27 @@ using Emu.Plugins.Hosting;
 namespace Emu.Plugins;
 
 /// <summary>
-/// The vCPU that an event or callback comes from. A handle of one pointer that lives only during the call; the compiler refuses to keep it
-/// (<see cref="Id"/> may be kept). To be used on the thread of the call.
+/// The vCPU that an event or callback comes from. Lives only during the call; the compiler refuses to keep it (<see cref="Id"/> may be kept). To be used
+/// on the thread of the call.
 /// </summary>
 /// <remarks>
-/// The engine's state block starts with a header that this struct reads directly: <c>int</c> index at offset 0, <c>long</c> thread id at 8, and at 16 the
-/// GC handle of the object through which everything slower goes.
+/// This is the beginning of the engine's state block itself, so callbacks get it by reference: reading the index is one load, and no local's
+/// address is taken, which would keep the handlers that callbacks are compiled into from calling each other in tail position.
 /// </remarks>
+[StructLayout(LayoutKind.Explicit)]
 public readonly unsafe ref struct VCpu
 {
-    private const int ThreadIdOffset = 8;
-    private const int AccessOffset = 16;
+    [FieldOffset(0)] private readonly int _index;
+    [FieldOffset(8)] private readonly long _threadId;
+    [FieldOffset(16)] private readonly nint _access;
 
-    private readonly byte* _state;
-
-    internal VCpu(nint state) => _state = (byte*)state;
+    internal static ref readonly VCpu At(nint state) => ref Unsafe.AsRef<VCpu>((void*)state);
 
     /// <summary>The vCPU's number from 0: its place in scoreboards. Used again after the vCPU has ended.</summary>
-    public int Index => *(int*)_state;
+    public int Index => _index;
 
     /// <summary>A number that no other vCPU of this run ever has.</summary>
-    public long ThreadId => *(long*)(_state + ThreadIdOffset);
+    public long ThreadId => _threadId;
 
     /// <summary>Index and thread id, to be kept.</summary>
     public VCpuId Id => new(Index, ThreadId);
@@ -68,9 +68,9 @@ public readonly unsafe ref struct VCpu
     /// <returns>False, with nothing written, if a byte of the range cannot be written.</returns>
     public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => Access.TryWriteMemory(address, source);
 
-    internal IVCpuAccess Access => AccessOf(_state);
+    internal IVCpuAccess Access => AccessOf(_access);
 
-    // Not inlined, and static so that no address of a handle is taken: callbacks that are compiled into handlers come here, and those must have no locals in memory.
+    // Not inlined: callbacks that are compiled into handlers come here, and those must have no locals in memory.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IVCpuAccess AccessOf(byte* state) => (IVCpuAccess)GCHandle.FromIntPtr(*(nint*)(state + AccessOffset)).Target!;
+    private static IVCpuAccess AccessOf(nint handle) => (IVCpuAccess)GCHandle.FromIntPtr(handle).Target!;
 }

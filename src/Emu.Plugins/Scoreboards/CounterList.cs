@@ -36,7 +36,7 @@ public sealed class CounterList
     public ScoreboardEntry Entry(int number) => _pages[number >> PageBits].Entry(number & (PageSize - 1));
 
     /// <summary>Adds one to a counter of the vCPU that a callback comes from. The number is not checked.</summary>
-    public void Increment(VCpu vcpu, nint number) => _pages[number >> PageBits][vcpu][(int)number & (PageSize - 1)]++;
+    public void Increment(in VCpu vcpu, nint number) => _pages[number >> PageBits][vcpu][(int)number & (PageSize - 1)]++;
 
     /// <summary>The counter's sum over all vCPUs that ever started.</summary>
     public ulong Sum(int number) => Entry(number).Sum();

@@ -16,7 +16,7 @@ public sealed unsafe class Scoreboard<T> : Scoreboard
     }
 
     /// <summary>The entry of the vCPU that a callback comes from: the fastest way, one multiplication and no check. Do not hold the reference beyond the callback.</summary>
-    public ref T this[VCpu vcpu]
+    public ref T this[in VCpu vcpu]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref *(T*)(Entries + (nint)vcpu.Index * ((sizeof(T) + Line - 1) / Line * Line));

@@ -79,7 +79,7 @@ internal static unsafe class CallbackRecorder
 
     private readonly struct ExecCallback<TNumber> : IExecCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, nint userData)
+        public static void Invoke(Plugin self, in VCpu vcpu, nint userData)
         {
             Assert.IsType<Watcher>(self);
             OnExec(CallbackId<ExecCallback<TNumber>>.Value, userData);
@@ -88,7 +88,7 @@ internal static unsafe class CallbackRecorder
 
     private readonly struct MemoryCallback<TNumber> : IMemoryCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, MemoryAccess access, nint userData)
+        public static void Invoke(Plugin self, in VCpu vcpu, in MemoryAccess access, nint userData)
         {
             Assert.IsType<Watcher>(self);
             OnMemory(CallbackId<MemoryCallback<TNumber>>.Value, userData, access);

@@ -24,9 +24,9 @@ public class PluginGeneratorTests
             }
             public void OnVCpuInit(VCpu vcpu) { }
             public void OnExit(ReportWriter report) { }
-            [ExecCallback] private void Executed(VCpu vcpu, nint data) => _count++;
-            [MemoryCallback] private void Accessed(VCpu vcpu, MemoryAccess access, nint data) => _count += access.Value;
-            private struct Own : IExecCallback { public static void Invoke(Plugin self, VCpu vcpu, nint data) { } }
+            [ExecCallback] private void Executed(in VCpu vcpu, nint data) => _count++;
+            [MemoryCallback] private void Accessed(in VCpu vcpu, in MemoryAccess access, nint data) => _count += access.Value;
+            private struct Own : IExecCallback { public static void Invoke(Plugin self, in VCpu vcpu, nint data) { } }
         }
         """;
 
@@ -91,7 +91,7 @@ public class PluginGeneratorTests
                 private ulong Computed => _count * 2;
                 private void Other() { }
                 public void OnFlush() { }
-                [ExecCallback] private void Body(VCpu vcpu, nint data) {{expression}}
+                [ExecCallback] private void Body(in VCpu vcpu, nint data) {{expression}}
             }
             """);
         Assert.Empty(compilation.Diagnostics);

@@ -42,19 +42,19 @@ public class PluginRuleTests
         Assert.StartsWith($"'{name}' is no name for an option", Complaint("EMUPLG004", With($$"""[Option("{{name}}", "")] public int X { get; init; }""")));
 
     [Theory]
-    [InlineData("[ExecCallback] void M() { }", "VCpu vcpu, nint userData")]
-    [InlineData("[ExecCallback] void M(VCpu vcpu, int data) { }", "VCpu vcpu, nint userData")]
-    [InlineData("[ExecCallback] void M(in VCpu vcpu, nint data) { }", "VCpu vcpu, nint userData")]
-    [InlineData("[ExecCallback] int M(VCpu vcpu, nint data) => 0;", "VCpu vcpu, nint userData")]
-    [InlineData("[ExecCallback] static void M(VCpu vcpu, nint data) { }", "VCpu vcpu, nint userData")]
-    [InlineData("[ExecCallback] void M<T>(VCpu vcpu, nint data) { }", "VCpu vcpu, nint userData")]
-    [InlineData("[MemoryCallback] void M(VCpu vcpu, nint data) { }", "VCpu vcpu, MemoryAccess access, nint userData")]
+    [InlineData("[ExecCallback] void M() { }", "in VCpu vcpu, nint userData")]
+    [InlineData("[ExecCallback] void M(in VCpu vcpu, int data) { }", "in VCpu vcpu, nint userData")]
+    [InlineData("[ExecCallback] void M(in VCpu vcpu, nint data) { }", "in VCpu vcpu, nint userData")]
+    [InlineData("[ExecCallback] int M(in VCpu vcpu, nint data) => 0;", "in VCpu vcpu, nint userData")]
+    [InlineData("[ExecCallback] static void M(in VCpu vcpu, nint data) { }", "in VCpu vcpu, nint userData")]
+    [InlineData("[ExecCallback] void M<T>(in VCpu vcpu, nint data) { }", "in VCpu vcpu, nint userData")]
+    [InlineData("[MemoryCallback] void M(in VCpu vcpu, nint data) { }", "in VCpu vcpu, in MemoryAccess access, nint userData")]
     public void EMUPLG005_the_signature_of_a_callback(string method, string signature) =>
         Assert.Equal($"Callback method 'M' must be 'void M({signature})', an instance method without type parameters", Complaint("EMUPLG005", With(method)));
 
     [Theory]
-    [InlineData("[ExecCallback] void M(VCpu vcpu, nint data) { }", "M", "ExecCallback")]
-    [InlineData("[MemoryCallback] void M(VCpu vcpu, MemoryAccess access, nint data) { }", "M", "MemoryCallback")]
+    [InlineData("[ExecCallback] void M(in VCpu vcpu, nint data) { }", "M", "ExecCallback")]
+    [InlineData("[MemoryCallback] void M(in VCpu vcpu, in MemoryAccess access, nint data) { }", "M", "MemoryCallback")]
     [InlineData("[Option(\"o\", \"\")] int O { get; init; }", "O", "Option")]
     public void EMUPLG006_an_attribute_outside_of_a_plugin(string member, string name, string attribute) =>
         Assert.Equal($"'{name}' has [{attribute}], but its class is no plugin: it lacks [EmuPlugin]", Complaint("EMUPLG006", $"public class Other {{ {member} }}"));
@@ -82,7 +82,7 @@ public class PluginRuleTests
 
     [Fact]
     public void EMUPLG009_two_callbacks_of_one_name() =>
-        Assert.StartsWith("'M' is used twice", Complaint("EMUPLG009", With("[ExecCallback] void M(VCpu vcpu, nint data) { } [MemoryCallback] void M(VCpu vcpu, MemoryAccess access, nint data) { }")));
+        Assert.StartsWith("'M' is used twice", Complaint("EMUPLG009", With("[ExecCallback] void M(in VCpu vcpu, nint data) { } [MemoryCallback] void M(in VCpu vcpu, in MemoryAccess access, nint data) { }")));
 
     [Fact]
     public void EMUPLG010_no_event_is_a_warning_only()
@@ -94,7 +94,7 @@ public class PluginRuleTests
 
     [Fact]
     public void EMUPLG012_callbacks_need_unsafe_code() =>
-        Assert.Contains("<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", Complaint("EMUPLG012", With("[ExecCallback] void M(VCpu vcpu, nint data) { }"), allowUnsafe: false));
+        Assert.Contains("<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", Complaint("EMUPLG012", With("[ExecCallback] void M(in VCpu vcpu, nint data) { }"), allowUnsafe: false));
 
     private static string With(string body) => Good.Replace("BODY", body);
 

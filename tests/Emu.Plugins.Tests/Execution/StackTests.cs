@@ -75,14 +75,14 @@ public sealed partial class StackProbe : Plugin, IOnTranslate
     }
 
     [ExecCallback]
-    private void Count(VCpu vcpu, nint userData)
+    private void Count(in VCpu vcpu, nint userData)
     {
         if (vcpu.Index == 0 && _sum < ulong.MaxValue)
             _sum += (ulong)userData;
     }
 
     [ExecCallback]
-    private void TakeAnAddress(VCpu vcpu, nint userData)
+    private void TakeAnAddress(in VCpu vcpu, nint userData)
     {
         var local = 1;
         AddTo(ref local, userData);
@@ -90,7 +90,7 @@ public sealed partial class StackProbe : Plugin, IOnTranslate
     }
 
     [ExecCallback]
-    private void UseASpan(VCpu vcpu, nint userData)
+    private void UseASpan(in VCpu vcpu, nint userData)
     {
         Span<byte> bytes = stackalloc byte[8];
         bytes[(int)userData] = 1;
@@ -98,16 +98,16 @@ public sealed partial class StackProbe : Plugin, IOnTranslate
     }
 
     [ExecCallback]
-    private void Format(VCpu vcpu, nint userData) => _sum += (ulong)$"{userData} {vcpu.Index}".Length;
+    private void Format(in VCpu vcpu, nint userData) => _sum += (ulong)$"{userData} {vcpu.Index}".Length;
 
     [ExecCallback]
-    private void ReadThePc(VCpu vcpu, nint userData) => _sum += vcpu.ProgramCounter;
+    private void ReadThePc(in VCpu vcpu, nint userData) => _sum += vcpu.ProgramCounter;
 
     [MemoryCallback]
-    private void LookAtAccess(VCpu vcpu, MemoryAccess access, nint userData) => _sum += access.Value + access.Address;
+    private void LookAtAccess(in VCpu vcpu, in MemoryAccess access, nint userData) => _sum += access.Value + access.Address;
 
     [ExecCallback]
-    private void NoteHeight(VCpu vcpu, nint userData) => Note();
+    private void NoteHeight(in VCpu vcpu, nint userData) => Note();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddTo(ref int sum, nint amount) => sum += (int)amount;

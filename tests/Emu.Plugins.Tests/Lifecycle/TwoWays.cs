@@ -47,7 +47,7 @@ public sealed partial class TwoWays : Plugin, IOnTranslate
     public void Leave(Action<(ulong Inline, ulong Callback)> done) => Host.Uninstall(() => done(Counts));
 
     [ExecCallback]
-    private void Executed(VCpu vcpu, nint userData) => _pairs[vcpu].Callback++;
+    private void Executed(in VCpu vcpu, nint userData) => _pairs[vcpu].Callback++;
 
     private struct Pair
     {

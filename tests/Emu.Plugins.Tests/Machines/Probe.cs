@@ -81,16 +81,16 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     public static void OnExecuteByHand(Instruction insn, nint userData) => insn.OnExecute<ByHand>(userData);
 
     [ExecCallback]
-    private void Executed(VCpu vcpu, nint userData) => Executing!(vcpu, userData);
+    private void Executed(in VCpu vcpu, nint userData) => Executing!(vcpu, userData);
 
     [ExecCallback]
-    private void CountedOn(VCpu vcpu, nint userData) => Counts![vcpu]++;
+    private void CountedOn(in VCpu vcpu, nint userData) => Counts![vcpu]++;
 
     [MemoryCallback]
-    private void Accessed(VCpu vcpu, MemoryAccess access, nint userData) => Accessing!(vcpu, access, userData);
+    private void Accessed(in VCpu vcpu, in MemoryAccess access, nint userData) => Accessing!(vcpu, access, userData);
 
     private readonly struct ByHand : IExecCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, nint userData) => ((Probe)self).Executing!(vcpu, userData);
+        public static void Invoke(Plugin self, in VCpu vcpu, nint userData) => ((Probe)self).Executing!(vcpu, userData);
     }
 }
