@@ -103,7 +103,8 @@ internal sealed class GuestRun : IDisposable
 
     private PluginHost? InstallPlugins()
     {
-        if (_options.Plugins.Count == 0)
+        // The second half is known to the compiler, which then leaves out all that plugins need.
+        if (_options.Plugins.Count == 0 || LinkedPlugins.Reachable == PluginEvents.None)
             return null;
         var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), DescriptorWriter.StandardError.WriteLine);
         var callbacks = default(ThreadedCallbacks);
