@@ -1,0 +1,59 @@
+using Emu.Cli.Tests.Launching;
+
+namespace Emu.Cli.Tests.BadInput;
+
+/// <summary>Limits, closed streams and full devices around a run.</summary>
+public sealed class BadSurroundingsTests
+{
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(1_000_000)]
+    public void Too_little_address_space_is_said_in_one_line(int kibibytes) =>
+        Launch.EmuAfter($"ulimit -v {kibibytes}", "bin/hello").Run().AssertRefused(125, "ulimit -v");
+
+    [Theory]
+    [InlineData("ulimit -n 16")]
+    [InlineData("ulimit -s 64")]
+    [InlineData("ulimit -s unlimited")]
+    [InlineData("ulimit -c unlimited")]
+    public void Other_limits_do_not_matter(string preparation) => Launch.EmuAfter(preparation, "bin/hello-libc").Run().AssertCleanExit(Launch.Emu("bin/hello-libc").Run().OutputText);
+
+    [Fact]
+    public void Too_few_descriptors_are_said_in_one_line() => Launch.EmuAfter("ulimit -n 4", "bin/hello").Run().AssertRefused(125, "Too many open files");
+
+    [Fact]
+    public void A_closed_standard_error_loses_the_report_and_nothing_else()
+    {
+        var outcome = Launch.EmuAfter("exec 2>&-", "-p", "insn", "bin/hello").Run();
+        outcome.AssertCleanExit("hello, world\n");
+    }
+
+    [Fact]
+    public void A_full_standard_error_loses_the_report_and_nothing_else() =>
+        Launch.EmuAfter("exec 2>/dev/full", "-p", "insn", "--strace", "bin/hello").Run().AssertCleanExit("hello, world\n");
+
+    [Theory]
+    [InlineData("exec 2>&-")]
+    [InlineData("exec 2>/dev/full")]
+    public void A_failure_has_its_exit_code_where_its_line_cannot_be_written(string preparation) =>
+        Assert.Equal(127, Launch.EmuAfter(preparation, "/no/such/program").Run().Status);
+
+    [Fact]
+    public void No_file_of_the_emulator_takes_the_place_of_a_closed_stream()
+    {
+        using var scratch = new ScratchFolder();
+        var outcome = Launch.EmuAfter("exec 0<&- 1>&- 2>&-", "-p", "insn", "--strace", "-D", scratch.File("log"), "--report-file", scratch.File("report"), "bin/hello").Run();
+        Assert.Equal(0, outcome.Status);
+        Assert.Contains("write(1, \"hello, world\\n\", 13) = -1 EBADF", File.ReadAllText(scratch.File("log")));
+        Assert.Matches(@"\Acpu 0 insns: \d+\ntotal insns: \d+\n\z", File.ReadAllText(scratch.File("report")));
+    }
+
+    [Theory]
+    [InlineData("exec >&-", "Bad file descriptor")]
+    [InlineData("exec >/dev/full", "No space left on device")]
+    public void Help_that_cannot_be_written_is_a_failure(string preparation, string reason)
+    {
+        foreach (var question in (string[][])[["--help"], ["-p", "help"], ["-p", "insn,help"], ["--version"]])
+            Launch.EmuAfter(preparation, question).Run().AssertRefused(125, $"cannot write to standard output: {reason}");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using Emu.Cli.Tests.Launching;
+
+namespace Emu.Cli.Tests.Busybox;
+
+/// <summary>
+/// Debian's busybox for riscv64, which we did not build, beside qemu-riscv64: the same output, messages, exit code and files, byte by byte.
+/// </summary>
+public sealed class AppletTests
+{
+    private const string Variable = "EMU_BUSYBOX";
+    private const string Qemu = "/usr/bin/qemu-riscv64";
+
+    private static readonly Dictionary<string, List<string>> Runs = ReadRuns();
+
+    public static TheoryData<string> Themes => [.. Runs.Keys];
+
+    [Theory]
+    [MemberData(nameof(Themes))]
+    public void Applets_do_what_they_do_under_qemu(string theme)
+    {
+        var busybox = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
+            ? path
+            : throw Xunit.Sdk.SkipException.ForSkip($"{Variable} does not name Debian's busybox-static for riscv64: .ci/run fetches it");
+        if (!File.Exists(Qemu))
+            throw Xunit.Sdk.SkipException.ForSkip($"{Qemu} is not installed (Debian's package qemu-user)");
+        using var scratch = new ScratchFolder();
+        var folder = scratch.File("work");
+        Directory.CreateDirectory(folder);
+        var differences = new StringBuilder();
+        foreach (var run in Runs[theme])
+        {
+            var (ours, theirs) = (Run(EmuExecutable.Path, busybox, run, folder), Run(Qemu, busybox, run, folder));
+            if (ours != theirs)
+                differences.AppendLine(run).AppendLine("emu:").AppendLine(ours).AppendLine("qemu:").AppendLine(theirs);
+        }
+
+        Assert.Equal("", differences.ToString());
+    }
+
+    private static string Run(string emulator, string busybox, string run, string folder)
+    {
+        PreparedFolder.Fill(folder);
+        var shell = new Launch
+        {
+            Program = "/bin/sh",
+            Arguments = Launch.Bytes(["-c", $"exec {emulator} {busybox} {run}"]),
+            Directory = folder,
+            Environment = [.. Launch.Bytes(["PATH=/usr/bin:/bin", "TZ=UTC", "LANG=C"])],
+        };
+        var outcome = shell.Run();
+        return $"status {outcome.Status}\n{Encoding.Latin1.GetString(outcome.Output)}\n{Encoding.Latin1.GetString(outcome.Error)}\n{PreparedFolder.Describe(folder)}";
+    }
+
+    private static Dictionary<string, List<string>> ReadRuns()
+    {
+        var themes = new Dictionary<string, List<string>>();
+        var last = new List<string>();
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "tests", "Emu.Cli.Tests", "Busybox", "applets.txt")))
+        {
+            if (line.StartsWith('[') && line.EndsWith(']'))
+                themes.Add(line[1..^1], last = []);
+            else if (line.Length > 0 && line[0] != '#')
+                last.Add(line);
+        }
+
+        return themes;
+    }
+}

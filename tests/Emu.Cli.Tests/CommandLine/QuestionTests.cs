@@ -1,0 +1,46 @@
+using Emu.Cli.Tests.Launching;
+
+namespace Emu.Cli.Tests.CommandLine;
+
+/// <summary>Options that ask something: the answer is on standard output and nothing runs.</summary>
+public sealed class QuestionTests
+{
+    private static readonly string[] Options =
+        ["--plugin", "--sysroot", "--env", "--unset-env", "--strace", "--debug", "--log", "--report", "--report-file", "--backend", "--one-insn-per-tb", "--stats", "--version", "--help"];
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("-?")]
+    public void Help_tells_the_usage_and_all_options(string question)
+    {
+        var outcome = Launch.Emu(question, "bin/hello").Run();
+        outcome.AssertCleanExit(outcome.OutputText);
+        Assert.StartsWith("Usage: emu [options] [--] PROGRAM [ARGS…]\n", outcome.OutputText);
+        Assert.All(Options, option => Assert.Contains(option, outcome.OutputText));
+    }
+
+    [Fact]
+    public void Version_is_a_number_and_a_commit() => Assert.Matches(@"\A\d+\.\d+\.\d+(\+[0-9a-f]+)?\n\z", Launch.Emu("--version").Run().OutputText);
+
+    [Fact]
+    public void Plugins_are_listed_in_the_order_of_their_names()
+    {
+        var outcome = Launch.Emu("-p", "help").Run();
+        outcome.AssertCleanExit(outcome.OutputText);
+        Assert.Equal(["bb", "empty", "hotblocks", "howvec", "insn", "mem"], outcome.OutputText.TrimEnd().Split('\n').Select(static line => line.Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData("insn", "inline[=on|off]", "match=TEXT (repeatable)")]
+    [InlineData("mem", "track=r|w|rw", "(default: rw)")]
+    [InlineData("hotblocks", "limit=N", "(default: 20)")]
+    public void A_plugin_explains_its_options(string plugin, string option, string detail)
+    {
+        var outcome = Launch.Emu("-p", plugin + ",help").Run();
+        outcome.AssertCleanExit(outcome.OutputText);
+        Assert.StartsWith(plugin + ": ", outcome.OutputText);
+        Assert.Contains(option, outcome.OutputText);
+        Assert.Contains(detail, outcome.OutputText);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Emu.Cli.Tests.Guests;
+
+/// <summary>Whole programs on the published file: each recorded case prints and ends as recorded, whatever watches it.</summary>
+public sealed class GuestCaseTests
+{
+    public static TheoryData<string> Names => [.. GuestCase.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_guest_behaves_as_recorded(string name)
+    {
+        var outcome = GuestCase.All[name].Run();
+        GuestCase.All[name].AssertAsRecorded(outcome);
+        Assert.DoesNotContain("emu:", outcome.ErrorText);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_guest_behaves_the_same_under_plugins(string name)
+    {
+        var outcome = GuestCase.All[name].Run("-p", "insn", "-p", "bb,inline", "-p", "mem", "-p", "howvec,inline", "-p", "hotblocks");
+        GuestCase.All[name].AssertAsRecorded(outcome);
+        Assert.Matches(@"total insns: [1-9]\d*\n", outcome.ErrorText);
+        Assert.DoesNotContain("emu:", outcome.ErrorText);
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("integer")]
+    [InlineData("float")]
+    [InlineData("atomics")]
+    [InlineData("selfmod")]
+    [InlineData("fault-write")]
+    [InlineData("libc-numbers")]
+    [InlineData("count-branches")]
+    [InlineData("cxx-tour")]
+    public void A_guest_behaves_the_same_one_instruction_at_a_time(string name)
+    {
+        var outcome = GuestCase.All[name].Run("--one-insn-per-tb", "-p", "insn,inline", "-p", "bb");
+        GuestCase.All[name].AssertAsRecorded(outcome);
+        var insns = PluginTotals.Of(outcome.ErrorText).Insns;
+        Assert.Equal(insns, PluginTotals.Of(outcome.ErrorText).Blocks);
+    }
+
+    [Theory]
+    [InlineData("integer")]
+    [InlineData("float")]
+    [InlineData("libc-strings")]
+    [InlineData("libc-heap")]
+    public void A_guest_behaves_the_same_without_each_pass_and_without_fusion(string name)
+    {
+        string[] without = ["nofuse", "nopass=copy", "nopass=fold", "nopass=peephole", "nopass=address", "nopass=branch", "nopass=deadglobals", "nopass=deadtemps"];
+        foreach (var items in without.Append(string.Join(',', without)))
+            GuestCase.All[name].AssertAsRecorded(GuestCase.All[name].Run("-d", "verify," + items));
+    }
+}

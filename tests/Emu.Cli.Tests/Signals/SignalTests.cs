@@ -1,0 +1,79 @@
+using Emu.Cli.Tests.Launching;
+
+namespace Emu.Cli.Tests.Signals;
+
+/// <summary>Signals mean for the emulator what they mean for the guest alone.</summary>
+public sealed class SignalTests
+{
+    private const int Interrupt = 2;
+    private const int Pipe = 13;
+
+    [Theory]
+    [InlineData("abort", 6)]
+    [InlineData("kill", 9)]
+    [InlineData("null", 11)]
+    [InlineData("term", 15)]
+    [InlineData("illegal", 4)]
+    [InlineData("break", 5)]
+    public void A_guest_that_is_killed_takes_the_emulator_along(string fault, int signal)
+    {
+        var outcome = Launch.Emu("bin/fault", fault).Run();
+        Assert.Equal(signal, outcome.Signal);
+        Assert.Equal("", outcome.ErrorText);
+    }
+
+    [Fact]
+    public void A_killed_guest_leaves_no_core_file()
+    {
+        using var scratch = new ScratchFolder();
+        var outcome = (Launch.EmuAfter("ulimit -c unlimited", Repository.Guest("fault"), "null") with { Directory = scratch.Path }).Run();
+        Assert.Equal(11, outcome.Signal);
+        Assert.Empty(scratch.Names);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Interrupt)]
+    [InlineData(3)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(14)]
+    [InlineData(15)]
+    public void A_signal_ends_a_guest_that_computes(int signal) => AssertKilled(signal, Repository.BenchGuest("fib"), "1000000000");
+
+    [Theory]
+    [InlineData(Interrupt)]
+    [InlineData(15)]
+    public void A_signal_ends_a_guest_that_waits(int signal) => AssertKilled(signal, "bin/libc", "cat");
+
+    [Fact]
+    public void An_ignored_signal_stays_ignored() =>
+        Launch.EmuAfter("trap '' INT; kill -INT $$", "bin/hello").Run().AssertCleanExit("hello, world\n");
+
+    [Fact]
+    public void A_reader_that_has_gone_ends_a_writer_by_SIGPIPE()
+    {
+        // More than a pipe holds, so that the guest is still writing when nobody reads any more.
+        const string Script = "head -c 1000000 /dev/zero | \"$0\" bin/libc cat | head -c 1 >/dev/null; echo ${PIPESTATUS[1]}";
+        var outcome = new Launch { Program = "/bin/bash", Arguments = Launch.Bytes(["-c", Script, EmuExecutable.Path]) }.Run();
+        outcome.AssertCleanExit($"{128 + Pipe}\n");
+    }
+
+    [Fact]
+    public void Help_for_a_reader_that_has_gone_ends_by_SIGPIPE()
+    {
+        const string Script = "exec 3> >(:); wait $!; \"$0\" --help >&3; echo $?";
+        var outcome = new Launch { Program = "/bin/bash", Arguments = Launch.Bytes(["-c", Script, EmuExecutable.Path]) }.Run();
+        outcome.AssertCleanExit($"{128 + Pipe}\n");
+    }
+
+    // The log shows that the guest runs. The input that never ends keeps the one that reads waiting.
+    private static void AssertKilled(int signal, params string[] guest)
+    {
+        var launch = Launch.EmuAfter("exec <>/dev/ptmx", ["-d", "in_asm", "-D", "/dev/stdout", .. guest]);
+        using var process = new ChildProcess(launch);
+        process.WaitForOutput();
+        process.Send(signal);
+        Assert.Equal(signal, process.WaitForEnd().Signal);
+    }
+}
