@@ -30,7 +30,7 @@ public sealed partial class HandlerTests
         var symbols = Symbols.Of(SymbolFile);
         var handlers = new SortedList<ulong, Handler>();
         for (var index = 0; index + 1 < symbols.Count; index++)
-            if (symbols[index].Name.Contains(Holder, StringComparison.Ordinal) && symbols[index + 1].Address > symbols[index].Address)
+            if (symbols[index].IsCode && symbols[index].Name.Contains(Holder, StringComparison.Ordinal) && symbols[index + 1].Address > symbols[index].Address)
                 handlers.TryAdd(symbols[index].Address, new Handler(symbols[index].Name, symbols[index + 1].Address));
         CountJumps(handlers);
         return handlers;

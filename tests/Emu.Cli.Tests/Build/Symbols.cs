@@ -5,14 +5,14 @@ namespace Emu.Cli.Tests.Build;
 /// <summary>The symbols of a native file, as <c>nm</c> of binutils lists them; whoever can publish has it.</summary>
 internal static class Symbols
 {
-    /// <summary>Names with their addresses, in the order of addresses.</summary>
-    public static IReadOnlyList<(ulong Address, string Name)> Of(string file)
+    /// <summary>Names with their addresses, in the order of addresses, and whether they name code.</summary>
+    public static IReadOnlyList<(ulong Address, bool IsCode, string Name)> Of(string file)
     {
         var outcome = new Launch { Program = "/usr/bin/nm", Arguments = Launch.Bytes(["-n", file]) }.Run();
         Assert.Equal(0, outcome.Status);
         return [.. from line in outcome.OutputText.Split('\n')
                    let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                    where words.Length == 3
-                   select (Convert.ToUInt64(words[0], 16), words[2])];
+                   select (Convert.ToUInt64(words[0], 16), words[1] is "t" or "T", words[2])];
     }
 }
