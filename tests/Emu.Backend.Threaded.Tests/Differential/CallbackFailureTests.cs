@@ -62,12 +62,12 @@ public sealed unsafe class CallbackFailureTests : IDisposable
 
     private readonly struct FailingExec : IExecCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, nint userData) => throw new InvalidDataException($"exec {userData}");
+        public static void Invoke(Plugin self, in VCpu vcpu, nint userData) => throw new InvalidDataException($"exec {userData}");
     }
 
     private readonly struct FailingMemory : IMemoryCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, MemoryAccess access, nint userData) => throw new InvalidDataException($"memory {userData}");
+        public static void Invoke(Plugin self, in VCpu vcpu, in MemoryAccess access, nint userData) => throw new InvalidDataException($"memory {userData}");
     }
 
     private sealed class Failing : Plugin;

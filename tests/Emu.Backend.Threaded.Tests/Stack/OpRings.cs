@@ -143,26 +143,26 @@ internal static unsafe class OpRings
     {
         public static bool IsInlined => true;
 
-        public static void Invoke(Plugin self, VCpu vcpu, nint userData) => ((Watcher)self).Counts[vcpu.Index]++;
+        public static void Invoke(Plugin self, in VCpu vcpu, nint userData) => ((Watcher)self).Counts[vcpu.Index]++;
     }
 
     private readonly struct CountsMemoryInline : IMemoryCallback
     {
         public static bool IsInlined => true;
 
-        public static void Invoke(Plugin self, VCpu vcpu, MemoryAccess access, nint userData) => ((Watcher)self).Counts[vcpu.Index] += access.Value;
+        public static void Invoke(Plugin self, in VCpu vcpu, in MemoryAccess access, nint userData) => ((Watcher)self).Counts[vcpu.Index] += access.Value;
     }
 
     private readonly struct Nothing : IExecCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, nint userData)
+        public static void Invoke(Plugin self, in VCpu vcpu, nint userData)
         {
         }
     }
 
     private readonly struct NothingOfMemory : IMemoryCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, MemoryAccess access, nint userData)
+        public static void Invoke(Plugin self, in VCpu vcpu, in MemoryAccess access, nint userData)
         {
         }
     }
@@ -176,12 +176,12 @@ internal static unsafe class OpRings
 
     private readonly struct TakesAnAddress : IExecCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, nint userData) => TryFind(userData, out _);
+        public static void Invoke(Plugin self, in VCpu vcpu, nint userData) => TryFind(userData, out _);
     }
 
     private readonly struct Tries : IExecCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, nint userData)
+        public static void Invoke(Plugin self, in VCpu vcpu, nint userData)
         {
             try
             {
@@ -196,7 +196,7 @@ internal static unsafe class OpRings
 
     private readonly struct Allocates : IExecCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, nint userData)
+        public static void Invoke(Plugin self, in VCpu vcpu, nint userData)
         {
             Span<byte> bytes = stackalloc byte[16];
             bytes.Fill((byte)userData);
@@ -205,7 +205,7 @@ internal static unsafe class OpRings
 
     private readonly struct TakesAnAddressOfMemory : IMemoryCallback
     {
-        public static void Invoke(Plugin self, VCpu vcpu, MemoryAccess access, nint userData) => TryFind((nint)access.Address, out _);
+        public static void Invoke(Plugin self, in VCpu vcpu, in MemoryAccess access, nint userData) => TryFind((nint)access.Address, out _);
     }
 
     private sealed class Watcher : Plugin
