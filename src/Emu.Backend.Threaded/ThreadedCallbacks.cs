@@ -1,4 +1,5 @@
 using Emu.Backend.Threaded.Handlers;
+using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
@@ -11,12 +12,17 @@ namespace Emu.Backend.Threaded;
 /// </summary>
 public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
 {
+    private static readonly HashSet<nint> Callers = [];
     private static nint[] s_handlers = [];
 
     /// <inheritdoc/>
     public void BindExec<TCallback>(delegate* unmanaged<nint, nint, nint, void> native)
-        where TCallback : struct, IExecCallback =>
+        where TCallback : struct, IExecCallback
+    {
         Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Exec<TCallback>.RawCalliHelper.Run : &CalledExec<TCallback>.RawCalliHelper.Run);
+        if (TCallback.IsInlined)
+            HandlerTable<FlatMemory>.Instance.AddCallback<TCallback>(static handler => Callers.Add(handler));
+    }
 
     /// <inheritdoc/>
     public void BindMemory<TCallback>(delegate* unmanaged<nint, nint, nint, nint, void> native)
@@ -30,12 +36,13 @@ public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
             : throw new InvalidOperationException($"callback {callback} was not bound to the threaded backend: its plugin is not in the registry");
 
     /// <summary>True if the op calls a plugin.</summary>
-    internal static bool IsCallback(Op* op) => op is not null && Array.IndexOf(s_handlers, (nint)op->Run) >= 0;
+    internal static bool IsCallback(Op* op) => op is not null && Callers.Contains((nint)op->Run);
 
     private static void Add(int callback, delegate*<VCpuState*, Op*, nint> handler)
     {
         if (callback >= s_handlers.Length)
             Array.Resize(ref s_handlers, callback + 16);
         s_handlers[callback] = (nint)handler;
+        Callers.Add((nint)handler);
     }
 }

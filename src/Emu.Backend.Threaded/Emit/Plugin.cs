@@ -1,4 +1,5 @@
 using Emu.Backend.Threaded.Handlers;
+using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
 using Emu.Ir;
 using Emu.Plugins.Hosting;
@@ -34,7 +35,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
 
     private void EmitExec(in IrHook hook)
     {
-        var op = Append(ThreadedCallbacks.HandlerOf(hook.Callback));
+        var op = Append(ThreadedCallbacks.HandlerOf(hook.Callback), OpKey.OfCallback(hook.Callback));
         op->Data = hook.Plugin;
         op->Imm = (ulong)hook.UserData;
     }

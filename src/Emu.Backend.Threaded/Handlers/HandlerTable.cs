@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
 using Emu.Ir.Values;
+using Emu.Plugins.Hosting;
 
 namespace Emu.Backend.Threaded.Handlers;
 
@@ -41,6 +42,20 @@ internal sealed unsafe class HandlerTable<TMemory>
 
     /// <summary>The handler for two ops in a row and an exit, or null.</summary>
     public nint Triple(OpKey first, OpKey second, OpKey exit) => _triples.Find(first, second, exit);
+
+    /// <summary>Adds the pairs that begin with a callback, and shows each handler to <paramref name="added"/>.</summary>
+    public void AddCallback<TCallback>(Action<nint> added)
+        where TCallback : struct, Plugins.IExecCallback
+    {
+        if (OpKey.OfCallback(CallbackId<TCallback>.Value) is not { } key)
+            return;
+        var seconds = new SecondVisitor<ExecCallback<TCallback>>(_pairs);
+        Catalogue<TMemory>.VisitFirsts(ref seconds);
+        Catalogue<TMemory>.VisitExits(ref seconds);
+        foreach (var (first, _, handler) in _pairs.All())
+            if (first == key)
+                added(handler);
+    }
 
     /// <summary>Every micro-op with its handler.</summary>
     public IEnumerable<(OpKey Key, nint Handler)> Singles()

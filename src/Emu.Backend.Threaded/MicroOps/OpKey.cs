@@ -13,6 +13,9 @@ internal readonly record struct OpKey(int Value)
     /// <summary>The key of a micro-op; <paramref name="variant"/> has three bits.</summary>
     public static OpKey Of(IrOp op, int variant, SourceKind a, SourceKind b) => new((((int)op << 3 | variant) << 4) | ((int)a << 2) | (int)b);
 
+    /// <summary>The key of an execution callback that is compiled into its handler, or null if its number is beyond what keys can name.</summary>
+    public static OpKey? OfCallback(int callback) => callback < 1 << 7 ? new(((int)IrOp.PluginExec << 7) | callback) : null;
+
     public IrOp Op => (IrOp)(Value >> 7);
 
     public int Variant => (Value >> 4) & 7;
