@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
+using Emu.Ir;
 using Emu.Ir.Values;
 using Emu.Plugins.Hosting;
 
@@ -19,6 +20,7 @@ internal sealed unsafe class HandlerTable<TMemory>
     private readonly nint* _singles = (nint*)NativeMemory.AllocZeroed(OpKey.Count, (nuint)sizeof(nint));
     private readonly PairTable _pairs = new();
     private readonly TripleTable _triples = new();
+    private readonly PairTable _callbacks = new();
 
     private HandlerTable()
     {
@@ -38,7 +40,7 @@ internal sealed unsafe class HandlerTable<TMemory>
     public nint Single(OpKey key) => _singles[key.Value];
 
     /// <summary>The handler for two ops in a row, or null.</summary>
-    public nint Pair(OpKey first, OpKey second) => _pairs.Find(first, second);
+    public nint Pair(OpKey first, OpKey second) => (first.Op == IrOp.PluginExec ? _callbacks : _pairs).Find(first, second);
 
     /// <summary>The handler for two ops in a row and an exit, or null.</summary>
     public nint Triple(OpKey first, OpKey second, OpKey exit) => _triples.Find(first, second, exit);
@@ -49,12 +51,15 @@ internal sealed unsafe class HandlerTable<TMemory>
     {
         if (OpKey.OfCallback(CallbackId<TCallback>.Value) is not { } key)
             return;
-        var seconds = new SecondVisitor<ExecCallback<TCallback>>(_pairs);
-        Catalogue<TMemory>.VisitFirsts(ref seconds);
-        Catalogue<TMemory>.VisitExits(ref seconds);
-        foreach (var (first, _, handler) in _pairs.All())
-            if (first == key)
-                added(handler);
+        lock (_callbacks)
+        {
+            var seconds = new SecondVisitor<ExecCallback<TCallback>>(_callbacks);
+            Catalogue<TMemory>.VisitFirsts(ref seconds);
+            Catalogue<TMemory>.VisitExits(ref seconds);
+            foreach (var (first, _, handler) in _callbacks.All())
+                if (first == key)
+                    added(handler);
+        }
     }
 
     /// <summary>Every micro-op with its handler.</summary>
@@ -65,7 +70,7 @@ internal sealed unsafe class HandlerTable<TMemory>
                 yield return (new OpKey(value), handler);
     }
 
-    /// <summary>Every pair with its handler.</summary>
+    /// <summary>Every pair with its handler, but for those that begin with a callback.</summary>
     public IEnumerable<(OpKey First, OpKey Second, nint Handler)> Pairs() => _pairs.All();
 
     /// <summary>Every triple with its handler.</summary>

@@ -53,7 +53,7 @@ public class PluginRuleTests
         Assert.Equal($"Callback method 'M' must be 'void M({signature})', an instance method without type parameters", Complaint("EMUPLG005", With(method)));
 
     [Theory]
-    [InlineData("[ExecCallback] void M(VCpu vcpu, nint data) { }", "M", "ExecCallback")]
+    [InlineData("[ExecCallback] void M(in VCpu vcpu, nint data) { }", "M", "ExecCallback")]
     [InlineData("[MemoryCallback] void M(in VCpu vcpu, in MemoryAccess access, nint data) { }", "M", "MemoryCallback")]
     [InlineData("[Option(\"o\", \"\")] int O { get; init; }", "O", "Option")]
     public void EMUPLG006_an_attribute_outside_of_a_plugin(string member, string name, string attribute) =>
