@@ -34,6 +34,14 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void Every_room_has_a_readme()
+    {
+        var rooms = Project.All.Select(p => Path.GetDirectoryName(p.Path)!).Where(d => !d.StartsWith("tests/", StringComparison.Ordinal) && !d.StartsWith("bench/", StringComparison.Ordinal));
+        string[] others = ["", "tests", "tests/guests", "bench", "bench/guests", "plugins"];
+        Assert.Empty(rooms.Concat(others).Select(d => d.Length == 0 ? "README.md" : d + "/README.md").Except(Repository.Files));
+    }
+
+    [Fact]
     public void Namespaces_are_file_scoped()
     {
         var blocks = Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
