@@ -46,7 +46,7 @@ public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
         counts.Insns += (ulong)instructions;
     }
 
-    public void OnVCpuIdle(VCpu vcpu)
+    public void OnVCpuIdle(in VCpu vcpu)
     {
         var counts = _counts[vcpu];
         Host.Log($"CPU{vcpu.Index}: bb's: {counts.Blocks}, insns: {counts.Insns}");

@@ -88,7 +88,7 @@ public abstract unsafe partial class PluginHost
         {
             try
             {
-                Deliver(single, subscriber.Plugin, VCpu.At((nint)vcpu.State));
+                Deliver(single, subscriber.Plugin, in VCpu.At((nint)vcpu.State));
             }
             catch (Exception exception)
             {
@@ -99,7 +99,7 @@ public abstract unsafe partial class PluginHost
         access.IsInEvent = false;
     }
 
-    private static void Deliver(PluginEvents single, Plugin plugin, VCpu vcpu)
+    private static void Deliver(PluginEvents single, Plugin plugin, in VCpu vcpu)
     {
         switch (single)
         {

@@ -7,5 +7,5 @@ public interface IOnVCpuExit
     /// Called once for each vCPU when it ends, the last one and those that are alive when the guest exits included. On its thread, but at the exit of
     /// the guest on the thread that ends it.
     /// </summary>
-    void OnVCpuExit(VCpu vcpu);
+    void OnVCpuExit(in VCpu vcpu);
 }

@@ -4,5 +4,5 @@ namespace Emu.Plugins;
 public interface IOnVCpuIdle
 {
     /// <summary>Called on the thread of the vCPU when it begins to wait; <see cref="IOnVCpuResume"/> follows when it goes on. Never before <see cref="IOnVCpuInit"/>.</summary>
-    void OnVCpuIdle(VCpu vcpu);
+    void OnVCpuIdle(in VCpu vcpu);
 }

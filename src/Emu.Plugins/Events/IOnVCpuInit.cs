@@ -4,5 +4,5 @@ namespace Emu.Plugins;
 public interface IOnVCpuInit
 {
     /// <summary>Called once for each vCPU, on its thread, before its first instruction; its scoreboard entries are ready and zero.</summary>
-    void OnVCpuInit(VCpu vcpu);
+    void OnVCpuInit(in VCpu vcpu);
 }

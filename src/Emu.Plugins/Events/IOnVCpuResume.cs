@@ -4,5 +4,5 @@ namespace Emu.Plugins;
 public interface IOnVCpuResume
 {
     /// <summary>Called on the thread of the vCPU when it goes on, once for each <see cref="IOnVCpuIdle"/>.</summary>
-    void OnVCpuResume(VCpu vcpu);
+    void OnVCpuResume(in VCpu vcpu);
 }

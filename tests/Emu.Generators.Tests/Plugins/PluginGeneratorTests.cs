@@ -22,7 +22,7 @@ public class PluginGeneratorTests
                 block[0].OnMemory<Callbacks.Accessed>(AccessKind.Read);
                 block.OnExecute<Own>();
             }
-            public void OnVCpuInit(VCpu vcpu) { }
+            public void OnVCpuInit(in VCpu vcpu) { }
             public void OnExit(ReportWriter report) { }
             [ExecCallback] private void Executed(in VCpu vcpu, nint data) => _count++;
             [MemoryCallback] private void Accessed(in VCpu vcpu, in MemoryAccess access, nint data) => _count += access.Value;

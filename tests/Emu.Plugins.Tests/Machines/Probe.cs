@@ -43,13 +43,13 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
 
     public void OnTranslate(TranslationBlock block) => Translating?.Invoke(this, block);
 
-    public void OnVCpuInit(VCpu vcpu) => Starting?.Invoke(vcpu);
+    public void OnVCpuInit(in VCpu vcpu) => Starting?.Invoke(vcpu);
 
-    public void OnVCpuExit(VCpu vcpu) => Ending?.Invoke(vcpu);
+    public void OnVCpuExit(in VCpu vcpu) => Ending?.Invoke(vcpu);
 
-    public void OnVCpuIdle(VCpu vcpu) => Idling?.Invoke(vcpu);
+    public void OnVCpuIdle(in VCpu vcpu) => Idling?.Invoke(vcpu);
 
-    public void OnVCpuResume(VCpu vcpu) => Resuming?.Invoke(vcpu);
+    public void OnVCpuResume(in VCpu vcpu) => Resuming?.Invoke(vcpu);
 
     public void OnFlush() => Flushed?.Invoke();
 
