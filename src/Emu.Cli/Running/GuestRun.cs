@@ -109,6 +109,7 @@ internal sealed class GuestRun : IDisposable
         var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), DescriptorWriter.StandardError.WriteLine);
         var callbacks = default(ThreadedCallbacks);
         LinkedPlugins.BindCallbacks(ref callbacks);
+        host.Symbols = new ElfSymbols(RawText.Encode(Path.GetFullPath(_options.Program)), _process.Program.LoadBias);
         _machine.Plugins = host;
         foreach (var (plugin, options) in _options.Plugins)
             host.Install(plugin, options);

@@ -50,3 +50,34 @@ internal struct ElfProgramHeader
     /// <summary>PT_PHDR</summary>
     public const uint Headers = 6;
 }
+
+/// <summary><c>Elf64_Shdr</c> (gABI, chapter 4), little-endian.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ElfSectionHeader
+{
+    public uint Name;
+    public uint Type;
+    public ulong Flags;
+    public ulong Address;
+    public ulong Offset;
+    public ulong Size;
+    public uint Link;
+    public uint Info;
+    public ulong Alignment;
+    public ulong EntrySize;
+}
+
+/// <summary><c>Elf64_Sym</c> (gABI, chapter 4), little-endian.</summary>
+[StructLayout(LayoutKind.Sequential, Size = Bytes)]
+internal struct ElfSymbol
+{
+    public uint Name;
+    public byte Info;
+    public byte Other;
+    public ushort Section;
+    public ulong Value;
+    public ulong Size;
+
+    /// <summary>Bytes of a symbol.</summary>
+    public const int Bytes = 24;
+}

@@ -12,6 +12,9 @@ public sealed record LoadedProgram
     /// <summary>Stack pointer at the start; <c>argc</c> lies there.</summary>
     public ulong StackPointer { get; init; }
 
+    /// <summary>What was added to the addresses of the program's file: not 0 for a position-independent one.</summary>
+    public ulong LoadBias { get; init; }
+
     /// <summary>Start of the program's lowest executable segment.</summary>
     public required ulong CodeStart { get; init; }
 
