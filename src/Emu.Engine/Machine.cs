@@ -17,12 +17,16 @@ public sealed class Machine : IDisposable
     private long _nextThreadId;
 
     /// <summary>A machine without vCPUs.</summary>
-    public Machine(IGuest guest, IBackend backend, GuestMemory memory)
+    /// <param name="guest">The guest architecture.</param>
+    /// <param name="backend">What runs translated code; for this machine alone.</param>
+    /// <param name="memory">The guest's memory; it stays its owner's.</param>
+    /// <param name="codeArenaSize">Bytes for translated code, room for the largest block at least; when they are used up all code is dropped.</param>
+    public Machine(IGuest guest, IBackend backend, GuestMemory memory, long codeArenaSize = BlockCache.DefaultArenaSize)
     {
         Guest = guest;
         Backend = backend;
         Memory = memory;
-        Code = new BlockCache(backend);
+        Code = new BlockCache(backend, codeArenaSize);
         Exclusive = new ExclusiveSection(() => _vcpus);
         memory.CodeChanged = DropCode;
     }

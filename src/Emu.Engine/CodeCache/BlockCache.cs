@@ -14,7 +14,7 @@ public sealed unsafe class BlockCache : IDisposable
     private const int BucketBits = 14;
 
     /// <summary>Bytes of arena: room for millions of instructions; only what is used takes host memory.</summary>
-    private const long ArenaSize = 256L << 20;
+    public const long DefaultArenaSize = 256L << 20;
 
     private readonly Lock _gate = new();
     private readonly CodeArena _arena;
@@ -23,7 +23,7 @@ public sealed unsafe class BlockCache : IDisposable
     private TranslatedBlock** _buckets;
 
     /// <summary>An empty cache for blocks of <paramref name="backend"/>.</summary>
-    public BlockCache(IBackend backend, long arenaSize = ArenaSize)
+    public BlockCache(IBackend backend, long arenaSize = DefaultArenaSize)
     {
         _backend = backend;
         _arena = new CodeArena(arenaSize);
