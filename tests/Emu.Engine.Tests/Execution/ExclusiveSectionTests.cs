@@ -1,0 +1,178 @@
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Engine.Tests.Machines;
+using Emu.Guest.RiscV;
+
+namespace Emu.Engine.Tests.Execution;
+
+/// <summary>In an exclusive section no vCPU is in translated code, whoever asked for it.</summary>
+public sealed class ExclusiveSectionTests
+{
+    private const int VCpus = 8;
+
+    private static readonly int A0 = TestMachine.Offset(XRegister.A0);
+
+    [Fact]
+    public void Nobody_is_in_translated_code_while_a_section_runs()
+    {
+        using var machine = new TestMachine(Programs.CountForever);
+        var vcpus = machine.Start(VCpus);
+        for (var section = 0; section < 40; section++)
+            machine.Machine.Exclusive.Run(() =>
+            {
+                Assert.True(machine.Machine.Exclusive.IsPending);
+                var before = Counts(vcpus);
+                Assert.All(vcpus, vcpu => Assert.Equal(0, Volatile.Read(ref vcpu.InTranslatedCode)));
+                Thread.Yield();
+                Assert.Equal(before, Counts(vcpus));
+            });
+        Assert.False(machine.Machine.Exclusive.IsPending);
+    }
+
+    [Fact]
+    public void Vcpus_go_on_after_a_section()
+    {
+        using var machine = new TestMachine(Programs.CountForever);
+        var vcpus = machine.Start(VCpus);
+        for (var section = 0; section < 3; section++)
+        {
+            ulong[] before = [];
+            machine.Machine.Exclusive.Run(() => before = Counts(vcpus));
+            TestMachine.Until(() => Counts(vcpus).Zip(before).All(pair => pair.First > pair.Second), "every vCPU counts on");
+        }
+    }
+
+    [Fact]
+    public void Sections_that_vcpus_ask_for_in_system_calls_never_overlap()
+    {
+        const int calls = 50;
+        using var machine = new TestMachine(code =>
+        {
+            code.Repeat(calls, () => code.Call(1));
+            code.Exit();
+        });
+        var (inside, sections) = (0, 0);
+        machine.System.Syscall = (_, _) => machine.Machine.Exclusive.Run(() =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref inside));
+            Assert.All(machine.Machine.VCpus, vcpu => Assert.Equal(0, Volatile.Read(ref vcpu.InTranslatedCode)));
+            sections++;
+            Interlocked.Decrement(ref inside);
+        });
+        machine.Start(VCpus);
+        machine.Join();
+        Assert.Equal(VCpus * calls, sections);
+    }
+
+    [Fact]
+    public void Sections_from_queued_work_and_from_outside_exclude_each_other()
+    {
+        const int posts = 20;
+        using var machine = new TestMachine(Programs.CountForever);
+        var vcpus = machine.Start(VCpus);
+        var sections = 0;
+        for (var post = 0; post < posts; post++)
+        {
+            foreach (var vcpu in vcpus)
+                vcpu.Post(_ => machine.Machine.Exclusive.Run(() => sections++));
+            machine.Machine.Exclusive.Run(() => sections++);
+        }
+
+        machine.Stop();
+        Assert.Equal(posts * (VCpus + 1), sections);
+    }
+
+    [Fact]
+    public void Sections_nest_on_one_thread()
+    {
+        using var machine = new TestMachine(Programs.CountForever);
+        var vcpus = machine.Start(2);
+        var reached = false;
+        machine.Machine.Exclusive.Run(() => machine.Machine.Exclusive.Run(() =>
+        {
+            machine.Machine.FlushCode();
+            reached = true;
+        }));
+        Assert.True(reached);
+        Assert.False(machine.Machine.Exclusive.IsPending);
+        var before = Counts(vcpus);
+        TestMachine.Until(() => Counts(vcpus).Zip(before).All(pair => pair.First > pair.Second), "vCPUs go on after nested sections");
+    }
+
+    [Fact]
+    public void A_section_ends_when_its_action_throws()
+    {
+        using var machine = new TestMachine(Programs.CountForever);
+        var vcpus = machine.Start(1);
+        Assert.Throws<InvalidDataException>(() => machine.Machine.Exclusive.Run(() => throw new InvalidDataException()));
+        Assert.False(machine.Machine.Exclusive.IsPending);
+        var before = Counts(vcpus);
+        TestMachine.Until(() => Counts(vcpus)[0] > before[0], "the vCPU goes on");
+    }
+
+    [Fact]
+    public async Task A_vcpu_inside_translated_code_may_not_ask_for_a_section()
+    {
+        using var machine = new TestMachine(Programs.CountForever);
+        var vcpu = machine.AddVCpu();
+        var refused = await Task.Run(() =>
+        {
+            vcpu.BindToThread();
+            machine.Machine.Exclusive.Enter(vcpu);
+            try
+            {
+                return Assert.Throws<InvalidOperationException>(() => machine.Machine.Exclusive.Run(() => { }));
+            }
+            finally
+            {
+                machine.Machine.Exclusive.Leave(vcpu);
+                VCpuContext.UnbindFromThread();
+            }
+        }, TestContext.Current.CancellationToken);
+        Assert.Contains($"vCPU {vcpu.Index}", refused.Message, StringComparison.Ordinal);
+        Assert.False(machine.Machine.Exclusive.IsPending);
+    }
+
+    [Fact]
+    public void A_vcpu_that_is_blocked_in_a_system_call_is_outside()
+    {
+        using var machine = new TestMachine(code =>
+        {
+            code.Call(1);
+            code.Exit();
+        });
+        using var blocked = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        machine.System.Syscall = (_, _) =>
+        {
+            blocked.Set();
+            go.Wait();
+        };
+        machine.Start(1);
+        TestMachine.Until(() => blocked.IsSet, "the vCPU makes its call");
+        var ran = false;
+        machine.Machine.Exclusive.Run(() => ran = true);
+        Assert.True(ran);
+        go.Set();
+        machine.Join();
+    }
+
+    [Fact]
+    public void Vcpus_come_and_go_while_others_run_and_sections_are_held()
+    {
+        using var machine = new TestMachine(Programs.CountForever);
+        var vcpus = machine.Start(2);
+        for (var round = 0; round < 20; round++)
+        {
+            var added = machine.Machine.AddVCpu();
+            Assert.Equal(2, added.Index);
+            Assert.Equal(round + 3, added.ThreadId);
+            machine.Machine.RemoveVCpu(added);
+        }
+
+        Assert.Equal(3, machine.Machine.VCpuCapacity);
+        Assert.Equal(vcpus, machine.Machine.VCpus);
+    }
+
+    private static ulong[] Counts(VCpuContext[] vcpus) => [.. vcpus.Select(vcpu => Volatile.Read(ref vcpu.Register(A0)))];
+}
