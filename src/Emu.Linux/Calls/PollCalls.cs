@@ -18,12 +18,12 @@ internal static unsafe class PollCalls
 
     [Syscall(73)]
     public static SysResult Ppoll(ref SyscallContext c, GuestPointer descriptors, uint count, GuestPointer timeout, GuestAddress mask, ulong maskSize) =>
-        c.Host(HostCall.Ppoll, descriptors, (nint)count, timeout);
+        c.Wait(HostCall.Ppoll, descriptors, (nint)count, timeout);
 
     [Syscall(72)]
     public static SysResult Pselect6(
         ref SyscallContext c, int count, GuestPointer readable, GuestPointer writable, GuestPointer exceptional, GuestPointer timeout, GuestAddress mask) =>
-        c.Host(HostCall.Pselect6, count, readable, writable, exceptional, timeout);
+        c.Wait(HostCall.Pselect6, count, readable, writable, exceptional, timeout);
 
     [Syscall(20)]
     public static SysResult EpollCreate1(ref SyscallContext c, OpenFlags flags) => c.Host(HostCall.EpollCreate1, (nint)flags);
@@ -44,7 +44,7 @@ internal static unsafe class PollCalls
             return Errno.EINVAL;
         count = Math.Min(count, MaxAtOnce);
         var native = (HostEpollEvent*)c.Thread.Scratch.Allocate(count * sizeof(HostEpollEvent));
-        return GiveEvents(ref c, events, native, c.Host(HostCall.EpollPwait, epoll, (nint)native, count, timeout));
+        return GiveEvents(ref c, events, native, c.Wait(HostCall.EpollPwait, epoll, (nint)native, count, timeout));
     }
 
     [Syscall(441)]
@@ -54,7 +54,7 @@ internal static unsafe class PollCalls
             return Errno.EINVAL;
         count = Math.Min(count, MaxAtOnce);
         var native = (HostEpollEvent*)c.Thread.Scratch.Allocate(count * sizeof(HostEpollEvent));
-        return GiveEvents(ref c, events, native, c.Host(HostCall.EpollPwait2, epoll, (nint)native, count, timeout));
+        return GiveEvents(ref c, events, native, c.Wait(HostCall.EpollPwait2, epoll, (nint)native, count, timeout));
     }
 
     private static SysResult GiveEvents(ref SyscallContext c, ulong address, HostEpollEvent* native, SysResult count)

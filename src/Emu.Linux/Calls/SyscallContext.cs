@@ -28,6 +28,16 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
     public SysResult Host(HostCall call, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0) =>
         Kernel.Call(call, a, b, c, d, e, f);
 
+    /// <summary>As <see cref="Host"/>, for a call whose purpose is to wait: plugins are told that the vCPU is idle meanwhile.</summary>
+    public SysResult Wait(HostCall call, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0)
+    {
+        var plugins = VCpu.Machine.Plugins;
+        plugins?.VCpuIdle(VCpu);
+        var result = Host(call, a, b, c, d, e);
+        plugins?.VCpuResumed(VCpu);
+        return result;
+    }
+
     /// <summary>
     /// The result of a call that sends: writing where nobody can read raises SIGPIPE (pipe(7)). The host process ignores that signal, so it comes from here.
     /// </summary>

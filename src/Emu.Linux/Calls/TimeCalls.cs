@@ -18,11 +18,11 @@ internal static class TimeCalls
 
     [Syscall(115)]
     public static SysResult ClockNanosleep(ref SyscallContext c, ClockId clock, int flags, GuestPointer request, GuestPointer remaining) =>
-        c.Host(HostCall.ClockNanosleep, (nint)clock, flags, request, remaining);
+        c.Wait(HostCall.ClockNanosleep, (nint)clock, flags, request, remaining);
 
     [Syscall(101)]
     public static SysResult Nanosleep(ref SyscallContext c, GuestPointer request, GuestPointer remaining) =>
-        c.Host(HostCall.Nanosleep, request, remaining);
+        c.Wait(HostCall.Nanosleep, request, remaining);
 
     [Syscall(169)]
     public static SysResult Gettimeofday(ref SyscallContext c, GuestPointer time, GuestPointer zone) => c.Host(HostCall.Gettimeofday, time, zone);
