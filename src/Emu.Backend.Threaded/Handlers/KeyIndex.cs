@@ -1,11 +1,15 @@
+using System.Runtime.InteropServices;
 using Emu.Backend.Threaded.MicroOps;
 
 namespace Emu.Backend.Threaded.Handlers;
 
-/// <summary>Numbers the keys that occur at one place of a fused handler, so that handlers lie in a dense table.</summary>
-internal sealed class KeyIndex
+/// <summary>
+/// Numbers the keys that occur at one place of a fused handler, so that handlers lie in a dense table. Like these tables it lives as long as the process, in
+/// native memory, of which a start touches only what it needs.
+/// </summary>
+internal sealed unsafe class KeyIndex
 {
-    private readonly short[] _numbers = new short[OpKey.Count];
+    private readonly short* _numbers = (short*)NativeMemory.AllocZeroed(OpKey.Count, sizeof(short));
     private readonly List<OpKey> _keys = [];
 
     /// <summary>How many keys have a number.</summary>

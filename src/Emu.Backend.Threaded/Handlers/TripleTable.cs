@@ -1,28 +1,28 @@
+using System.Runtime.InteropServices;
 using Emu.Backend.Threaded.MicroOps;
 
 namespace Emu.Backend.Threaded.Handlers;
 
 /// <summary>Handlers of two ops and the exit behind them: a dense cube over the keys that occur at each place.</summary>
-internal sealed class TripleTable
+internal sealed unsafe class TripleTable
 {
-    /// <summary>Room for this many different second ops, and exits.</summary>
+    /// <summary>Room for this many different first ops, second ops, and exits.</summary>
     private const int Columns = 32;
+
+    private const int Places = Columns * Columns * Columns;
 
     private readonly KeyIndex _firsts = new();
     private readonly KeyIndex _seconds = new();
     private readonly KeyIndex _exits = new();
-    private nint[] _handlers = [];
+    private readonly nint* _handlers = (nint*)NativeMemory.AllocZeroed(Places, (nuint)sizeof(nint));
 
     /// <summary>Adds the handler of a triple.</summary>
     public void Add(OpKey first, OpKey second, OpKey exit, nint handler)
     {
         var (row, column, layer) = (_firsts.Add(first), _seconds.Add(second), _exits.Add(exit));
-        if (column >= Columns || layer >= Columns)
-            throw new InvalidOperationException($"the triple table has no place left for {second}, {exit}");
-        var place = (row * Columns + column) * Columns + layer;
-        if (place >= _handlers.Length)
-            Array.Resize(ref _handlers, (row + 4) * Columns * Columns);
-        _handlers[place] = handler;
+        if (row >= Columns || column >= Columns || layer >= Columns)
+            throw new InvalidOperationException($"the triple table has no place left for {first}, {second}, {exit}");
+        _handlers[(row * Columns + column) * Columns + layer] = handler;
     }
 
     /// <summary>The handler of a triple, or 0.</summary>
@@ -35,8 +35,10 @@ internal sealed class TripleTable
     /// <summary>Every triple with its handler.</summary>
     public IEnumerable<(OpKey First, OpKey Second, OpKey Exit, nint Handler)> All()
     {
-        for (var place = 0; place < _handlers.Length; place++)
-            if (_handlers[place] is var handler && handler != 0)
+        for (var place = 0; place < Places; place++)
+            if (At(place) is var handler && handler != 0)
                 yield return (_firsts[place / Columns / Columns], _seconds[place / Columns % Columns], _exits[place % Columns], handler);
     }
+
+    private nint At(int place) => _handlers[place];
 }
