@@ -57,11 +57,11 @@ internal sealed class MappingList
         return false;
     }
 
-    /// <summary>The parts of mappings that lie in the range, cut to it.</summary>
+    /// <summary>The parts of mappings that lie in the range, cut to it; none if the range is empty.</summary>
     public List<Mapping> Slices(ulong start, ulong end)
     {
         var slices = new List<Mapping>();
-        for (var index = IndexFrom(start); index < _items.Count && _items[index].Start < end; index++)
+        for (var index = IndexFrom(start); start < end && index < _items.Count && _items[index].Start < end; index++)
         {
             var item = _items[index];
             slices.Add(item.Slice(Math.Max(start, item.Start), Math.Min(end, item.End)));

@@ -10,7 +10,11 @@ namespace Emu.Linux.Calls;
 internal static class MemoryCalls
 {
     [Syscall(214, Returns = SyscallReturns.Address)]
-    public static SysResult Brk(ref SyscallContext c, GuestAddress end) => (long)c.Process.Heap.MoveEnd(end);
+    public static SysResult Brk(ref SyscallContext c, GuestAddress end)
+    {
+        var heap = c.Process.Heap;
+        return (long)(end < heap.End ? c.Process.ChangeMap(c.VCpu, () => heap.MoveEnd(end)) : heap.MoveEnd(end));
+    }
 
     [Syscall(222, Returns = SyscallReturns.Address)]
     public static SysResult Mmap(ref SyscallContext c, GuestAddress address, ulong length, MemoryRights rights, MapFlags flags, Fd fd, long offset)
@@ -86,7 +90,8 @@ internal static class MemoryCalls
 
     [Syscall(233)]
     public static SysResult Madvise(ref SyscallContext c, GuestAddress address, ulong length, MemoryAdvice advice) =>
-        OnMapped(ref c, HostCall.Madvise, address, length, (nint)advice);
+        // Others are unknown, or for tests of the kernel itself such as MADV_HWPOISON.
+        Enum.IsDefined(advice) ? OnMapped(ref c, HostCall.Madvise, address, length, (nint)advice) : Errno.EINVAL;
 
     [Syscall(228)]
     public static SysResult Mlock(ref SyscallContext c, GuestAddress address, ulong length) =>

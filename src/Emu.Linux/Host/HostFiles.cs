@@ -41,6 +41,17 @@ internal static unsafe class HostFiles
             return (int)Kernel.Call(HostCall.Statx, descriptor, (nint)(&zero), EmptyPath, StatxBasic, (nint)result);
     }
 
+    /// <summary>True for files of hugetlbfs and memfd_create(2) with MFD_HUGETLB; their block size is that of a huge page.</summary>
+    public static bool IsOnHugePages(int descriptor, in HostStatx status)
+    {
+        const int LeastHugePage = 1 << 16;
+        const long FileSystem = 0x958458f6; // HUGETLBFS_MAGIC
+        if (status.BlockSize < LeastHugePage)
+            return false;
+        var answer = stackalloc long[15]; // struct statfs
+        return Kernel.Call(HostCall.Fstatfs, descriptor, (nint)answer) == 0 && answer[0] == FileSystem;
+    }
+
     /// <summary>Where a symbolic link points, or an empty array.</summary>
     public static byte[] ReadLink(byte[] path)
     {

@@ -12,6 +12,16 @@ internal sealed class Heap
 
     public Heap(GuestMemory memory, ulong start) => (_memory, _start, _end) = (memory, start, start);
 
+    /// <summary>The heap's end.</summary>
+    public ulong End
+    {
+        get
+        {
+            lock (_gate)
+                return _end;
+        }
+    }
+
     /// <summary>Sets the end if that is possible and answers where it is now.</summary>
     public ulong MoveEnd(ulong wanted)
     {

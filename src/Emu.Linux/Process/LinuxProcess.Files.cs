@@ -24,6 +24,9 @@ public sealed unsafe partial class LinuxProcess
         var error = HostFiles.Describe(descriptor, out var status);
         if (error < 0)
             return error;
+        // The kernel would round the mapping up to huge pages and replace what lies behind it.
+        if (HostFiles.IsOnHugePages(descriptor, status))
+            return Errno.ENODEV;
         var name = RawText.Decode(HostFiles.ReadLink(RawText.Encode($"/proc/self/fd/{descriptor}")));
         request = request with
         {

@@ -188,13 +188,14 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// Changes the memory map while no other vCPU is in translated code: the permission table is read without a lock, so an access could be checked before
     /// the change and made after it.
     /// </summary>
-    internal MapError ChangeMap(VCpuContext vcpu, Func<MapError> change)
+    internal T ChangeMap<T>(VCpuContext vcpu, Func<T> change)
+        where T : struct
     {
         if (vcpu.Machine.VCpus.Count == 1)
             return change();
-        var error = MapError.None;
-        vcpu.Machine.Exclusive.Run(() => error = change());
-        return error;
+        var result = default(T);
+        vcpu.Machine.Exclusive.Run(() => result = change());
+        return result;
     }
 
     /// <summary>Frees what the process holds beside its memory. No vCPU may run any more.</summary>

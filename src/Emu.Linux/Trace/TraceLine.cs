@@ -112,8 +112,6 @@ internal sealed class TraceLine
             _text.Append(CultureInfo.InvariantCulture, $"0x{value:x}");
     }
 
-    public override string ToString() => _text.ToString();
-
     /// <summary>Ends the arguments and writes what is after them.</summary>
     public string End(string result) => _text.Append(") = ").Append(result).ToString();
 

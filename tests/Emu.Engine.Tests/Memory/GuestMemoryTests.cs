@@ -95,6 +95,15 @@ public sealed unsafe class GuestMemoryTests : IDisposable
     }
 
     [Fact]
+    public void ProtectingNothingChangesNothing()
+    {
+        _memory.MapAnonymous(0x20000, 0x2000, ReadWrite);
+        Assert.Equal(MapError.None, _memory.Protect(0x21000, 0, PagePermissions.Read));
+        Assert.Equal(MapError.None, _memory.Protect(0x30000, 0, PagePermissions.Read));
+        Assert.Equal(0x2000UL, Assert.Single(_memory.Mappings).Length);
+    }
+
+    [Fact]
     public void CodeChangesAreTold()
     {
         var told = new List<(ulong, ulong)>();

@@ -1,6 +1,6 @@
 namespace Emu.Linux.Tests.Loading;
 
-/// <summary>A file with the given contents that is gone after the test.</summary>
+/// <summary>A file with the given contents that is gone after the test; in memory where that is possible, as thousands are written.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     public TemporaryFile(byte[] contents, bool executable = true)
@@ -9,7 +9,9 @@ internal sealed class TemporaryFile : IDisposable
         File.SetUnixFileMode(Name, UnixFileMode.UserRead | UnixFileMode.UserWrite | (executable ? UnixFileMode.UserExecute : 0));
     }
 
-    public string Name { get; } = Path.Combine(Path.GetTempPath(), "emu-" + Guid.NewGuid().ToString("N"));
+    private static string Folder => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
+    public string Name { get; } = Path.Combine(Folder, "emu-" + Guid.NewGuid().ToString("N"));
 
     public void Dispose() => File.Delete(Name);
 }
