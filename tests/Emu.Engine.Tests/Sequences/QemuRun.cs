@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace Emu.Engine.Tests.Sequences;
+
+/// <summary>Runs a program in <c>qemu-riscv64</c>.</summary>
+internal static class QemuRun
+{
+    public const string NotInstalled = "qemu-riscv64 is not installed: nothing to compare with (Debian package qemu-user)";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where it is, or null.</summary>
+    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Select(folder => System.IO.Path.Combine(folder, "qemu-riscv64")).FirstOrDefault(File.Exists);
+
+    /// <summary>What the program writes to its standard output.</summary>
+    public static async Task<byte[]> Of(SequenceProgram program, CancellationToken cancelled)
+    {
+        var file = System.IO.Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(file, StaticElf.Of(program), cancelled);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+            return await Run(file, cancelled);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<byte[]> Run(string file, CancellationToken cancelled)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        limit.CancelAfter(Limit);
+        using var guest = Process.Start(new ProcessStartInfo(Path!, [file]) { RedirectStandardOutput = true })!;
+        try
+        {
+            using var output = new MemoryStream();
+            await guest.StandardOutput.BaseStream.CopyToAsync(output, limit.Token);
+            await guest.WaitForExitAsync(limit.Token);
+            Assert.Equal(0, guest.ExitCode);
+            return output.ToArray();
+        }
+        finally
+        {
+            if (!guest.HasExited)
+                guest.Kill();
+        }
+    }
+}
