@@ -48,7 +48,6 @@ internal static class PreparedFolder
         yield return Text("d/f", "x\n");
         yield return Text("d/e/g", "yy\n");
         yield return Text("bc.in", "scale=30\n4*a(1)\n2^200\nsqrt(2)\ne(1)\nfor(i=0;i<5;i++) i^3\n");
-        yield return Text("cpio.in", "a.txt\nd\nd/f\n");
         yield return Text("ed.in", "1,3p\n$p\nq\n");
         yield return Text("tsort.in", "a b\nb c\nc d\n");
         yield return Text("sums", $"{Convert.ToHexStringLower(SHA256.HashData("x\n"u8))}  d/f\n");
