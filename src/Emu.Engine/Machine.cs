@@ -29,6 +29,7 @@ public sealed class Machine : IDisposable
         Code = new BlockCache(backend, codeArenaSize);
         Exclusive = new ExclusiveSection(() => _vcpus);
         memory.CodeChanged = DropCode;
+        memory.VCpus = Exclusive;
     }
 
     /// <summary>The guest architecture.</summary>

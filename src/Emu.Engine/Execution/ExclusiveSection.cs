@@ -47,25 +47,31 @@ public sealed class ExclusiveSection
     /// <exception cref="InvalidOperationException">The calling thread is a vCPU inside translated code.</exception>
     public void Run(Action action)
     {
+        using (Begin())
+            action();
+    }
+
+    /// <summary>Waits until no vCPU is in translated code and keeps it so until the scope is disposed, on the same thread.</summary>
+    /// <exception cref="InvalidOperationException">The calling thread is a vCPU inside translated code.</exception>
+    public Scope Begin()
+    {
         if (VCpuContext.Current is { InTranslatedCode: not 0 } self)
             throw new InvalidOperationException($"vCPU {self.Index} asked for an exclusive section from inside translated code");
-        lock (_owner)
+        Monitor.Enter(_owner);
+        Interlocked.Increment(ref _pending);
+        WaitUntilOutside();
+        return new Scope(this);
+    }
+
+    private void End()
+    {
+        lock (_signal)
         {
-            Interlocked.Increment(ref _pending);
-            try
-            {
-                WaitUntilOutside();
-                action();
-            }
-            finally
-            {
-                lock (_signal)
-                {
-                    Interlocked.Decrement(ref _pending);
-                    Monitor.PulseAll(_signal);
-                }
-            }
+            Interlocked.Decrement(ref _pending);
+            Monitor.PulseAll(_signal);
         }
+
+        Monitor.Exit(_owner);
     }
 
     private void WaitUntilOutside()
@@ -77,5 +83,16 @@ public sealed class ExclusiveSection
                 while (Volatile.Read(ref vcpu.InTranslatedCode) != 0)
                     Monitor.Wait(_signal);
         }
+    }
+
+    /// <summary>A section that runs; the default value is none.</summary>
+    public readonly struct Scope : IDisposable
+    {
+        private readonly ExclusiveSection? _section;
+
+        internal Scope(ExclusiveSection section) => _section = section;
+
+        /// <summary>Ends the section.</summary>
+        public void Dispose() => _section?.End();
     }
 }

@@ -16,6 +16,9 @@ public sealed unsafe class VCpuContext : IDisposable
 
     private readonly ConcurrentQueue<Action<VCpuContext>> _work = new();
 
+    /// <summary>Keeps the state from being freed while another thread writes to it.</summary>
+    private readonly Lock _lifetime = new();
+
     /// <summary>1 while the vCPU is in translated code; belongs to <see cref="ExclusiveSection"/>.</summary>
     internal int InTranslatedCode;
 
@@ -75,9 +78,14 @@ public sealed unsafe class VCpuContext : IDisposable
 
     /// <summary>
     /// Makes translated code return soon. The write may be lost against the vCPU's own countdown; the chain then returns when its budget ends,
-    /// within about a millisecond.
+    /// within about a millisecond. Nothing happens to a vCPU that was removed meanwhile.
     /// </summary>
-    public void Kick() => Volatile.Write(ref State->Budget, 0);
+    public void Kick()
+    {
+        lock (_lifetime)
+            if (State is not null)
+                Volatile.Write(ref State->Budget, 0);
+    }
 
     /// <summary>Takes the given mask; blocks of another mask are no longer found.</summary>
     public void SetMask(EventMask mask)
@@ -106,10 +114,13 @@ public sealed unsafe class VCpuContext : IDisposable
     /// <summary>Frees the native state. The vCPU must have left its loop.</summary>
     public void Dispose()
     {
-        if (State is null)
-            return;
-        NativeMemory.Free(State->JumpCache);
-        NativeMemory.AlignedFree(State);
-        State = null;
+        lock (_lifetime)
+        {
+            if (State is null)
+                return;
+            NativeMemory.Free(State->JumpCache);
+            NativeMemory.AlignedFree(State);
+            State = null;
+        }
     }
 }

@@ -27,6 +27,7 @@ public sealed unsafe partial class GuestMemory
     /// <summary>Tells that a file was cut to <paramref name="size"/> bytes: pages mapped beyond lose their rights.</summary>
     public void OnFileCut(MappedFile file, long size)
     {
+        using var stopped = StopVCpus();
         lock (_gate)
             foreach (var mapping in _mappings.Slices(0, Size))
             {

@@ -64,6 +64,7 @@ public sealed unsafe partial class GuestMemory
         if (length == 0 || length > Size)
             return MapError.NoMemory;
         bool code;
+        using var stopped = request.Placement == MapPlacement.Fixed ? StopVCpus() : default;
         lock (_gate)
         {
             if (Place(request, length, ref address) is not MapError.None and var error)
@@ -86,6 +87,7 @@ public sealed unsafe partial class GuestMemory
             return MapError.Invalid;
         var end = address + length;
         bool code;
+        using var stopped = StopVCpus();
         lock (_gate)
         {
             code = _mappings.HasCode(address, end);
@@ -105,6 +107,7 @@ public sealed unsafe partial class GuestMemory
             return address % PageSize != 0 ? MapError.Invalid : MapError.NoMemory;
         bool code;
         MapError error;
+        using var stopped = StopVCpus();
         lock (_gate)
         {
             var end = _mappings.FirstGap(address, address + length);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Emu.Engine.Execution;
 
 namespace Emu.Engine.Memory;
 
@@ -28,6 +29,15 @@ public sealed unsafe partial class GuestMemory
         HostMemory.Release(_region, PermissionTableSize + (long)Size + Guard);
         _region = null;
     }
+
+    /// <summary>
+    /// Stops the vCPUs that run in this memory; null if none do. What takes rights from pages happens in its sections, because translated code tests a
+    /// page's rights first and accesses the host's page then.
+    /// </summary>
+    public ExclusiveSection? VCpus { get; set; }
+
+    /// <summary>To be asked for before the lock: whoever is in a section may change the map.</summary>
+    private ExclusiveSection.Scope StopVCpus() => VCpus?.Begin() ?? default;
 
     private byte* Host(ulong address) => Base + address;
 

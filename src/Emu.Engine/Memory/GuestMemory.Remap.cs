@@ -20,6 +20,7 @@ public sealed unsafe partial class GuestMemory
         if (target is { } place && place < address + oldLength && address < place + newLength)
             return MapError.Invalid;
         bool code;
+        using var stopped = StopVCpus();
         lock (_gate)
         {
             if (!_mappings.TryFind(address, out var mapping) || mapping.End < address + oldLength)
