@@ -84,4 +84,26 @@ public sealed class QueuedWorkTests
         machine.Stop();
         Assert.All(vcpus, vcpu => Assert.True(vcpu.StopRequested));
     }
+
+    [Fact]
+    public void Work_for_vcpus_that_are_just_being_removed_does_no_harm()
+    {
+        using var machine = new TestMachine(code => code.Exit());
+        var (done, sent) = (false, 0);
+        var sender = new Thread(() =>
+        {
+            while (!Volatile.Read(ref done))
+                foreach (var vcpu in machine.Machine.VCpus)
+                {
+                    vcpu.Post(static _ => { });
+                    sent++;
+                }
+        });
+        sender.Start();
+        for (var round = 0; round < 500 || Volatile.Read(ref sent) == 0; round++)
+            machine.Machine.RemoveVCpu(machine.Run());
+        Volatile.Write(ref done, true);
+        sender.Join();
+        Assert.Empty(machine.Machine.VCpus);
+    }
 }

@@ -41,7 +41,7 @@ internal sealed class TestMachine : IDisposable
 
     public Machine Machine { get; }
 
-    public TestSystem System { get; } = new();
+    public TestSystem System { get; init; } = new();
 
     /// <summary>The offset of a register.</summary>
     public static int Offset(XRegister register) => RiscVState.OffsetOf(register);

@@ -6,13 +6,16 @@ using Emu.Ir;
 
 namespace Emu.Engine.Tests.Machines;
 
-/// <summary>The least of an operating system: call 93 ends the vCPU, others are the test's; traps and faults end the vCPU and are kept.</summary>
+/// <summary>The least of an operating system: call 93 ends the vCPU, others are the test's; traps and faults are kept and end the vCPU.</summary>
 internal sealed class TestSystem : IGuestSystem
 {
     public const int ExitCall = 93;
 
     /// <summary>Called for every other system call, with its number; outside translated code.</summary>
     public Action<VCpuContext, int>? Syscall { get; set; }
+
+    /// <summary>Try an access that failed again, and do not keep the fault.</summary>
+    public bool RetriesFaults { get; init; }
 
     /// <summary>Faults so far, with the address of the instruction.</summary>
     public ConcurrentQueue<(ulong Pc, GuestFault Fault)> Faults { get; } = new();
@@ -37,6 +40,8 @@ internal sealed class TestSystem : IGuestSystem
 
     public bool OnFault(VCpuContext vcpu, GuestFault fault)
     {
+        if (RetriesFaults)
+            return true;
         Faults.Enqueue((vcpu.Pc, fault));
         return false;
     }
