@@ -13,8 +13,8 @@ internal static class CopyPropagation
         insn.A = SourceOf(insn.A, definitions);
         if (insn.B.IsNone)
         {
-            if (insn.Op == IrOp.Mov && insn.A == insn.Dst)
-                insn.BecomeNothing(insn.A);
+            if (insn.Op == IrOp.Mov)
+                insn.BecomeMov(insn.A);
             return;
         }
 

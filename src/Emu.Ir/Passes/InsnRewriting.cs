@@ -3,8 +3,13 @@ namespace Emu.Ir.Passes;
 /// <summary>Turns an instruction into another one in place.</summary>
 internal static class InsnRewriting
 {
-    /// <summary>Makes <paramref name="insn"/> a copy of <paramref name="source"/> into the result that it has.</summary>
-    public static void BecomeMov(ref this IrInsn insn, IrValue source) => insn.BecomeUnary(IrOp.Mov, source);
+    /// <summary>Makes <paramref name="insn"/> a copy of <paramref name="source"/> into the result that it has; a register need not be copied to itself.</summary>
+    public static void BecomeMov(ref this IrInsn insn, IrValue source)
+    {
+        insn.BecomeUnary(IrOp.Mov, source);
+        if (insn.Dst == source)
+            insn.Dst = IrValue.None;
+    }
 
     /// <summary>Makes <paramref name="insn"/> an op with one operand, keeping the result.</summary>
     public static void BecomeUnary(ref this IrInsn insn, IrOp op, IrValue source) =>
@@ -18,7 +23,7 @@ internal static class InsnRewriting
     public static void BecomeJump(ref this IrInsn insn, ulong target) =>
         insn = new IrInsn { Op = IrOp.Jump, Imm = (long)target };
 
-    /// <summary>Makes <paramref name="insn"/> a computation without result, for dead code removal to take away.</summary>
+    /// <summary>Makes <paramref name="insn"/> a computation without result, for pass <c>deadtemps</c> to take away.</summary>
     public static void BecomeNothing(ref this IrInsn insn, IrValue anything) =>
         insn = new IrInsn { Op = IrOp.Mov, A = anything };
 }

@@ -12,7 +12,7 @@ namespace Emu.Ir.Tests.Passes;
 public unsafe class PassesKeepMeaningTests
 {
     private const int StateSize = 1024;
-    private const int BlocksPerSet = 1500;
+    private const int BlocksPerSet = 800;
 
     private static readonly ulong[] Scoreboard = GC.AllocateArray<ulong>(1, pinned: true);
 

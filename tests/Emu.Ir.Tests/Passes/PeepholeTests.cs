@@ -55,6 +55,19 @@ public class PeepholeTests
     public void WhatIsExtendedIsOnlyCopied(string op, string extension) => Rewrites(
         PassSet.Peephole, $"%0 = {op}\na0 = {extension} %0", $"%0 = {op}\na0 = Mov %0");
 
+    [Fact]
+    public void WhatIsExtendedInPlaceStaysAsItIs() => Rewrites(
+        PassSet.Fold | PassSet.Peephole | PassSet.DeadTemps,
+        """
+        a0 = Load.4.s [a1]
+        a0 = Add32 a0, 0x0
+        a2 = SignExtend32 a0
+        """,
+        """
+        a0 = Load.4.s [a1]
+        a2 = Mov a0
+        """);
+
     [Theory]
     [InlineData("Load.4 [a1]", "SignExtend32")]
     [InlineData("Load.4.s [a1]", "ZeroExtend32")]
