@@ -67,7 +67,7 @@ public class IrGeneratorTests
     [Fact]
     public void NothingIsWrittenAgainIfATableIsSavedUnchanged()
     {
-        var (before, after) = (new TableFile("tables/Ir.ops", Rows), new TableFile("tables/Ir.ops", Rows + "\n# more"));
+        var (before, after) = (new TableText("tables/Ir.ops", Rows), new TableText("tables/Ir.ops", Rows + "\n# more"));
         var again = NewDriver(before).RunGenerators(Compile(""), Cancel).ReplaceAdditionalText(before, after).RunGenerators(Compile(""), Cancel);
         Assert.All(OutputReasons(again), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
@@ -75,7 +75,7 @@ public class IrGeneratorTests
     [Fact]
     public void AChangedRowIsWrittenAgain()
     {
-        var (before, after) = (new TableFile("tables/Ir.ops", Rows), new TableFile("tables/Ir.ops", Rows.Replace("Or ", "Xor")));
+        var (before, after) = (new TableText("tables/Ir.ops", Rows), new TableText("tables/Ir.ops", Rows.Replace("Or ", "Xor")));
         var again = NewDriver(before).RunGenerators(Compile(""), Cancel).ReplaceAdditionalText(before, after).RunGenerators(Compile(""), Cancel);
         Assert.Contains(IncrementalStepRunReason.Modified, OutputReasons(again));
     }
@@ -91,7 +91,7 @@ public class IrGeneratorTests
     private static GeneratorRunResult Run(string table, string path = "tables/Ir.ops") =>
         NewDriver(table, path).RunGenerators(Compile(""), Cancel).GetRunResult().Results.Single();
 
-    private static GeneratorDriver NewDriver(string table, string path) => NewDriver(new TableFile(path, table));
+    private static GeneratorDriver NewDriver(string table, string path) => NewDriver(new TableText(path, table));
 
     private static GeneratorDriver NewDriver(AdditionalText file) => CSharpGeneratorDriver.Create(
         [new IrGenerator().AsSourceGenerator()],

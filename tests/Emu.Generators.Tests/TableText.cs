@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Emu.Generators.Tests.Isa;
+namespace Emu.Generators.Tests;
 
 /// <summary>A table file that exists only in memory.</summary>
 internal sealed class TableText(string path, string text) : AdditionalText
