@@ -21,6 +21,9 @@ internal sealed record LinuxGuest
     /// <summary>Instruction addresses are multiples of this; lower bits of an entry point are dropped by the hardware.</summary>
     public required ulong InstructionAlignment { get; init; }
 
+    /// <summary>Bytes of the instruction that makes a system call.</summary>
+    public required ulong SyscallLength { get; init; }
+
     /// <summary>Makes the description of its signal frames.</summary>
     internal required Func<IGuest, SignalFrame> SignalFrame { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed record LinuxGuest
     /// </summary>
     public static LinuxGuest RiscV64 { get; } = new()
     {
-        Machine = "riscv64", ElfMachine = 243, InstructionAlignment = 2, HardwareCapabilities = Letters("imafdc"),
+        Machine = "riscv64", ElfMachine = 243, InstructionAlignment = 2, SyscallLength = 4, HardwareCapabilities = Letters("imafdc"),
         SignalFrame = static guest => new RiscV64SignalFrame(guest),
     };
 

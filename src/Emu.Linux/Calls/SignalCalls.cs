@@ -18,7 +18,12 @@ internal static class SignalCalls
             return Errno.EINVAL;
         var before = c.Process.Signals[signal];
         if (!wanted.IsNull)
+        {
+            if (wanted.Value.IsHandler)
+                c.Process.HostSignalSource.Listen(c.Thread, signal);
             c.Process.Signals[signal] = wanted.Value with { Mask = wanted.Value.Mask & ~SignalFacts.AbsoluteBits };
+        }
+
         return old.IsNull ? SysResult.None : old.Set(ref c, before);
     }
 
@@ -99,7 +104,7 @@ internal static class SignalCalls
             return SysResult.None;
         if (!SignalFacts.IsValid((int)signal))
             return Errno.EINVAL;
-        SignalDelivery.Raise(c.Thread, SignalInfo.OfSelf(signal, code));
+        c.Process.Delivery.Raise(c.Thread, SignalInfo.OfSelf(signal, code));
         return SysResult.None;
     }
 }

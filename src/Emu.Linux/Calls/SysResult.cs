@@ -16,6 +16,9 @@ internal readonly record struct SysResult(long Value)
 
     public bool IsError => Value is < 0 and >= -MaxErrno;
 
+    /// <summary>EINTR</summary>
+    public bool IsInterrupted => Value == -(long)Errno.EINTR;
+
     /// <summary>The error; meaningful only if there is one.</summary>
     public Errno Error => (Errno)(-Value);
 

@@ -44,7 +44,7 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
     public SysResult Sent(SysResult result)
     {
         if (result.Value == -(long)Errno.EPIPE)
-            SignalDelivery.Raise(Thread, SignalInfo.OfSelf(Signal.SIGPIPE, SignalCode.Kill));
+            Process.Delivery.Raise(Thread, SignalInfo.OfSelf(Signal.SIGPIPE, SignalCode.Kill));
         return result;
     }
 

@@ -25,25 +25,38 @@ public static class HostDescriptors
     /// Has the runtime open its source of random numbers, which it never closes again, where the guest does not look. Otherwise it would take the lowest free
     /// number as soon as a text is hashed, and a guest's first file would not be number 3. To be called before anything else in the process.
     /// </summary>
-    public static void SetRuntimeAside()
+    public static void SetRuntimeAside() => OpenAside(static () => "".GetHashCode());
+
+    /// <summary>Runs an action; what it opens and leaves open gets numbers where the guest does not look, and is the emulator's own.</summary>
+    internal static void OpenAside<T>(Func<T> open)
     {
         var fillers = new List<int>();
-        for (var next = HostFiles.Open("/dev/null"u8.ToArray(), HostFiles.OpenCloseOnExec); next >= 0; next = Duplicate(next))
-        {
+        var next = HostFiles.Open("/dev/null"u8.ToArray(), HostFiles.OpenCloseOnExec);
+        for (; next is >= 0 and < FirstOfRuntime; next = Duplicate(next))
             fillers.Add(next);
-            if (next >= FirstOfRuntime)
-                break;
-        }
-
-        if (fillers is [.., var last])
+        if (next >= 0)
+            HostFiles.Close(next);
+        var before = OpenInRoom();
+        try
         {
-            // The last one makes room for the runtime's, as the lowest free number.
-            HostFiles.Close(last);
-            _ = "".GetHashCode();
-            if (Kernel.Call(HostCall.Fcntl, last, GetFlags) >= 0)
-                ImmutableInterlocked.Update(ref s_reserved, static (set, number) => set.Add(number), last);
-            fillers[..^1].ForEach(static filler => HostFiles.Close(filler));
+            open();
         }
+        finally
+        {
+            foreach (var number in OpenInRoom())
+                if (!before.Contains(number))
+                    ImmutableInterlocked.Update(ref s_reserved, static (set, own) => set.Add(own), number);
+            fillers.ForEach(static filler => HostFiles.Close(filler));
+        }
+    }
+
+    private static List<int> OpenInRoom()
+    {
+        var numbers = new List<int>();
+        for (var number = FirstOfRuntime; number < FirstOfRuntime + Room; number++)
+            if (Kernel.Call(HostCall.Fcntl, number, GetFlags) >= 0)
+                numbers.Add(number);
+        return numbers;
     }
 
     private static int Duplicate(int descriptor) => (int)Kernel.Call(HostCall.Fcntl, descriptor, DuplicateCloseOnExec, 0);

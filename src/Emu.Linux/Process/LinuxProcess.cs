@@ -32,6 +32,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         Sysroot = new Sysroot(options.Sysroot is null ? null : RawText.Encode(options.Sysroot));
         Trace = options.Trace is null ? null : new SyscallTrace(options.Trace);
         Unimplemented = new UnimplementedLog(options.Unimplemented);
+        HostSignalSource = new HostSignalSource(this);
         Delivery = new SignalDelivery(this, Guest.SignalFrame(guest));
         var stackSize = AddressLayout.StackSize(HostLimits.StackSize());
         memory.SearchTop = AddressLayout.SearchTop(stackSize);
@@ -84,6 +85,8 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 
     internal SignalDelivery Delivery { get; }
 
+    internal HostSignalSource HostSignalSource { get; }
+
     internal Heap Heap { get; }
 
     internal ProcessLimits Limits { get; } = new();
@@ -115,13 +118,23 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     {
         var thread = ThreadOf(vcpu);
         var context = new SyscallContext(this, thread);
-        var result = SyscallTable.Dispatch(ref context, vcpu.Register(Abi.Number));
-        thread.Scratch.Reset();
+        var (number, firstArgument) = (vcpu.Register(Abi.Number), context[0]);
+        SysResult result;
+        do
+        {
+            // Signals that are none of the guest's, such as the runtime's own, must not show: the call is made again.
+            result = SyscallTable.Dispatch(ref context, number);
+            thread.Scratch.Reset();
+        }
+        while (result.IsInterrupted && (thread.Pending.Bits & ~thread.SignalMask) == 0 && !thread.HasEnded);
+
+        thread.Restart = result.IsInterrupted && SyscallRestart.IsAllowed(number) ? firstArgument : null;
         if (!thread.HasOwnRegisters)
             vcpu.Register(Abi.Result) = (ulong)result.Value;
         thread.HasOwnRegisters = false;
-        if (thread.Pending.Bits != 0)
+        if (thread.Pending.Bits != 0 || thread.MaskToRestore is not null)
             Delivery.Deliver(thread);
+        thread.Restart = null;
         return !thread.HasEnded;
     }
 
@@ -157,6 +170,32 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         GuestFaultKind.Misaligned => SignalInfo.OfFault(Signal.SIGBUS, SignalCode.Misaligned, fault.Address),
         _ => SignalInfo.OfFault(Signal.SIGSEGV, SignalCode.NotAllowed, fault.Address),
     };
+
+    /// <summary>
+    /// Sends a signal from another host thread to a guest thread that does not block it, or to any. Null if it is ignored or the process has ended; else
+    /// <paramref name="handled"/> is called once that thread has looked at it.
+    /// </summary>
+    internal LinuxThread? TrySend(SignalInfo info, Action handled)
+    {
+        lock (_gate)
+        {
+            if (_exit is not null)
+                return null;
+            var alive = _threads.Where(static thread => thread is { HasEnded: false }).ToList();
+            if ((alive.Find(thread => (thread!.SignalMask & SignalFacts.Bit(info.Signal)) == 0) ?? alive.FirstOrDefault()) is not { } receiver)
+                return null;
+            var isWanted = ((receiver.SignalMask | receiver.AwaitedSignals) & SignalFacts.Bit(info.Signal)) != 0;
+            if (!isWanted && Signals.IsIgnored(info.Signal))
+                return null;
+            receiver.Pending.Add(info);
+            receiver.VCpu.Post(_ =>
+            {
+                Delivery.Deliver(receiver);
+                handled();
+            });
+            return receiver;
+        }
+    }
 
     /// <summary>Ends all threads; the first end counts.</summary>
     internal void End(GuestExit exit)
@@ -201,6 +240,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <summary>Frees what the process holds beside its memory. No vCPU may run any more.</summary>
     public void Dispose()
     {
+        HostSignalSource.Dispose();
         foreach (var thread in _threads)
             thread?.Dispose();
         _threads = [];

@@ -17,6 +17,18 @@ internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
     /// <summary>Blocked signals, bit 0 for signal 1.</summary>
     public ulong SignalMask { get; set; }
 
+    /// <summary>The signals that rt_sigtimedwait(2) waits for just now, blocked or not.</summary>
+    public ulong AwaitedSignals { get; set; }
+
+    /// <summary>The mask to go back to after rt_sigsuspend(2) has waited with another, or null.</summary>
+    public ulong? MaskToRestore { get; set; }
+
+    /// <summary>The first argument of a system call that a signal interrupted and that may be made again, or null.</summary>
+    public ulong? Restart { get; set; }
+
+    /// <summary>The host's number of the thread, once it is needed to interrupt it; else 0.</summary>
+    public int HostId { get; set; }
+
     /// <summary>Signals that wait to be handled.</summary>
     public PendingSignals Pending { get; } = new();
 
@@ -34,6 +46,9 @@ internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
 
     /// <summary>True once the thread has ended.</summary>
     public bool HasEnded { get; set; }
+
+    /// <summary>True if the signal breaks a system call of the thread.</summary>
+    public bool Notices(Signal signal) => ((~SignalMask | AwaitedSignals) & SignalFacts.Bit(signal)) != 0;
 
     public void Dispose() => Scratch.Dispose();
 }

@@ -25,6 +25,8 @@ internal enum SignalActionFlags : ulong
 {
     /// <summary>SA_ONSTACK: run the handler on the alternate stack.</summary>
     OnAlternateStack = 0x08000000,
+    /// <summary>SA_RESTART: an interrupted call is made again.</summary>
+    Restart = 0x10000000,
     /// <summary>SA_NODEFER: the signal itself is not blocked meanwhile.</summary>
     DoNotBlockItself = 0x40000000,
     /// <summary>SA_RESETHAND: the handler is called once.</summary>

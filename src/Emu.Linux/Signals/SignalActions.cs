@@ -10,12 +10,20 @@ internal sealed class SignalActions
 {
     private readonly Lock _gate = new();
     private readonly SignalAction[] _actions = new SignalAction[SignalFacts.Max + 1];
+    private ulong _handed;
 
     public SignalActions()
     {
         for (var number = 1; number <= SignalFacts.Max; number++)
             if (HostSignals.IsShared((Signal)number) && HostSignals.IsIgnored((Signal)number))
                 _actions[number].Handler = SignalAction.Ignore;
+    }
+
+    /// <summary>True if nothing would happen on the signal.</summary>
+    public bool IsIgnored(Signal signal)
+    {
+        var handler = this[signal].Handler;
+        return handler == SignalAction.Ignore || (handler == SignalAction.Default && SignalFacts.DefaultOf(signal) == DefaultAction.Ignore);
     }
 
     /// <summary>The action of a valid signal.</summary>
@@ -36,7 +44,10 @@ internal sealed class SignalActions
                 _actions[(int)signal] = value;
             }
 
-            if (HostSignals.IsShared(signal) && (before == SignalAction.Ignore) != (value.Handler == SignalAction.Ignore))
+            // Once the guest has had a handler, the runtime catches the signal for good and hands it on, whatever is to be done then.
+            _handed |= value.IsHandler ? SignalFacts.Bit(signal) : 0;
+            if (HostSignals.IsShared(signal) && (_handed & SignalFacts.Bit(signal)) == 0
+                && (before == SignalAction.Ignore) != (value.Handler == SignalAction.Ignore))
                 HostSignals.Set(signal, ignore: value.Handler == SignalAction.Ignore);
         }
     }

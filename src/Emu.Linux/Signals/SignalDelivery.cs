@@ -5,15 +5,19 @@ namespace Emu.Linux.Signals;
 
 /// <summary>
 /// Raises signals for guest threads and carries them out: default actions, or the guest's handlers, which run when the thread is about to go on in guest
-/// code. Signals come from the guest's own faults and from what it sends to itself; those that others send to the host process act on that process.
+/// code. Methods run on the thread's own vCPU.
 /// </summary>
 internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
 {
     private readonly Lock _gate = new();
     private ulong _trampoline;
 
-    /// <summary>A signal that the process sent to this thread; it is carried out by <see cref="Deliver"/>.</summary>
-    public static void Raise(LinuxThread thread, in SignalInfo info) => thread.Pending.Add(info);
+    /// <summary>A signal that the thread's process sent to it; it is carried out by <see cref="Deliver"/>.</summary>
+    public void Raise(LinuxThread thread, in SignalInfo info)
+    {
+        if ((thread.SignalMask & SignalFacts.Bit(info.Signal)) != 0 || !process.Signals.IsIgnored(info.Signal))
+            thread.Pending.Add(info);
+    }
 
     /// <summary>A signal for what the thread itself just did: it is carried out at once and cannot be blocked or ignored (signal(7)).</summary>
     public void Force(LinuxThread thread, in SignalInfo info)
@@ -32,27 +36,38 @@ internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
         while (!thread.HasEnded && thread.Pending.TryTake(thread.SignalMask & ~SignalFacts.AbsoluteBits, out var info))
         {
             var action = process.Signals[info.Signal];
+            process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}, si_pid={info.Process}}} ---");
             if (SignalFacts.IsAbsolute(info.Signal) || action.Handler == SignalAction.Default)
                 DoDefault(info.Signal);
             else if (action.IsHandler)
-            {
-                process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}, si_pid={info.Process}}} ---");
                 Handle(thread, info, action);
-            }
         }
+
+        // Without a handler to return from, the mask of before rt_sigsuspend comes back here.
+        thread.SignalMask = thread.MaskToRestore ?? thread.SignalMask;
+        thread.MaskToRestore = null;
     }
 
     /// <summary>Ends a handler: the thread goes on where the signal found it (rt_sigreturn(2)).</summary>
     public void Return(LinuxThread thread)
     {
-        if (frame.TryPop(thread))
-            return;
-        process.Trace?.Write("bad signal frame");
-        Force(thread, SignalInfo.OfFault(Signal.SIGSEGV, SignalCode.NotMapped, 0));
+        if (!frame.TryPop(thread))
+            Force(thread, SignalInfo.OfFault(Signal.SIGSEGV, SignalCode.NotMapped, 0));
     }
 
     private void Handle(LinuxThread thread, in SignalInfo info, in SignalAction action)
     {
+        if (thread.Restart is { } firstArgument && (action.Flags & SignalActionFlags.Restart) != 0)
+        {
+            // The interrupted call is made again after the handler (signal(7), SA_RESTART).
+            thread.VCpu.Pc -= process.Guest.SyscallLength;
+            thread.VCpu.Register(process.Abi.Arguments[0]) = firstArgument;
+        }
+
+        thread.Restart = null;
+        var mask = thread.SignalMask;
+        thread.SignalMask = thread.MaskToRestore ?? mask;
+        thread.MaskToRestore = null;
         if (!frame.TryPush(thread, info, action, Trampoline()))
         {
             // No room on the stack: a fault of its own, which a handler of SIGSEGV would not have room for either.
@@ -60,7 +75,7 @@ internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
             return;
         }
 
-        thread.SignalMask |= action.Mask;
+        thread.SignalMask = mask | action.Mask;
         if ((action.Flags & SignalActionFlags.DoNotBlockItself) == 0)
             thread.SignalMask |= SignalFacts.Bit(info.Signal);
         if ((action.Flags & SignalActionFlags.Once) != 0)
