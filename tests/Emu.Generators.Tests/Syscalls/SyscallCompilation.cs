@@ -75,7 +75,7 @@ internal sealed class SyscallCompilation
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         _driver = CSharpGeneratorDriver.Create(
             [new SyscallGenerator().AsSourceGenerator()],
-            [new TableFile("tables/linux.syscalls", names)],
+            [new TableText("tables/linux.syscalls", names)],
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         Run();
     }
