@@ -19,7 +19,7 @@ public sealed unsafe class RiscVGuest : IGuest
     public int StateSize => RiscVState.Size;
 
     /// <inheritdoc/>
-    public IReadOnlyList<GuestRegister> Registers { get; } = ListRegisters();
+    public IReadOnlyList<GuestRegister> Registers => field ??= ListRegisters();
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, string Summary)> Classes => InstructionClasses.All;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Emu.Cli.Output;
 using Emu.Engine.Instrumentation.CommandLine;
@@ -10,6 +9,8 @@ namespace Emu.Cli.CommandLine;
 /// <summary>The options of <c>emu</c>: one property each.</summary>
 internal sealed class EmuCommand
 {
+    private readonly Option<bool> _help = new("--help", "-h", "-?") { Description = "Show help and usage information", Arity = ArgumentArity.Zero };
+    private readonly Option<bool> _version = new("--version") { Description = "Show version information", Arity = ArgumentArity.Zero };
     private readonly Option<string[]> _plugins = new("--plugin", "-p")
     {
         Description = "Watch with a plugin; repeatable. '-p help' lists them, '-p NAME,help' explains one",
@@ -28,10 +29,12 @@ internal sealed class EmuCommand
     private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code: threaded, x64 or auto", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
     private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
-    private readonly RootCommand _root;
+
+    // Not a RootCommand: that one reads the texts of its own options from resources, which takes longer than all the rest of the command line.
+    private readonly Command _root;
 
     public EmuCommand() =>
-        _root = [_plugins, _sysroot, _set, _unset, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats];
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -41,16 +44,25 @@ internal sealed class EmuCommand
         var parsed = _root.Parse(split.Options, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.UnmatchedTokens.Count > 0)
             throw new EmuFailure(ExitCodes.Failed, $"unknown option '{parsed.UnmatchedTokens[0]}'; try 'emu --help'");
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && !Asks(parsed, _help))
             throw new EmuFailure(ExitCodes.Failed, $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; try 'emu --help'");
-        if (parsed.Action is HelpAction)
-            OptionHelp.Write(_root.Options, DescriptorWriter.StandardOutput);
-        else if (parsed.Action is not null)
-            parsed.Invoke(new InvocationConfiguration { Output = DescriptorWriter.StandardOutput, EnableDefaultExceptionHandler = false });
-        if (parsed.Action is not null)
-            return null;
-        return Read(parsed, split.Guest);
+        return AnswerQuestion(parsed) ? null : Read(parsed, split.Guest);
     }
+
+    private bool AnswerQuestion(ParseResult parsed)
+    {
+        if (Asks(parsed, _help))
+            OptionHelp.Write(_root.Options, DescriptorWriter.StandardOutput);
+        else if (!Asks(parsed, _version))
+            return false;
+        else if (parsed.Tokens.Count > 1)
+            throw new EmuFailure(ExitCodes.Failed, "--version option cannot be combined with other arguments; try 'emu --help'");
+        else
+            new RootCommand().Parse(["--version"]).Invoke(new InvocationConfiguration { Output = DescriptorWriter.StandardOutput, EnableDefaultExceptionHandler = false });
+        return true;
+    }
+
+    private static bool Asks(ParseResult parsed, Option<bool> question) => parsed.GetResult(question) is { Implicit: false };
 
     private RunOptions? Read(ParseResult parsed, string[] guest)
     {

@@ -138,7 +138,7 @@ internal sealed class GuestRun : IDisposable
         new()
         {
             ProgramPath = RawText.Encode(options.Program),
-            Arguments = [.. options.Arguments.Prepend(options.Program).Select(RawText.Encode)],
+            Arguments = Array.ConvertAll<string, byte[]>([options.Program, .. options.Arguments], RawText.Encode),
             Environment = GuestEnvironment.Of(RawText.HostEnvironment(), options.UnsetVariables, options.SetVariables),
             Sysroot = options.Sysroot,
             Trace = options.Strace ? _log : null,

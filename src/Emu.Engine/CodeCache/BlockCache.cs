@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Emu.Engine.Contracts;
 using Emu.Engine.Instrumentation;
+using Emu.Engine.Memory;
 using Emu.Ir;
 
 namespace Emu.Engine.CodeCache;
@@ -16,6 +17,8 @@ public sealed unsafe class BlockCache : IDisposable
     /// <summary>Bytes of arena: room for millions of instructions; only what is used takes host memory.</summary>
     public const long DefaultArenaSize = 256L << 20;
 
+    private static long BucketBytes => (1L << BucketBits) * sizeof(TranslatedBlock*);
+
     private readonly Lock _gate = new();
     private readonly CodeArena _arena;
     private readonly PageIndex _pages = new();
@@ -27,7 +30,7 @@ public sealed unsafe class BlockCache : IDisposable
     {
         _backend = backend;
         _arena = new CodeArena(arenaSize);
-        _buckets = (TranslatedBlock**)NativeMemory.AllocZeroed(1 << BucketBits, (nuint)sizeof(TranslatedBlock*));
+        _buckets = (TranslatedBlock**)HostMemory.Reserve(null, BucketBytes, HostProtection.Read | HostProtection.Write, fixedAddress: false);
     }
 
     /// <summary>Blocks added since the start.</summary>
@@ -110,7 +113,7 @@ public sealed unsafe class BlockCache : IDisposable
     {
         lock (_gate)
         {
-            NativeMemory.Clear(_buckets, (nuint)((1 << BucketBits) * sizeof(TranslatedBlock*)));
+            NativeMemory.Clear(_buckets, (nuint)BucketBytes);
             _pages.Clear();
             _arena.Clear();
             Flushes++;
@@ -142,14 +145,15 @@ public sealed unsafe class BlockCache : IDisposable
         block->Incoming = null;
     }
 
-    private static int BucketOf(ulong pc) => (int)((pc >> 1) * 0x9E3779B97F4A7C15 >> (64 - BucketBits));
+    // Neighbours stay neighbours: a small program touches few pages of the table.
+    private static int BucketOf(ulong pc) => (int)((pc >> 1) ^ (pc >> (1 + BucketBits)) ^ (pc >> (1 + 2 * BucketBits))) & ((1 << BucketBits) - 1);
 
     /// <summary>Frees the native memory. No vCPU may run any more.</summary>
     public void Dispose()
     {
         if (_buckets is null)
             return;
-        NativeMemory.Free(_buckets);
+        HostMemory.Release((byte*)_buckets, BucketBytes);
         _buckets = null;
         _pages.Dispose();
         _arena.Dispose();

@@ -9,7 +9,7 @@ public unsafe struct JumpCacheEntry
     /// <summary>Entries per vCPU; a power of two.</summary>
     public const int Count = 4096;
 
-    /// <summary>Guest address; in an empty entry one that has its place elsewhere, see <see cref="EmptyPc"/>.</summary>
+    /// <summary>Guest address; in an empty entry one that has its place elsewhere: 0, and <see cref="EmptyFirstPc"/> in the first.</summary>
     public ulong Pc;
 
     /// <summary>The block's entry.</summary>
@@ -18,6 +18,6 @@ public unsafe struct JumpCacheEntry
     /// <summary>The entry's place for an address. Instructions are at least two bytes apart.</summary>
     public static int IndexOf(ulong pc) => (int)(pc >> 1) & (Count - 1);
 
-    /// <summary>What an empty entry at that place holds: an address that is never looked for there, so that a guest can jump anywhere and not hit it.</summary>
-    public static ulong EmptyPc(int index) => index == 0 ? 2UL : 0;
+    /// <summary>What the first entry of an empty cache holds, since 0 has its place there; a guest can jump anywhere and not hit an empty entry.</summary>
+    public const ulong EmptyFirstPc = 2;
 }

@@ -7,7 +7,7 @@ namespace Emu.Engine.CodeCache;
 internal sealed unsafe class PageIndex : IDisposable
 {
     private const int Buckets = 1 << 12;
-    private Node** _heads = (Node**)NativeMemory.AllocZeroed(Buckets, (nuint)sizeof(Node*));
+    private Node** _heads = (Node**)HostMemory.Reserve(null, Buckets * sizeof(Node*), HostProtection.Read | HostProtection.Write, fixedAddress: false);
 
     /// <summary>Arena bytes per page that a block touches; it touches one or two.</summary>
     public static int NodeSize => (sizeof(Node) + 31) & ~31;
@@ -55,7 +55,8 @@ internal sealed unsafe class PageIndex : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.Free(_heads);
+        if (_heads is not null)
+            HostMemory.Release((byte*)_heads, Buckets * sizeof(Node*));
         _heads = null;
     }
 

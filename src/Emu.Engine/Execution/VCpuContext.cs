@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Emu.Engine.CodeCache;
 using Emu.Engine.Instrumentation;
+using Emu.Engine.Memory;
 
 namespace Emu.Engine.Execution;
 
@@ -25,19 +26,22 @@ public sealed unsafe class VCpuContext : IDisposable
     internal VCpuContext(Machine machine, int index, long threadId)
     {
         Machine = machine;
-        State = (VCpuState*)NativeMemory.AlignedAlloc((nuint)StateBytes, 64);
-        NativeMemory.Clear(State, (nuint)StateBytes);
-        State->JumpCache = (JumpCacheEntry*)NativeMemory.Alloc(JumpCacheEntry.Count, (nuint)sizeof(JumpCacheEntry));
+        // Fresh pages: zero, and those that are never touched cost nothing.
+        var pages = HostMemory.Reserve(null, StateBytes + JumpCacheBytes, HostProtection.Read | HostProtection.Write, fixedAddress: false);
+        State = (VCpuState*)pages;
+        State->JumpCache = (JumpCacheEntry*)(pages + StateBytes);
+        State->JumpCache->Pc = JumpCacheEntry.EmptyFirstPc;
         State->Index = index;
         State->ThreadId = threadId;
         State->Memory = machine.Memory.Base;
         State->ReservationAddress = VCpuState.NoReservation;
         machine.Guest.Reset(State);
-        ClearJumpCache();
     }
 
     /// <summary>Bytes of every state block: header, guest registers and the backend's spill area, which offsets of 16 bits can reach.</summary>
     public const int StateBytes = 32 * 1024;
+
+    private static long JumpCacheBytes => JumpCacheEntry.Count * sizeof(JumpCacheEntry);
 
     /// <summary>The vCPU whose loop runs on the calling thread.</summary>
     public static VCpuContext? Current => t_current;
@@ -97,8 +101,8 @@ public sealed unsafe class VCpuContext : IDisposable
     /// <summary>Forgets where translated code is.</summary>
     public void ClearJumpCache()
     {
-        for (var i = 0; i < JumpCacheEntry.Count; i++)
-            State->JumpCache[i].Pc = JumpCacheEntry.EmptyPc(i);
+        NativeMemory.Clear(State->JumpCache, (nuint)JumpCacheBytes);
+        State->JumpCache->Pc = JumpCacheEntry.EmptyFirstPc;
     }
 
     internal void RunWork()
@@ -118,8 +122,7 @@ public sealed unsafe class VCpuContext : IDisposable
         {
             if (State is null)
                 return;
-            NativeMemory.Free(State->JumpCache);
-            NativeMemory.AlignedFree(State);
+            HostMemory.Release((byte*)State, StateBytes + JumpCacheBytes);
             State = null;
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace Emu.Linux.Host;
 
@@ -12,6 +13,7 @@ public static class HostDescriptors
     private const int GetFlags = 1; // F_GETFD
     private const int FirstOfRuntime = 64;
     private const int Room = 32;
+    private const int MostOpened = 8;
     private const int MaxFirst = 1 << 20;
     private static ImmutableHashSet<int> s_reserved = [];
 
@@ -30,33 +32,50 @@ public static class HostDescriptors
     /// <summary>Runs an action; what it opens and leaves open gets numbers where the guest does not look, and is the emulator's own.</summary>
     internal static void OpenAside<T>(Func<T> open)
     {
-        var fillers = new List<int>();
-        var next = HostFiles.Open("/dev/null"u8.ToArray(), HostFiles.OpenCloseOnExec);
+        Span<int> fillers = stackalloc int[FirstOfRuntime];
+        var (used, next) = (0, HostFiles.Open("/dev/null"u8.ToArray(), HostFiles.OpenCloseOnExec));
         for (; next is >= 0 and < FirstOfRuntime; next = Duplicate(next))
-            fillers.Add(next);
+            fillers[used++] = next;
         if (next >= 0)
             HostFiles.Close(next);
-        var before = OpenInRoom();
+        // All lower numbers are taken: what is opened now lies there or above.
+        var before = next >= 0 ? OpenInRoom(next) : 0;
         try
         {
             open();
         }
         finally
         {
-            foreach (var number in OpenInRoom())
-                if (!before.Contains(number))
-                    ImmutableInterlocked.Update(ref s_reserved, static (set, own) => set.Add(own), number);
-            fillers.ForEach(static filler => HostFiles.Close(filler));
+            for (var set = next >= 0 ? OpenInRoom(next) & ~before : 0; set != 0; set &= set - 1)
+                ImmutableInterlocked.Update(ref s_reserved, static (set, own) => set.Add(own), next + BitOperations.TrailingZeroCount(set));
+            Close(fillers[..used]);
         }
     }
 
-    private static List<int> OpenInRoom()
+    /// <summary>Which of the numbers from <paramref name="first"/> on are open, a bit each.</summary>
+    private static uint OpenInRoom(int first)
     {
-        var numbers = new List<int>();
-        for (var number = FirstOfRuntime; number < FirstOfRuntime + Room; number++)
-            if (Kernel.Call(HostCall.Fcntl, number, GetFlags) >= 0)
-                numbers.Add(number);
-        return numbers;
+        var set = 0u;
+        for (var bit = 0; bit < MostOpened; bit++)
+            if (Kernel.Call(HostCall.Fcntl, first + bit, GetFlags) >= 0)
+                set |= 1u << bit;
+        return set;
+    }
+
+    /// <summary>Closes numbers in rising order, those next to each other by one call.</summary>
+    private static void Close(ReadOnlySpan<int> numbers)
+    {
+        while (numbers.Length > 0)
+        {
+            var count = 1;
+            while (count < numbers.Length && numbers[count] == numbers[0] + count)
+                count++;
+            // An old kernel does not know it.
+            if (Kernel.Call(HostCall.CloseRange, numbers[0], numbers[count - 1], 0) < 0)
+                foreach (var number in numbers[..count])
+                    HostFiles.Close(number);
+            numbers = numbers[count..];
+        }
     }
 
     private static int Duplicate(int descriptor) => (int)Kernel.Call(HostCall.Fcntl, descriptor, DuplicateCloseOnExec, 0);

@@ -33,6 +33,25 @@ internal static unsafe class HostFiles
             return Kernel.Call(HostCall.Pread64, descriptor, (nint)start, buffer.Length, (nint)offset);
     }
 
+    /// <summary>All bytes of a file that may not know its size, such as those of /proc.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static byte[] ReadWhole(string path)
+    {
+        var descriptor = Open(RawText.Encode(path), OpenReadOnly | OpenCloseOnExec);
+        var (bytes, length) = (new byte[4096], 0);
+        long count = descriptor;
+        while (count >= 0 && (count = ReadAt(descriptor, bytes.AsSpan(length), length)) > 0)
+        {
+            length += (int)count;
+            if (length == bytes.Length)
+                Array.Resize(ref bytes, 2 * length);
+        }
+
+        if (descriptor >= 0)
+            Close(descriptor);
+        return count == 0 ? bytes[..length] : throw new IOException($"cannot read {path}: {HostErrors.Text((int)-count)}");
+    }
+
     /// <summary>What an open file is.</summary>
     public static int Describe(int descriptor, out HostStatx status)
     {

@@ -59,15 +59,14 @@ public static unsafe partial class HostSignals
     internal static int ThisThread() => (int)Kernel.Call(HostCall.Gettid);
 
     /// <summary>
-    /// Makes <see cref="Interrupt"/> possible: installs a handler that does nothing, without SA_RESTART. It must not be managed code; a function of the
-    /// C library that only computes a number from its argument serves.
+    /// Makes <see cref="Interrupt"/> possible: installs a handler that does nothing, without SA_RESTART. It must not be managed code.
     /// </summary>
     internal static void PrepareInterrupts()
     {
         if (s_canInterrupt)
             return;
-        var action = new LibraryAction { Handler = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "abs") };
-        s_canInterrupt = SigAction(InterruptSignal, &action, null) == 0;
+        var action = new LibraryAction { Handler = EmptyFunction.Create() };
+        s_canInterrupt = action.Handler != 0 && SigAction(InterruptSignal, &action, null) == 0;
     }
 
     /// <summary>Breaks a system call that the thread is blocked in: it answers EINTR.</summary>

@@ -29,10 +29,10 @@ public static class RawText
     public static byte[] WithZero(ReadOnlySpan<byte> bytes) => [.. bytes, 0];
 
     /// <summary>The command line of this process exactly as it was given, the program's name first.</summary>
-    public static byte[][] HostArguments() => Split(File.ReadAllBytes("/proc/self/cmdline"));
+    public static byte[][] HostArguments() => Split(HostFiles.ReadWhole("/proc/self/cmdline"));
 
     /// <summary>The environment of this process exactly as it was given, <c>NAME=value</c> each.</summary>
-    public static byte[][] HostEnvironment() => Split(File.ReadAllBytes("/proc/self/environ"));
+    public static byte[][] HostEnvironment() => Split(HostFiles.ReadWhole("/proc/self/environ"));
 
     private static byte[] EncodeEscapes(ReadOnlySpan<char> text)
     {

@@ -33,7 +33,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         Trace = options.Trace is null ? null : new SyscallTrace(options.Trace);
         Unimplemented = new UnimplementedLog(options.Unimplemented);
         HostSignalSource = new HostSignalSource(this);
-        Delivery = new SignalDelivery(this, Guest.SignalFrame(guest));
+        Delivery = new SignalDelivery(this, guest);
         var stackSize = AddressLayout.StackSize(HostLimits.StackSize());
         memory.SearchTop = AddressLayout.SearchTop(stackSize);
         var name = RawText.Decode(options.ProgramPath);

@@ -1,3 +1,4 @@
+using Emu.Engine.Contracts;
 using Emu.Engine.Memory;
 using Emu.Linux.Process;
 
@@ -7,10 +8,13 @@ namespace Emu.Linux.Signals;
 /// Raises signals for guest threads and carries them out: default actions, or the guest's handlers, which run when the thread is about to go on in guest
 /// code. Methods run on the thread's own vCPU.
 /// </summary>
-internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
+internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
 {
     private readonly Lock _gate = new();
     private ulong _trampoline;
+
+    // Most programs never need it. Two threads may make one each: they are equal.
+    private SignalFrame Frame => field ??= process.Guest.SignalFrame(guest);
 
     /// <summary>A signal that the thread's process sent to it; it is carried out by <see cref="Deliver"/>.</summary>
     public void Raise(LinuxThread thread, in SignalInfo info)
@@ -51,7 +55,7 @@ internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
     /// <summary>Ends a handler: the thread goes on where the signal found it (rt_sigreturn(2)).</summary>
     public void Return(LinuxThread thread)
     {
-        if (!frame.TryPop(thread))
+        if (!Frame.TryPop(thread))
             Force(thread, SignalInfo.OfFault(Signal.SIGSEGV, SignalCode.NotMapped, 0));
     }
 
@@ -68,7 +72,7 @@ internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
         var mask = thread.SignalMask;
         thread.SignalMask = thread.MaskToRestore ?? mask;
         thread.MaskToRestore = null;
-        if (!frame.TryPush(thread, info, action, Trampoline()))
+        if (!Frame.TryPush(thread, info, action, Trampoline()))
         {
             // No room on the stack: a fault of its own, which a handler of SIGSEGV would not have room for either.
             Kill(Signal.SIGSEGV);
@@ -109,7 +113,7 @@ internal sealed class SignalDelivery(LinuxProcess process, SignalFrame frame)
             if (_trampoline != 0)
                 return _trampoline;
             var request = new MapRequest { Length = GuestMemory.PageSize, Permissions = PagePermissions.Read | PagePermissions.Write, Label = "[vdso]" };
-            if (process.Memory.Map(request, out var address) != MapError.None || !process.Memory.TryWrite(address, frame.Trampoline))
+            if (process.Memory.Map(request, out var address) != MapError.None || !process.Memory.TryWrite(address, Frame.Trampoline))
                 return 0;
             process.Memory.Protect(address, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute);
             return _trampoline = address;
