@@ -28,7 +28,7 @@ public sealed unsafe class RiscVGuest : IGuest
     /// <remarks>a7 is the number, a0 to a5 are arguments, a0 is the result: syscall(2).</remarks>
     public GuestAbi Abi { get; } = new(
         RiscVState.OffsetOf(XRegister.A7),
-        [.. Enumerable.Range((int)XRegister.A0, 6).Select(static number => RiscVState.OffsetOf((XRegister)number))],
+        Array.ConvertAll<XRegister, int>([XRegister.A0, XRegister.A1, XRegister.A2, XRegister.A3, XRegister.A4, XRegister.A5], RiscVState.OffsetOf),
         RiscVState.OffsetOf(XRegister.A0),
         RiscVState.OffsetOf(XRegister.Sp),
         RiscVState.OffsetOf(XRegister.Tp));

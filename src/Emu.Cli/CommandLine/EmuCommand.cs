@@ -66,7 +66,7 @@ internal sealed class EmuCommand
 
     private RunOptions? Read(ParseResult parsed, string[] guest)
     {
-        var plugins = Selection(parsed.GetValue(_plugins) ?? []);
+        var plugins = Selection(All(parsed, _plugins));
         if (plugins.Help is { } help)
         {
             DescriptorWriter.StandardOutput.Write(help);
@@ -82,10 +82,10 @@ internal sealed class EmuCommand
             Arguments = guest[1..],
             Plugins = plugins.Plugins,
             Sysroot = Directory(parsed.GetValue(_sysroot)),
-            SetVariables = Assignments(parsed.GetValue(_set) ?? []),
-            UnsetVariables = Names(parsed.GetValue(_unset) ?? []),
+            SetVariables = Assignments(All(parsed, _set)),
+            UnsetVariables = Names(All(parsed, _unset)),
             Strace = parsed.GetValue(_strace),
-            Debug = DebugItems.Parse(parsed.GetValue(_debug) ?? []),
+            Debug = DebugItems.Parse(All(parsed, _debug)),
             LogFile = parsed.GetValue(_log),
             JsonReport = IsJson(parsed.GetValue(_report)!),
             ReportFile = parsed.GetValue(_reportFile),
@@ -94,8 +94,15 @@ internal sealed class EmuCommand
         };
     }
 
+    // The parser makes the array of an option that is not there by reflection.
+    private static string[] All(ParseResult parsed, Option<string[]> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) ?? [] : [];
+
     private static PluginSelection Selection(string[] texts)
     {
+        // Without -p nobody has to know the plugins.
+        if (texts.Length == 0)
+            return new PluginSelection([], null);
         try
         {
             return PluginSelection.Parse(LinkedPlugins.Plugins, texts);
