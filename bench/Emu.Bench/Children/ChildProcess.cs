@@ -40,7 +40,7 @@ internal static unsafe class ChildProcess
             if (orphan)
                 status = Wait(-1, out usage);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            return new ChildResult(seconds, ExitCode(status), usage.PeakMemory, File.ReadAllText(file));
+            return new ChildResult(seconds, usage.CpuSeconds, ExitCode(status), usage.PeakMemory, File.ReadAllText(file));
         }
         finally
         {

@@ -15,4 +15,7 @@ internal unsafe struct ResourceUsage
     public long PeakMemory;
 
     private fixed long _others[13];
+
+    /// <summary>User and system time, in seconds.</summary>
+    public readonly double CpuSeconds => UserSeconds + SystemSeconds + (UserMicroseconds + SystemMicroseconds) / 1e6;
 }

@@ -30,7 +30,7 @@ internal sealed class GuestRunner(IReadOnlyList<Contender> contenders, int repet
             {
                 var result = ChildProcess.Run(Command(contenders[i], guest));
                 Check(contenders[i], guest, result, ref expected);
-                measurements[i].Add(result.Seconds);
+                measurements[i].Add(result.Seconds, result.CpuSeconds);
             }
 
         return measurements;

@@ -51,6 +51,7 @@ internal static class JsonReport
     {
         json.WriteStartObject(name);
         json.WriteNumber("median", measurement.Median);
+        json.WriteNumber("cpuMedian", measurement.MedianCpu);
         json.WriteNumber("min", measurement.Fastest);
         json.WriteNumber("max", measurement.Slowest);
         json.WriteNumber("runs", measurement.Runs);
