@@ -14,7 +14,7 @@ internal unsafe struct Op
     public const int Bytes = 32;
 
     /// <summary>The handler. Its result is the <see cref="ExitReason"/> with which the chain ends.</summary>
-    [FieldOffset(0)] public delegate*<VCpuState*, Op*, nint> Run;
+    [FieldOffset(0)] public Handler Run;
 
     /// <summary>Where the result goes.</summary>
     [FieldOffset(8)] public ushort D;

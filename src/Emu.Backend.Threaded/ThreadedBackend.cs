@@ -36,7 +36,7 @@ public sealed unsafe class ThreadedBackend : IBackend
         var op = (Op*)position;
         try
         {
-            return (ExitReason)op->Run(state, op);
+            return (ExitReason)op->Run(state, op, 0);
         }
         catch (Exception exception) when (ThreadedCallbacks.IsCallback((Op*)state->Position))
         {
@@ -56,7 +56,7 @@ public sealed unsafe class ThreadedBackend : IBackend
     private static ExitReason Suspend(VCpuState* state, Exception exception)
     {
         var op = (Op*)state->Position;
-        var carriesOperands = (nint)op[1].Run == (nint)(delegate*<VCpuState*, Op*, nint>)&Leave.NeverEntered;
+        var carriesOperands = (nint)op[1].Run == (nint)(Handler)(&Leave.NeverEntered);
         t_failure = (carriesOperands ? op[1].Data : op->Data, exception);
         state->Position = carriesOperands ? op + 2 : op + 1;
         return ExitReason.PluginFailed;

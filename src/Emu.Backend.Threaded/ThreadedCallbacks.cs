@@ -21,7 +21,7 @@ public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
     {
         Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Exec<TCallback>.RawCalliHelper.Run : &CalledExec<TCallback>.RawCalliHelper.Run);
         if (TCallback.IsInlined)
-            HandlerTable<FlatMemory>.Instance.AddCallback<TCallback>(static handler => Callers.Add(handler));
+            HandlerTable<FlatMemory>.Instance.AddCallback<TCallback>();
     }
 
     /// <inheritdoc/>
@@ -36,9 +36,9 @@ public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
             : throw new InvalidOperationException($"callback {callback} was not bound to the threaded backend: its plugin is not in the registry");
 
     /// <summary>True if the op calls a plugin.</summary>
-    internal static bool IsCallback(Op* op) => op is not null && Callers.Contains((nint)op->Run);
+    internal static bool IsCallback(Op* op) => op is not null && (Callers.Contains((nint)op->Run) || HandlerTable<FlatMemory>.Instance.BeginsWithCallback((nint)op->Run));
 
-    private static void Add(int callback, delegate*<VCpuState*, Op*, nint> handler)
+    private static void Add(int callback, Handler handler)
     {
         if (callback >= s_handlers.Length)
             Array.Resize(ref s_handlers, callback + 16);

@@ -11,7 +11,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         var a = Offset(insn.A);
         var b = insn.B.IsNone ? (ushort)0 : Offset(insn.B);
         var c = insn.C.IsNone ? (ushort)0 : Offset(insn.C);
-        var op = Append(FloatHandlers.Of(insn.Op, insn.Size, rounding == IrRounding.Dynamic));
+        var op = Append(FloatHandlers.Of(insn.Op, insn.Size, rounding == IrRounding.Dynamic), passing: Passing.Result);
         (op->A, op->B, op->C, op->D) = (a, b, c, Target(insn.Dst));
         op->Imm = (ulong)rounding;
     }

@@ -46,22 +46,22 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
 
         var op = Append(JumpIndirect<Register>.Key);
         (op->A, op->Imm) = (a, mask);
-        Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Missed)->C = Leave.MissTag;
+        Append((nint)(Handler)(&Leave.Missed))->C = Leave.MissTag;
     }
 
     private void EmitSyscall(in IrInsn insn) =>
-        Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Syscall)->Imm = (ulong)insn.Imm;
+        Append((nint)(Handler)(&Leave.Syscall))->Imm = (ulong)insn.Imm;
 
     private void EmitTrap(in IrInsn insn)
     {
         var a = Offset(insn.A);
-        var op = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Trap);
+        var op = Append((nint)(Handler)(&Leave.Trap));
         (op->A, op->B) = (a, (ushort)insn.Imm);
     }
 
     private void EmitExit(in IrInsn insn)
     {
-        var op = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Exit);
+        var op = Append((nint)(Handler)(&Leave.Exit));
         op->B = (ushort)insn.Flags;
         op->Imm = (ulong)insn.Imm;
     }
@@ -69,7 +69,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     private void EmitCallHelper(in IrInsn insn)
     {
         var (a, b) = (insn.A.IsNone ? (ushort)0 : Offset(insn.A), insn.B.IsNone ? (ushort)0 : Offset(insn.B));
-        var op = Append((nint)(delegate*<VCpuState*, Op*, nint>)&CallHelper.RawCalliHelper.Run);
+        var op = Append((nint)(Handler)(&CallHelper.RawCalliHelper.Run), passing: Passing.Result);
         (op->A, op->B, op->D) = (a, b, Target(insn.Dst));
         op->Imm = (ulong)IrHelpers.FunctionOf(insn.Imm);
     }
@@ -77,7 +77,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     /// <summary>An exit that is not linked: its immediate is the address of the field that leads to it, which linking patches.</summary>
     private Op* AppendStub(ulong pc, Op** field)
     {
-        var stub = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Unlinked);
+        var stub = Append((nint)(Handler)(&Leave.Unlinked));
         stub->Pc = pc;
         stub->C = Leave.StubTag;
         stub->Imm = (ulong)field;

@@ -48,7 +48,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     private void EmitSelect(in IrInsn insn)
     {
         var (a, b, c) = (Offset(insn.A), Offset(insn.B), Offset(insn.C));
-        var op = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Select.RawCalliHelper.Run);
+        var op = Append((nint)(Handler)(&Select.RawCalliHelper.Run), passing: Passing.Result);
         (op->A, op->B, op->C, op->D) = (a, b, c, Target(insn.Dst));
     }
 }

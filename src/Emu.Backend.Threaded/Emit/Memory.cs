@@ -34,9 +34,9 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     {
         var a = Offset(insn.A);
         var b = insn.B.IsNone ? (ushort)0 : Offset(insn.B);
-        var op = Append(insn.Size == 8 ? Atomics<TMemory, Wide>.HandlerOf(insn.Op) : Atomics<TMemory, Narrow>.HandlerOf(insn.Op));
+        var op = Append(insn.Size == 8 ? Atomics<TMemory, Wide>.HandlerOf(insn.Op) : Atomics<TMemory, Narrow>.HandlerOf(insn.Op), passing: Passing.Result);
         (op->A, op->B, op->D) = (a, b, Target(insn.Dst));
     }
 
-    private void EmitFence() => Append((nint)(delegate*<VCpuState*, Op*, nint>)&Fence.RawCalliHelper.Run);
+    private void EmitFence() => Append((nint)(Handler)(&Fence.RawCalliHelper.Run));
 }

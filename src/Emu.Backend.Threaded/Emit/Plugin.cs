@@ -18,17 +18,17 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
                 break;
             case IrOp.PluginCondExec:
                 if (hook.Condition != IrHookCondition.Always)
-                    EmitInline(Inline.SkipHandler(hook.Condition), hook);
+                    EmitInline(Inline.SkipHandler(hook.Condition), hook, Passing.Nothing);
                 EmitExec(hook);
                 break;
             case IrOp.PluginMem:
                 EmitMem(insn, hook);
                 break;
             case IrOp.ScoreboardAdd:
-                EmitInline((nint)(delegate*<VCpuState*, Op*, nint>)&Inline.RawCalliHelper.Add, hook);
+                EmitInline((nint)(Handler)(&Inline.RawCalliHelper.Add), hook, Passing.Same);
                 break;
             case IrOp.ScoreboardStore:
-                EmitInline((nint)(delegate*<VCpuState*, Op*, nint>)&Inline.RawCalliHelper.Store, hook);
+                EmitInline((nint)(Handler)(&Inline.RawCalliHelper.Store), hook, Passing.Same);
                 break;
         }
     }
@@ -47,7 +47,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         (op->A, op->B) = (a, b);
         op->Imm = (ulong)hook.Displacement;
         op->C = (ushort)MemoryRecord.InfoOf(insn.Size, (insn.Flags & IrFlags.Signed) != 0, (insn.Flags & IrFlags.IsStore) != 0);
-        var operands = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Leave.NeverEntered);
+        var operands = Append((nint)(Handler)(&Leave.NeverEntered));
         operands->Data = hook.Plugin;
         operands->Imm = (ulong)hook.UserData;
     }
@@ -56,7 +56,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     private void EmitSkipUnlessZero(in IrInsn insn, int index)
     {
         var a = Offset(insn.A);
-        _skip = Append((nint)(delegate*<VCpuState*, Op*, nint>)&Inline.RawCalliHelper.SkipUnlessZero);
+        _skip = Append((nint)(Handler)(&Inline.RawCalliHelper.SkipUnlessZero));
         _skip->A = a;
         _skipEnd = index + 1 + (int)insn.Imm;
     }
@@ -66,12 +66,13 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         if (_skip is null || index != _skipEnd)
             return;
         _skip->Imm = (ulong)(_next - _skip);
+        _fusion.Join();
         _skip = null;
     }
 
-    private void EmitInline(nint handler, in IrHook hook)
+    private void EmitInline(nint handler, in IrHook hook, Passing passing)
     {
-        var op = Append(handler);
+        var op = Append(handler, passing: passing);
         op->Data = hook.Entry;
         op->Pc = (ulong)hook.Stride;
         op->Imm = hook.Immediate;

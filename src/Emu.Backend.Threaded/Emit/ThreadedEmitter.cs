@@ -76,13 +76,13 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     }
 
     /// <summary>Appends an op; its operands are the caller's to fill.</summary>
-    private Op* Append(nint handler, OpKey? key = null)
+    private Op* Append(nint handler, OpKey? key = null, Passing passing = Passing.Nothing)
     {
         var op = _next++;
         *op = default;
-        op->Run = (delegate*<VCpuState*, Op*, nint>)handler;
+        op->Run = (Handler)handler;
         op->Pc = _pc;
-        _fusion.Note(key);
+        _fusion.Note(key, passing);
         return op;
     }
 
@@ -90,7 +90,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     private Op* Append(OpKey key)
     {
         var handler = _table.Single(key);
-        return handler != 0 ? Append(handler, key) : throw new InvalidOperationException($"the threaded backend has no handler for {key}");
+        return handler != 0 ? Append(handler, key, key.Op == IrOp.Store ? Passing.Same : Passing.Result) : throw new InvalidOperationException($"the threaded backend has no handler for {key}");
     }
 
     /// <summary>The state offset of a value; a constant is put in a scratch slot first.</summary>

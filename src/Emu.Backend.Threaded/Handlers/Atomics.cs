@@ -67,7 +67,7 @@ internal static unsafe class Atomics<TMemory, TWidth>
 {
     public static nint HandlerOf(IrOp op) => (nint)(op switch
     {
-        IrOp.LoadReserved => (delegate*<VCpuState*, Op*, nint>)&RawCalliHelper.LoadReserved,
+        IrOp.LoadReserved => (Handler)(&RawCalliHelper.LoadReserved),
         IrOp.StoreConditional => &RawCalliHelper.StoreConditional,
         IrOp.AtomicSwap => &RawCalliHelper.Modify<SwapOp>,
         IrOp.AtomicAdd => &RawCalliHelper.Modify<AddOp>,
@@ -83,7 +83,7 @@ internal static unsafe class Atomics<TMemory, TWidth>
 
     private static class RawCalliHelper
     {
-        public static nint LoadReserved(VCpuState* state, Op* op)
+        public static nint LoadReserved(VCpuState* state, Op* op, ulong previous)
         {
             var address = *(ulong*)((byte*)state + op->A);
             if (!Allows(state, address, PagePermissions.Read))
@@ -92,14 +92,14 @@ internal static unsafe class Atomics<TMemory, TWidth>
             state->ReservationAddress = address;
             state->ReservationValue = value;
             *(ulong*)((byte*)state + op->D) = value;
-            return op[1].Run(state, op + 1);
+            return op[1].Run(state, op + 1, value);
         }
 
         /// <summary>
         /// Succeeds if the reserved address still holds the reserved value: the value may have changed and changed back meanwhile. Without a
         /// reservation it fails before it looks at the page.
         /// </summary>
-        public static nint StoreConditional(VCpuState* state, Op* op)
+        public static nint StoreConditional(VCpuState* state, Op* op, ulong previous)
         {
             var address = *(ulong*)((byte*)state + op->A);
             var reserved = state->ReservationAddress == address;
@@ -109,18 +109,20 @@ internal static unsafe class Atomics<TMemory, TWidth>
             var expected = TWidth.Extend(state->ReservationValue);
             var stored = reserved
                 && TWidth.CompareExchange(TMemory.HostAddress(TMemory.Base(state), address), *(ulong*)((byte*)state + op->B), expected) == expected;
-            *(ulong*)((byte*)state + op->D) = stored ? 0UL : 1UL;
-            return op[1].Run(state, op + 1);
+            var failed = stored ? 0UL : 1UL;
+            *(ulong*)((byte*)state + op->D) = failed;
+            return op[1].Run(state, op + 1, failed);
         }
 
-        public static nint Modify<TAtomicOp>(VCpuState* state, Op* op)
+        public static nint Modify<TAtomicOp>(VCpuState* state, Op* op, ulong previous)
             where TAtomicOp : struct, IAtomicOp
         {
             var address = *(ulong*)((byte*)state + op->A);
             if (!Allows(state, address, PagePermissions.Write))
                 return Leave.Fault(state, op, address, PagePermissions.Write);
-            *(ulong*)((byte*)state + op->D) = Exchange<TAtomicOp>(TMemory.HostAddress(TMemory.Base(state), address), TWidth.Extend(*(ulong*)((byte*)state + op->B)));
-            return op[1].Run(state, op + 1);
+            var old = Exchange<TAtomicOp>(TMemory.HostAddress(TMemory.Base(state), address), TWidth.Extend(*(ulong*)((byte*)state + op->B)));
+            *(ulong*)((byte*)state + op->D) = old;
+            return op[1].Run(state, op + 1, old);
         }
     }
 

@@ -7,12 +7,13 @@ internal static unsafe class CallHelper
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             var bytes = (byte*)state;
             var helper = (delegate*<void*, ulong, ulong, ulong>)op->Imm;
-            *(ulong*)(bytes + op->D) = helper(state, *(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B));
-            return op[1].Run(state, op + 1);
+            var result = helper(state, *(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B));
+            *(ulong*)(bytes + op->D) = result;
+            return op[1].Run(state, op + 1, result);
         }
     }
 }
@@ -22,10 +23,10 @@ internal static unsafe class Fence
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             Interlocked.MemoryBarrier();
-            return op[1].Run(state, op + 1);
+            return op[1].Run(state, op + 1, previous);
         }
     }
 }

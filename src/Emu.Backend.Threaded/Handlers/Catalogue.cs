@@ -36,6 +36,14 @@ internal static class Catalogue<TMemory>
         v.Visit<Store<TMemory, U64, Register, Zero>>();
     }
 
+    /// <summary>Accesses that may stand several in a row in one handler.</summary>
+    public static void VisitRuns<TVisitor>(ref TVisitor v)
+        where TVisitor : struct, IMicroOpVisitor
+    {
+        VisitRunsFrom<TVisitor, Register>(ref v);
+        VisitRunsFrom<TVisitor, Previous>(ref v);
+    }
+
     /// <summary>Ops that a pair may begin with.</summary>
     public static void VisitFirsts<TVisitor>(ref TVisitor v)
         where TVisitor : struct, IMicroOpVisitor
@@ -71,25 +79,33 @@ internal static class Catalogue<TMemory>
         v.Visit<Store<TMemory, U64, Register, Register>>();
     }
 
+    /// <summary>Ops that read what the op before them computed, wherever it stands.</summary>
+    public static void VisitOnPrevious<TVisitor>(ref TVisitor v)
+        where TVisitor : struct, IMicroOpVisitor
+    {
+        VisitImmediate<TVisitor, Previous>(ref v);
+        VisitRegister<TVisitor, Previous, Register>(ref v);
+        VisitReversed<TVisitor>(ref v);
+        VisitWidths<TVisitor, Previous>(ref v);
+        v.Visit<Unary<Mov, Previous>>();
+        VisitLoads<TVisitor, Previous>(ref v);
+        VisitStores<TVisitor, Previous, Register>(ref v);
+        VisitStores<TVisitor, Register, Previous>(ref v);
+    }
+
     /// <summary>Ops that a pair may end with, reading registers or what the first op computed.</summary>
     public static void VisitSeconds<TVisitor>(ref TVisitor v)
         where TVisitor : struct, IMicroOpVisitor
     {
         VisitImmediate<TVisitor, Register>(ref v);
-        VisitImmediate<TVisitor, Previous>(ref v);
         VisitRegister<TVisitor, Register, Register>(ref v);
-        VisitRegister<TVisitor, Previous, Register>(ref v);
-        VisitRegister<TVisitor, Register, Previous>(ref v);
         VisitWidths<TVisitor, Register>(ref v);
-        VisitWidths<TVisitor, Previous>(ref v);
         v.Visit<Unary<Mov, Register>>();
         v.Visit<Unary<Mov, Immediate>>();
         VisitLoads<TVisitor, Register>(ref v);
-        VisitLoads<TVisitor, Previous>(ref v);
         VisitStores<TVisitor, Register, Register>(ref v);
-        VisitStores<TVisitor, Previous, Register>(ref v);
-        VisitStores<TVisitor, Register, Previous>(ref v);
         VisitStores<TVisitor, Register, Zero>(ref v);
+        VisitOnPrevious(ref v);
     }
 
     public static void VisitExits<TVisitor>(ref TVisitor v)
@@ -204,6 +220,14 @@ internal static class Catalogue<TMemory>
         v.Visit<Binary<Mul, TA, TB>>();
     }
 
+    /// <summary>Operands of the others can be exchanged.</summary>
+    private static void VisitReversed<TVisitor>(ref TVisitor v)
+        where TVisitor : struct, IMicroOpVisitor
+    {
+        v.Visit<Binary<Sub, Register, Previous>>();
+        v.Visit<Binary<Sub32, Register, Previous>>();
+    }
+
     private static void VisitLoads<TVisitor, TA>(ref TVisitor v)
         where TVisitor : struct, IMicroOpVisitor
         where TA : struct, ISource
@@ -225,6 +249,14 @@ internal static class Catalogue<TMemory>
         v.Visit<Store<TMemory, U8, TA, TB>>();
         v.Visit<Store<TMemory, U32, TA, TB>>();
         v.Visit<Store<TMemory, U64, TA, TB>>();
+    }
+
+    private static void VisitRunsFrom<TVisitor, TA>(ref TVisitor v)
+        where TVisitor : struct, IMicroOpVisitor
+        where TA : struct, ISource
+    {
+        VisitLoads<TVisitor, TA>(ref v);
+        VisitStores<TVisitor, TA, Register>(ref v);
     }
 
     private static void VisitBranches<TVisitor, TA, TB>(ref TVisitor v)

@@ -12,14 +12,15 @@ internal static unsafe class CalledFloat<TFloatOp, TRounding>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             if (!TRounding.Exists(state))
                 return Leave.IllegalRounding(state, op);
             var bytes = (byte*)state;
-            *(ulong*)(bytes + op->D) = Call(
+            var result = Call(
                 *(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B), *(ulong*)(bytes + op->C), TRounding.Mode(state, op), &state->FloatFlags);
-            return op[1].Run(state, op + 1);
+            *(ulong*)(bytes + op->D) = result;
+            return op[1].Run(state, op + 1, result);
         }
     }
 
@@ -35,16 +36,16 @@ internal static unsafe class HostedFloat<TFloatOp, TRounding>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             var bytes = (byte*)state;
             if (!TRounding.TrustsHost(state, op))
-                return CalledFloat<TFloatOp, TRounding>.RawCalliHelper.Run(state, op);
+                return CalledFloat<TFloatOp, TRounding>.RawCalliHelper.Run(state, op, previous);
             var result = TFloatOp.Host(*(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B), *(ulong*)(bytes + op->C));
             if (!TFloatOp.IsOrdinary(result))
-                return CalledFloat<TFloatOp, TRounding>.RawCalliHelper.Run(state, op);
+                return CalledFloat<TFloatOp, TRounding>.RawCalliHelper.Run(state, op, previous);
             *(ulong*)(bytes + op->D) = result;
-            return op[1].Run(state, op + 1);
+            return op[1].Run(state, op + 1, result);
         }
     }
 }
@@ -55,14 +56,15 @@ internal static unsafe class ComparedFloat<TCompareOp>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             var bytes = (byte*)state;
             var (a, b) = (*(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B));
             if (!TCompareOp.IsOrdered(a, b))
-                return CalledFloat<TCompareOp, StaticRounding>.RawCalliHelper.Run(state, op);
-            *(ulong*)(bytes + op->D) = TCompareOp.Host(a, b) ? 1UL : 0UL;
-            return op[1].Run(state, op + 1);
+                return CalledFloat<TCompareOp, StaticRounding>.RawCalliHelper.Run(state, op, previous);
+            var result = TCompareOp.Host(a, b) ? 1UL : 0UL;
+            *(ulong*)(bytes + op->D) = result;
+            return op[1].Run(state, op + 1, result);
         }
     }
 }
@@ -127,17 +129,17 @@ internal static unsafe class FloatHandlers
 
     private static nint Host<TFloatOp>(bool dynamic)
         where TFloatOp : struct, IHostFloatOp => (nint)(dynamic
-            ? (delegate*<VCpuState*, Op*, nint>)&HostedFloat<TFloatOp, DynamicRounding>.RawCalliHelper.Run
+            ? (Handler)(&HostedFloat<TFloatOp, DynamicRounding>.RawCalliHelper.Run)
             : &HostedFloat<TFloatOp, StaticRounding>.RawCalliHelper.Run);
 
     private static nint Called<TFloatOp>(bool dynamic)
         where TFloatOp : struct, IFloatOp => (nint)(dynamic
-            ? (delegate*<VCpuState*, Op*, nint>)&CalledFloat<TFloatOp, DynamicRounding>.RawCalliHelper.Run
+            ? (Handler)(&CalledFloat<TFloatOp, DynamicRounding>.RawCalliHelper.Run)
             : &CalledFloat<TFloatOp, StaticRounding>.RawCalliHelper.Run);
 
     /// <summary>A comparison does not round, but in dynamic mode the mode must exist all the same.</summary>
     private static nint Compare<TCompareOp>(bool dynamic)
         where TCompareOp : struct, IFloatCompareOp => (nint)(dynamic
-            ? (delegate*<VCpuState*, Op*, nint>)&CalledFloat<TCompareOp, DynamicRounding>.RawCalliHelper.Run
+            ? (Handler)(&CalledFloat<TCompareOp, DynamicRounding>.RawCalliHelper.Run)
             : &ComparedFloat<TCompareOp>.RawCalliHelper.Run);
 }

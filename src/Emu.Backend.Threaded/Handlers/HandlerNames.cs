@@ -9,12 +9,12 @@ internal sealed unsafe class HandlerNames
 {
     private readonly Dictionary<nint, string> _names = new()
     {
-        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Unlinked] = "exit",
-        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Missed] = "exit on miss",
-        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Syscall] = "syscall",
-        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Trap] = "trap",
-        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.Exit] = "leave",
-        [(nint)(delegate*<VCpuState*, Op*, nint>)&Leave.NeverEntered] = "operands",
+        [(nint)(Handler)(&Leave.Unlinked)] = "exit",
+        [(nint)(Handler)(&Leave.Missed)] = "exit on miss",
+        [(nint)(Handler)(&Leave.Syscall)] = "syscall",
+        [(nint)(Handler)(&Leave.Trap)] = "trap",
+        [(nint)(Handler)(&Leave.Exit)] = "leave",
+        [(nint)(Handler)(&Leave.NeverEntered)] = "operands",
     };
 
     /// <summary>The names of all handlers in the table.</summary>

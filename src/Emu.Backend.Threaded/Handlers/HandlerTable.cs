@@ -20,6 +20,7 @@ internal sealed unsafe class HandlerTable<TMemory>
     private readonly nint* _singles = (nint*)NativeMemory.AllocZeroed(OpKey.Count, (nuint)sizeof(nint));
     private readonly PairTable _pairs = new();
     private readonly TripleTable _triples = new();
+    private readonly RunTable _runs = new();
     private readonly PairTable _callbacks = new();
 
     private HandlerTable()
@@ -30,8 +31,13 @@ internal sealed unsafe class HandlerTable<TMemory>
         var singles = new SingleVisitor(this);
         Catalogue<TMemory>.VisitMemory(ref singles);
         Catalogue<TMemory>.VisitExits(ref singles);
+        Catalogue<TMemory>.VisitOnPrevious(ref singles);
+        Catalogue<TMemory>.VisitExitsOnPrevious(ref singles);
+        var runs = new RunVisitor(_runs);
+        Catalogue<TMemory>.VisitRuns(ref runs);
         var firsts = new FirstVisitor(_pairs);
         Catalogue<TMemory>.VisitFirsts(ref firsts);
+        Catalogue<TMemory>.VisitOnPrevious(ref firsts);
         var triples = new TripleFirstVisitor(_triples);
         Catalogue<TMemory>.VisitTripleFirsts(ref triples);
     }
@@ -40,26 +46,35 @@ internal sealed unsafe class HandlerTable<TMemory>
     public nint Single(OpKey key) => _singles[key.Value];
 
     /// <summary>The handler for two ops in a row, or null.</summary>
-    public nint Pair(OpKey first, OpKey second) => (first.Op == IrOp.PluginExec ? _callbacks : _pairs).Find(first, second);
+    public nint Pair(OpKey first, OpKey second)
+    {
+        if (first.Op != IrOp.PluginExec)
+            return _pairs.Find(first, second);
+        lock (_callbacks)
+            return _callbacks.Find(first, second);
+    }
 
     /// <summary>The handler for two ops in a row and an exit, or null.</summary>
     public nint Triple(OpKey first, OpKey second, OpKey exit) => _triples.Find(first, second, exit);
 
-    /// <summary>Adds the pairs that begin with a callback, and shows each handler to <paramref name="added"/>.</summary>
-    public void AddCallback<TCallback>(Action<nint> added)
+    /// <summary>The handler for so many accesses in a row that are alike, or null.</summary>
+    public nint Run(OpKey access, int length) => _runs.Find(access, length);
+
+    /// <summary>Declares the pairs that begin with a callback.</summary>
+    public void AddCallback<TCallback>()
         where TCallback : struct, Plugins.IExecCallback
     {
         if (OpKey.OfCallback(CallbackId<TCallback>.Value) is not { } key)
             return;
         lock (_callbacks)
-        {
-            var seconds = new SecondVisitor<ExecCallback<TCallback>>(_callbacks);
-            Catalogue<TMemory>.VisitFirsts(ref seconds);
-            Catalogue<TMemory>.VisitExits(ref seconds);
-            foreach (var (first, _, handler) in _callbacks.All())
-                if (first == key)
-                    added(handler);
-        }
+            _callbacks.Declare(key, &CallbackVisitor.Fill<TCallback>);
+    }
+
+    /// <summary>True if the handler is one of those that begin with a callback.</summary>
+    public bool BeginsWithCallback(nint handler)
+    {
+        lock (_callbacks)
+            return _callbacks.Contains(handler);
     }
 
     /// <summary>Every micro-op with its handler.</summary>
@@ -73,10 +88,13 @@ internal sealed unsafe class HandlerTable<TMemory>
     /// <summary>Every pair with its handler, but for those that begin with a callback.</summary>
     public IEnumerable<(OpKey First, OpKey Second, nint Handler)> Pairs() => _pairs.All();
 
+    /// <summary>Every run with its handler.</summary>
+    public IEnumerable<(OpKey Access, int Length, nint Handler)> Runs() => _runs.All();
+
     /// <summary>Every triple with its handler.</summary>
     public IEnumerable<(OpKey First, OpKey Second, OpKey Exit, nint Handler)> Triples() => _triples.All();
 
-    private void Add(OpKey key, delegate*<VCpuState*, Op*, nint> handler) => _singles[key.Value] = (nint)handler;
+    private void Add(OpKey key, Handler handler) => _singles[key.Value] = (nint)handler;
 
     private struct ArithmeticVisitor(HandlerTable<TMemory> table) : IBinaryVisitor, IUnaryVisitor
     {
@@ -103,9 +121,23 @@ internal sealed unsafe class HandlerTable<TMemory>
             where TExitOp : struct, IExitOp => table.Add(TExitOp.Key, &SingleExit<TExitOp>.RawCalliHelper.Run);
     }
 
+    private readonly struct RunVisitor(RunTable runs) : IMicroOpVisitor
+    {
+        public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp
+        {
+            runs.Add(TMicroOp.Key, 2, (nint)(Handler)(&AccessRun<TMicroOp, Two>.RawCalliHelper.Run));
+            runs.Add(TMicroOp.Key, 3, (nint)(Handler)(&AccessRun<TMicroOp, Three>.RawCalliHelper.Run));
+            runs.Add(TMicroOp.Key, 4, (nint)(Handler)(&AccessRun<TMicroOp, Four>.RawCalliHelper.Run));
+        }
+    }
+
     private readonly struct FirstVisitor(PairTable pairs) : IMicroOpVisitor
     {
         public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp => pairs.Declare(TMicroOp.Key, &Fill<TMicroOp>);
+
+        private static void Fill<TMicroOp>(PairTable pairs)
             where TMicroOp : struct, IMicroOp
         {
             var seconds = new SecondVisitor<TMicroOp>(pairs);
@@ -115,19 +147,33 @@ internal sealed unsafe class HandlerTable<TMemory>
         }
     }
 
+    private static class CallbackVisitor
+    {
+        public static void Fill<TCallback>(PairTable callbacks)
+            where TCallback : struct, Plugins.IExecCallback
+        {
+            var seconds = new SecondVisitor<ExecCallback<TCallback>>(callbacks);
+            Catalogue<TMemory>.VisitFirsts(ref seconds);
+            Catalogue<TMemory>.VisitExits(ref seconds);
+        }
+    }
+
     private readonly struct SecondVisitor<TFirst>(PairTable pairs) : IMicroOpVisitor, IExitOpVisitor
         where TFirst : struct, IMicroOp
     {
         public void Visit<TMicroOp>()
-            where TMicroOp : struct, IMicroOp => pairs.Add(TFirst.Key, TMicroOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&Pair<TFirst, TMicroOp>.RawCalliHelper.Run);
+            where TMicroOp : struct, IMicroOp => pairs.Add(TFirst.Key, TMicroOp.Key, (nint)(Handler)(&Pair<TFirst, TMicroOp>.RawCalliHelper.Run));
 
         public void VisitExit<TExitOp>()
-            where TExitOp : struct, IExitOp => pairs.Add(TFirst.Key, TExitOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&PairExit<TFirst, TExitOp>.RawCalliHelper.Run);
+            where TExitOp : struct, IExitOp => pairs.Add(TFirst.Key, TExitOp.Key, (nint)(Handler)(&PairExit<TFirst, TExitOp>.RawCalliHelper.Run));
     }
 
     private readonly struct TripleFirstVisitor(TripleTable triples) : IMicroOpVisitor
     {
         public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp => triples.Declare(TMicroOp.Key, &Fill<TMicroOp>);
+
+        private static void Fill<TMicroOp>(TripleTable triples)
             where TMicroOp : struct, IMicroOp
         {
             var seconds = new TripleSecondVisitor<TMicroOp>(triples);
@@ -152,6 +198,6 @@ internal sealed unsafe class HandlerTable<TMemory>
     {
         public void VisitExit<TExitOp>()
             where TExitOp : struct, IExitOp => triples.Add(
-                TFirst.Key, TSecond.Key, TExitOp.Key, (nint)(delegate*<VCpuState*, Op*, nint>)&TripleExit<TFirst, TSecond, TExitOp>.RawCalliHelper.Run);
+                TFirst.Key, TSecond.Key, TExitOp.Key, (nint)(Handler)(&TripleExit<TFirst, TSecond, TExitOp>.RawCalliHelper.Run));
     }
 }

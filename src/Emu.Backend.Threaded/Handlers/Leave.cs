@@ -35,7 +35,7 @@ internal static unsafe class Leave
     }
 
     /// <summary>An exit that is not linked yet: <see cref="Op.Taken"/> of the stub is the field to patch.</summary>
-    public static nint Unlinked(VCpuState* state, Op* op)
+    public static nint Unlinked(VCpuState* state, Op* op, ulong previous)
     {
         state->Pc = op->Pc;
         state->Position = op;
@@ -43,21 +43,21 @@ internal static unsafe class Leave
     }
 
     /// <summary>An indirect jump missed the jump cache.</summary>
-    public static nint Missed(VCpuState* state, Op* op) => (nint)ExitReason.Lookup;
+    public static nint Missed(VCpuState* state, Op* op, ulong previous) => (nint)ExitReason.Lookup;
 
     /// <summary>Stands in ops that only carry operands for the op before them.</summary>
-    public static nint NeverEntered(VCpuState* state, Op* op) =>
+    public static nint NeverEntered(VCpuState* state, Op* op, ulong previous) =>
         throw new InvalidOperationException("threaded code ran into an operand");
 
     /// <summary>System call; the immediate is the address after it.</summary>
-    public static nint Syscall(VCpuState* state, Op* op)
+    public static nint Syscall(VCpuState* state, Op* op, ulong previous)
     {
         state->Pc = op->Imm;
         return (nint)ExitReason.Syscall;
     }
 
     /// <summary>Guest exception; the second operand slot holds its kind.</summary>
-    public static nint Trap(VCpuState* state, Op* op)
+    public static nint Trap(VCpuState* state, Op* op, ulong previous)
     {
         state->Pc = op->Pc;
         state->Cause = op->B;
@@ -76,7 +76,7 @@ internal static unsafe class Leave
     }
 
     /// <summary>An <see cref="IrOp.Exit"/>; the second operand slot holds its action.</summary>
-    public static nint Exit(VCpuState* state, Op* op)
+    public static nint Exit(VCpuState* state, Op* op, ulong previous)
     {
         state->Pc = op->Imm;
         state->Cause = op->B;

@@ -13,23 +13,23 @@ internal static unsafe class Pair<TFirst, TSecond>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
-            var address = TFirst.Address(state, op, 0);
+            var address = TFirst.Address(state, op, previous);
             if (!TFirst.IsInside(address))
-                return TFirst.Slow(state, op);
+                return TFirst.Slow(state, op, previous);
             var memory = TFirst.Memory(state);
             if (!TFirst.IsAllowed(memory, address))
-                return TFirst.Slow(state, op);
-            var first = TFirst.Do(state, op, 0, memory, address);
+                return TFirst.Slow(state, op, previous);
+            var first = TFirst.Do(state, op, previous, memory, address);
             var secondAddress = TSecond.Address(state, op + 1, first);
             if (!TSecond.IsInside(secondAddress))
-                return TSecond.Slow(state, op + 1);
+                return TSecond.Slow(state, op + 1, first);
             var secondMemory = TSecond.Memory(state);
             if (!TSecond.IsAllowed(secondMemory, secondAddress))
-                return TSecond.Slow(state, op + 1);
-            TSecond.Do(state, op + 1, first, secondMemory, secondAddress);
-            return op[2].Run(state, op + 2);
+                return TSecond.Slow(state, op + 1, first);
+            var second = TSecond.Do(state, op + 1, first, secondMemory, secondAddress);
+            return op[2].Run(state, op + 2, second);
         }
     }
 }

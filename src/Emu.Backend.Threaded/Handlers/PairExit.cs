@@ -12,19 +12,25 @@ internal static unsafe class PairExit<TFirst, TExitOp>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
-            var address = TFirst.Address(state, op, 0);
+            var address = TFirst.Address(state, op, previous);
             if (!TFirst.IsInside(address))
-                return TFirst.Slow(state, op);
+                return TFirst.Slow(state, op, previous);
             var memory = TFirst.Memory(state);
             if (!TFirst.IsAllowed(memory, address))
-                return TFirst.Slow(state, op);
-            var first = TFirst.Do(state, op, 0, memory, address);
+                return TFirst.Slow(state, op, previous);
+            var first = TFirst.Do(state, op, previous, memory, address);
+            if (TExitOp.FallsThrough(state, op + 1, first))
+            {
+                var following = op[1].NotTaken;
+                return following->Run(state, following, previous);
+            }
+
             var next = TExitOp.Next(state, op + 1, first);
             if (--state->Budget < 0)
                 return Leave.OutOfBudget(state, next);
-            return next->Run(state, next);
+            return next->Run(state, next, previous);
         }
     }
 }

@@ -17,11 +17,11 @@ internal static unsafe class Exec<TCallback>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             state->Position = op;
             PluginCalls.Exec<TCallback>(op->Data, (nint)state, (nint)op->Imm);
-            return op[1].Run(state, op + 1);
+            return op[1].Run(state, op + 1, 0);
         }
     }
 }
@@ -32,11 +32,11 @@ internal static unsafe class CalledExec<TCallback>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             state->Position = op;
             PluginCalls.ExecOutOfLine<TCallback>(op->Data, (nint)state, (nint)op->Imm);
-            return op[1].Run(state, op + 1);
+            return op[1].Run(state, op + 1, 0);
         }
     }
 }
@@ -50,11 +50,11 @@ internal static unsafe class Mem<TCallback>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             var record = MemoryCall.Describe(state, op);
             PluginCalls.Memory<TCallback>(op[1].Data, (nint)state, record, (nint)op[1].Imm);
-            return op[2].Run(state, op + 2);
+            return op[2].Run(state, op + 2, 0);
         }
     }
 }
@@ -65,11 +65,11 @@ internal static unsafe class CalledMem<TCallback>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             var record = MemoryCall.Describe(state, op);
             PluginCalls.MemoryOutOfLine<TCallback>(op[1].Data, (nint)state, record, (nint)op[1].Imm);
-            return op[2].Run(state, op + 2);
+            return op[2].Run(state, op + 2, 0);
         }
     }
 }
@@ -113,38 +113,38 @@ internal static unsafe class Inline
 
     internal static class RawCalliHelper
     {
-        public static nint Add(VCpuState* state, Op* op)
+        public static nint Add(VCpuState* state, Op* op, ulong previous)
         {
             *Entry(state, op) += op->Imm;
-            return op[1].Run(state, op + 1);
+            return op[1].Run(state, op + 1, previous);
         }
 
-        public static nint Store(VCpuState* state, Op* op)
+        public static nint Store(VCpuState* state, Op* op, ulong previous)
         {
             *Entry(state, op) = op->Imm;
-            return op[1].Run(state, op + 1);
+            return op[1].Run(state, op + 1, previous);
         }
 
         /// <summary>Goes the immediate's number of ops ahead unless the operand is zero.</summary>
-        public static nint SkipUnlessZero(VCpuState* state, Op* op)
+        public static nint SkipUnlessZero(VCpuState* state, Op* op, ulong previous)
         {
             var next = *(ulong*)((byte*)state + op->A) == 0 ? op + 1 : op + op->Imm;
-            return next->Run(state, next);
+            return next->Run(state, next, previous);
         }
 
         /// <summary>Skips the next op unless the entry compares so with the immediate.</summary>
-        public static nint SkipUnless<TTest>(VCpuState* state, Op* op)
+        public static nint SkipUnless<TTest>(VCpuState* state, Op* op, ulong previous)
             where TTest : struct, IHookTest
         {
             var next = TTest.Holds(*Entry(state, op), op->Imm) ? op + 1 : op + 2;
-            return next->Run(state, next);
+            return next->Run(state, next, previous);
         }
     }
 
     /// <summary>The handler that skips by that condition.</summary>
     public static nint SkipHandler(IrHookCondition condition) => (nint)(condition switch
     {
-        IrHookCondition.Equal => (delegate*<VCpuState*, Op*, nint>)&RawCalliHelper.SkipUnless<HookEqual>,
+        IrHookCondition.Equal => (Handler)(&RawCalliHelper.SkipUnless<HookEqual>),
         IrHookCondition.NotEqual => &RawCalliHelper.SkipUnless<HookNotEqual>,
         IrHookCondition.Less => &RawCalliHelper.SkipUnless<HookLess>,
         IrHookCondition.LessOrEqual => &RawCalliHelper.SkipUnless<HookLessOrEqual>,

@@ -7,11 +7,12 @@ internal static unsafe class Select
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
             var bytes = (byte*)state;
-            *(ulong*)(bytes + op->D) = Ir.Values.Select.Apply(*(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B), *(ulong*)(bytes + op->C));
-            return op[1].Run(state, op + 1);
+            var result = Ir.Values.Select.Apply(*(ulong*)(bytes + op->A), *(ulong*)(bytes + op->B), *(ulong*)(bytes + op->C));
+            *(ulong*)(bytes + op->D) = result;
+            return op[1].Run(state, op + 1, result);
         }
     }
 }

@@ -17,16 +17,16 @@ internal static unsafe class Single<TMicroOp>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
-            var address = TMicroOp.Address(state, op, 0);
+            var address = TMicroOp.Address(state, op, previous);
             if (!TMicroOp.IsInside(address))
-                return TMicroOp.Slow(state, op);
+                return TMicroOp.Slow(state, op, previous);
             var memory = TMicroOp.Memory(state);
             if (!TMicroOp.IsAllowed(memory, address))
-                return TMicroOp.Slow(state, op);
-            TMicroOp.Do(state, op, 0, memory, address);
-            return op[1].Run(state, op + 1);
+                return TMicroOp.Slow(state, op, previous);
+            var result = TMicroOp.Do(state, op, previous, memory, address);
+            return op[1].Run(state, op + 1, result);
         }
     }
 }
@@ -37,12 +37,18 @@ internal static unsafe class SingleExit<TExitOp>
 {
     internal static class RawCalliHelper
     {
-        public static nint Run(VCpuState* state, Op* op)
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
         {
-            var next = TExitOp.Next(state, op, 0);
-            if (--state->Budget >= 0)
-                return next->Run(state, next);
-            return Leave.OutOfBudget(state, next);
+            if (TExitOp.FallsThrough(state, op, previous))
+            {
+                var following = op->NotTaken;
+                return following->Run(state, following, previous);
+            }
+
+            var next = TExitOp.Next(state, op, previous);
+            if (--state->Budget < 0)
+                return Leave.OutOfBudget(state, next);
+            return next->Run(state, next, previous);
         }
     }
 }

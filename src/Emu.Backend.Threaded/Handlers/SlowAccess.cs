@@ -11,17 +11,18 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
 {
     internal static class RawCalliHelper
     {
-        public static nint Load(VCpuState* state, Op* op)
+        public static nint Load(VCpuState* state, Op* op, ulong previous)
         {
             var address = *(ulong*)((byte*)state + op->A) + op->Imm;
             var refused = FirstRefused<TMemory>(state, address, 1 << TWidth.Shift, PagePermissions.Read);
             if (refused >= 0)
                 return Leave.Fault(state, op, address + (ulong)refused, PagePermissions.Read);
-            *(ulong*)((byte*)state + op->D) = TWidth.Load(TMemory.HostAddress(TMemory.Base(state), address));
-            return op[1].Run(state, op + 1);
+            var result = TWidth.Load(TMemory.HostAddress(TMemory.Base(state), address));
+            *(ulong*)((byte*)state + op->D) = result;
+            return op[1].Run(state, op + 1, result);
         }
 
-        public static nint Store<TB>(VCpuState* state, Op* op)
+        public static nint Store<TB>(VCpuState* state, Op* op, ulong previous)
             where TB : struct, ISource
         {
             var address = *(ulong*)((byte*)state + op->A) + op->Imm;
@@ -29,7 +30,7 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
             if (refused >= 0)
                 return Leave.Fault(state, op, address + (ulong)refused, PagePermissions.Write);
             TWidth.Store(TMemory.HostAddress(TMemory.Base(state), address), TB.Kind == SourceKind.Zero ? 0 : *(ulong*)((byte*)state + op->B));
-            return op[1].Run(state, op + 1);
+            return op[1].Run(state, op + 1, previous);
         }
     }
 

@@ -32,7 +32,7 @@ internal readonly unsafe struct Binary<TValue, TA, TB> : IMicroOp
         return result;
     }
 
-    public static nint Slow(VCpuState* state, Op* op) => 0;
+    public static nint Slow(VCpuState* state, Op* op, ulong previous) => 0;
 }
 
 /// <summary>A pure op of one operand.</summary>
@@ -62,5 +62,5 @@ internal readonly unsafe struct Unary<TValue, TA> : IMicroOp
         return result;
     }
 
-    public static nint Slow(VCpuState* state, Op* op) => 0;
+    public static nint Slow(VCpuState* state, Op* op, ulong previous) => 0;
 }

@@ -31,5 +31,5 @@ internal readonly unsafe struct ExecCallback<TCallback> : IMicroOp
         return 0;
     }
 
-    public static nint Slow(VCpuState* state, Op* op) => 0;
+    public static nint Slow(VCpuState* state, Op* op, ulong previous) => 0;
 }

@@ -70,14 +70,20 @@ internal readonly unsafe struct Branch<TCondition, TA, TB> : IExitOp
     public static OpKey Key => OpKey.Of(IrOp.Branch, (int)TCondition.Condition, TA.Kind, TB.Kind);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Op* Next(VCpuState* state, Op* op, ulong previous) =>
-        TCondition.Holds(TA.First(state, op, previous), TB.Second(state, op, previous)) ? op->Taken : op->NotTaken;
+    public static bool FallsThrough(VCpuState* state, Op* op, ulong previous) =>
+        !TCondition.Holds(TA.First(state, op, previous), TB.Second(state, op, previous));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Op* Next(VCpuState* state, Op* op, ulong previous) => op->Taken;
 }
 
 /// <summary>Goes to its only link.</summary>
 internal readonly unsafe struct Jump : IExitOp
 {
     public static OpKey Key => OpKey.Of(IrOp.Jump, 0, SourceKind.Register, SourceKind.Register);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool FallsThrough(VCpuState* state, Op* op, ulong previous) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Op* Next(VCpuState* state, Op* op, ulong previous) => op->Taken;
@@ -88,6 +94,9 @@ internal readonly unsafe struct JumpIndirect<TA> : IExitOp
     where TA : struct, ISource
 {
     public static OpKey Key => OpKey.Of(IrOp.JumpIndirect, 0, TA.Kind, SourceKind.Register);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool FallsThrough(VCpuState* state, Op* op, ulong previous) => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Op* Next(VCpuState* state, Op* op, ulong previous)

@@ -28,7 +28,7 @@ internal unsafe interface IMicroOp
     static abstract ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address);
 
     /// <summary>A whole handler that does the op the long way and goes on with the op after it, or leaves with a fault.</summary>
-    static abstract nint Slow(VCpuState* state, Op* op);
+    static abstract nint Slow(VCpuState* state, Op* op, ulong previous);
 }
 
 /// <summary>The work of an op that ends a block by going to one of its links.</summary>
@@ -36,6 +36,9 @@ internal unsafe interface IExitOp
 {
     static abstract OpKey Key { get; }
 
-    /// <summary>Where to go on.</summary>
+    /// <summary>True if it goes on directly behind the block: forward, so that the budget need not count it.</summary>
+    static abstract bool FallsThrough(VCpuState* state, Op* op, ulong previous);
+
+    /// <summary>Where to go on otherwise.</summary>
     static abstract Op* Next(VCpuState* state, Op* op, ulong previous);
 }

@@ -34,7 +34,7 @@ internal readonly unsafe struct Load<TMemory, TWidth, TA> : IMicroOp
         return result;
     }
 
-    public static nint Slow(VCpuState* state, Op* op) => SlowAccess<TMemory, TWidth>.RawCalliHelper.Load(state, op);
+    public static nint Slow(VCpuState* state, Op* op, ulong previous) => SlowAccess<TMemory, TWidth>.RawCalliHelper.Load(state, op, previous);
 }
 
 /// <summary>A store of the second operand; the address is the first operand plus the immediate.</summary>
@@ -62,8 +62,8 @@ internal readonly unsafe struct Store<TMemory, TWidth, TA, TB> : IMicroOp
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
         TWidth.Store(TMemory.HostAddress(memory, address), TB.Second(state, op, previous));
-        return 0;
+        return previous;
     }
 
-    public static nint Slow(VCpuState* state, Op* op) => SlowAccess<TMemory, TWidth>.RawCalliHelper.Store<TB>(state, op);
+    public static nint Slow(VCpuState* state, Op* op, ulong previous) => SlowAccess<TMemory, TWidth>.RawCalliHelper.Store<TB>(state, op, previous);
 }

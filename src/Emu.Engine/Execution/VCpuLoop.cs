@@ -13,7 +13,7 @@ namespace Emu.Engine.Execution;
 /// </summary>
 public sealed unsafe class VCpuLoop
 {
-    /// <summary>Block entries between two returns of translated code: well under a millisecond, as the runtime can stop the thread only then.</summary>
+    /// <summary>Counted block entries between two returns of translated code: well under a millisecond, as the runtime can stop the thread only then.</summary>
     private const int ChainBudget = 1 << 16;
 
     private readonly Machine _machine;

@@ -16,7 +16,7 @@ public unsafe struct VCpuState
     /// <summary>Number of the vCPU from 0; reused after its end. The plugin contract reads it here.</summary>
     [FieldOffset(0)] public int Index;
 
-    /// <summary>Block entries left before the chain returns to the loop.</summary>
+    /// <summary>Block entries left before the chain returns to the loop. Backends need not count those by falling through a branch: these go forward, so that every cycle has another.</summary>
     [FieldOffset(4)] public int Budget;
 
     /// <summary>Number of the guest thread, never reused. The plugin contract reads it here.</summary>

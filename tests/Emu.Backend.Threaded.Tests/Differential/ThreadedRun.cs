@@ -15,7 +15,7 @@ internal sealed unsafe class ThreadedRun : IDisposable
     private const int CodeBytes = 1 << 20;
     private const int Budget = 1000;
 
-    private readonly byte* _code = (byte*)NativeMemory.AlignedAlloc(CodeBytes, 64);
+    private readonly byte* _code = (byte*)NativeMemory.AlignedAlloc(2 * CodeBytes, 64);
     private readonly GuestMemory _memory = new();
     private readonly Machine _machine;
     private readonly VCpuContext[] _vcpus;
@@ -33,6 +33,9 @@ internal sealed unsafe class ThreadedRun : IDisposable
     /// <summary>The record of the block that was emitted last.</summary>
     public TranslatedBlock* Record => (TranslatedBlock*)_code;
 
+    /// <summary>The record of a block that only jumps to an address.</summary>
+    public TranslatedBlock* Jumper => (TranslatedBlock*)(_code + CodeBytes);
+
     /// <summary>The machine's backend.</summary>
     public ThreadedBackend Backend => (ThreadedBackend)_machine.Backend;
 
@@ -47,13 +50,18 @@ internal sealed unsafe class ThreadedRun : IDisposable
     }
 
     /// <summary>Emits the block and checks that it needs no more than the backend said.</summary>
-    public void Emit(IrBlock block)
+    public void Emit(IrBlock block) => Emit(block, Record);
+
+    /// <summary>Makes <see cref="Jumper"/>.</summary>
+    public void EmitJumper(ulong pc, ulong target) => Emit(TestBlock.At(pc, ir => ir.Jump((long)target)), Jumper);
+
+    private void Emit(IrBlock block, TranslatedBlock* record)
     {
         var limit = Backend.MaxCodeSize(block);
         Assert.True(TranslatedBlock.RecordSize + limit <= CodeBytes);
-        *Record = new TranslatedBlock { Pc = block.Pc, EndPc = block.EndPc, InstructionCount = block.InstructionCount };
-        Record->CodeSize = Backend.Emit(block, Record);
-        Assert.InRange(Record->CodeSize, 1, limit);
+        *record = new TranslatedBlock { Pc = block.Pc, EndPc = block.EndPc, InstructionCount = block.InstructionCount };
+        record->CodeSize = Backend.Emit(block, record);
+        Assert.InRange(record->CodeSize, 1, limit);
     }
 
     /// <summary>Runs what was emitted last.</summary>

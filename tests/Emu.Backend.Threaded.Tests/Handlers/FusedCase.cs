@@ -8,15 +8,15 @@ namespace Emu.Backend.Threaded.Tests.Handlers;
 
 /// <summary>
 /// One entry of the tables of fused handlers, as guest instructions. The first op reads x5 and x6 and writes x7; the second reads x8 and x9, or x7 where
-/// it takes what the first computed, and writes x10; the exit of a triple reads x11 and x12, or x10.
+/// it takes what the first computed, and writes x10; the exit of a triple reads x11 and x12, or x10. Where an op takes what was computed before the first, an op
+/// that is never fused puts x3 into x4.
 /// </summary>
 internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, nint Handler)
 {
-    private const int FirstA = 5, FirstB = 6, Result = 7, SecondA = 8, SecondB = 9, SecondResult = 10, ExitA = 11, ExitB = 12;
+    private const int LeadSource = 3, Lead = 4, FirstA = 5, FirstB = 6, Result = 7, SecondA = 8, SecondB = 9, SecondResult = 10, ExitA = 11, ExitB = 12;
 
-    /// <summary>Every pair and triple that IR can lead to: a store computes nothing that an op after it could take.</summary>
-    public static IEnumerable<FusedCase> All =>
-        Pairs.Concat(Triples).Where(fused => !TakesFrom(fused.First, fused.Second) && (fused.Exit is not { } exit || !TakesFrom(fused.Second, exit)));
+    /// <summary>Every pair and triple that IR can lead to: stores of one width to what was computed before them have the same base, so they are a run.</summary>
+    public static IEnumerable<FusedCase> All => Pairs.Concat(Triples).Where(fused => !IsRun(fused));
 
     private static IEnumerable<FusedCase> Pairs =>
         HandlerTable<FlatMemory>.Instance.Pairs().Select(pair => new FusedCase(pair.First, pair.Second, Exit: null, pair.Handler));
@@ -33,8 +33,14 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     /// <summary>Whether the last op leaves the block.</summary>
     public bool Leaves => Exit is not null || Second.Op.IsTerminal();
 
+    /// <summary>Whether an op stands before the fused ones, because one of them takes its result: a store hands on what it was given.</summary>
+    public bool HasLead => Takes(First) || (First.Op == IrOp.Store && (Takes(Second) || (Second.Op == IrOp.Store && Exit is { } exit && Takes(exit))));
+
+    /// <summary>Whether the first op stores where the second jumps: both take the lead's result.</summary>
+    public bool StoresWhereItJumps => First is { Op: IrOp.Store, A: SourceKind.Previous } && Second is { Op: IrOp.JumpIndirect, A: SourceKind.Previous };
+
     /// <summary>The ops, one guest instruction each.</summary>
-    public Action<IrBuilder>[] Ops => Exit is null ? [AppendFirst, AppendSecond] : [AppendFirst, AppendSecond, AppendExit];
+    public Action<IrBuilder>[] Ops => [.. (HasLead ? (Action<IrBuilder>[])[AppendLead] : []), AppendFirst, AppendSecond, .. (Exit is null ? (Action<IrBuilder>[])[] : [AppendExit])];
 
     /// <summary>The block of these ops alone; an op that is never fused keeps others away.</summary>
     public IrBlock Block() => Leaves ? TestBlock.Of(Ops) : TestBlock.Of([.. Ops, ir => ir.Fence()]);
@@ -46,7 +52,7 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     public StartState Start(ulong firstPlace, ulong secondPlace, Random random)
     {
         var start = new StartState();
-        foreach (var register in (int[])[FirstA, FirstB, SecondA, SecondB, ExitB])
+        foreach (var register in (int[])[LeadSource, FirstA, FirstB, SecondA, SecondB, ExitB])
             start[TestBlock.Offset(register)] = Operands.Edges[random.Next(Operands.Edges.Length)];
         start[TestBlock.Offset(ExitA)] = Target;
         var second = Second.Op == IrOp.JumpIndirect ? Target : secondPlace;
@@ -62,6 +68,10 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
             start[TestBlock.Offset(FirstB)] = KeyedOp.Neutral(First);
         }
 
+        if (First.A == SourceKind.Previous)
+            start[TestBlock.Offset(LeadSource)] = start[TestBlock.Offset(FirstA)];
+        else if (Second.A == SourceKind.Previous)
+            start[TestBlock.Offset(LeadSource)] = First.Op == IrOp.Store ? second : KeyedOp.Neutral(First);
         return start;
     }
 
@@ -73,17 +83,27 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
 
     public override string ToString() => Exit is null ? $"{First} + {Second}" : $"{First} + {Second} + {Exit}";
 
-    private void AppendFirst(IrBuilder ir) => ir.Append(KeyedOp.Of(ir.Block, First, Result, FirstA, FirstB, KeyedOp.IsAccess(First) ? 0 : FirstImmediate));
+    private void AppendLead(IrBuilder ir) => ir.SetGlobal(TestBlock.Offset(Lead), ir.Select(Register(ir, LeadSource), Register(ir, LeadSource), Register(ir, LeadSource)));
 
-    private void AppendSecond(IrBuilder ir) => Append(ir, Second, SecondResult, SecondA, SecondB, previous: Result);
+    private void AppendFirst(IrBuilder ir) => ir.Append(KeyedOp.Of(
+        ir.Block, First, Result, First.A == SourceKind.Previous ? Lead : FirstA, First.B == SourceKind.Previous ? Lead : FirstB, KeyedOp.IsAccess(First) ? 0 : FirstImmediate));
 
-    private void AppendExit(IrBuilder ir) => Append(ir, Exit!.Value, target: 0, ExitA, ExitB, previous: SecondResult);
+    private void AppendSecond(IrBuilder ir) => Append(ir, Second, SecondResult, SecondA, SecondB, AfterFirst);
+
+    private void AppendExit(IrBuilder ir) => Append(ir, Exit!.Value, target: 0, ExitA, ExitB, Second.Op == IrOp.Store ? AfterFirst : SecondResult);
+
+    /// <summary>The register whose value the first op hands on.</summary>
+    private int AfterFirst => First.Op == IrOp.Store ? Lead : Result;
+
+    private static IrValue Register(IrBuilder ir, int number) => ir.Global(TestBlock.Offset(number));
 
     private void Append(IrBuilder ir, OpKey key, int target, int a, int b, int previous) => ir.Append(KeyedOp.Of(
         ir.Block, key, target, key.A == SourceKind.Previous ? previous : a, key.B == SourceKind.Previous ? previous : b, key.Op.IsTerminal() ? Target : 0));
 
-    private static bool TakesFrom(OpKey first, OpKey second) =>
-        first.Op == IrOp.Store && (second.A == SourceKind.Previous || second.B == SourceKind.Previous);
+    private static bool Takes(OpKey key) => key.A == SourceKind.Previous || key.B == SourceKind.Previous;
+
+    private static bool IsRun(FusedCase fused) =>
+        fused.First == fused.Second && fused.First.Op == IrOp.Store && fused.First is { A: SourceKind.Previous, B: SourceKind.Register };
 
     private static void PutPointer(StartState start, ulong place, ulong pointer)
     {

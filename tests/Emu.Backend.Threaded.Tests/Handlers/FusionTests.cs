@@ -32,7 +32,7 @@ public sealed unsafe class FusionTests : IDisposable
         foreach (var fused in FusedCase.All)
         {
             _fused.Emit(fused.ForPlace(SecondPlace).Block());
-            var first = (Op*)_fused.Record->Entry;
+            var first = (Op*)_fused.Record->Entry + (fused.HasLead ? 1 : 0);
             Assert.True(fused.Handler == (nint)first->Run, $"{fused} has another handler");
             entries++;
         }

@@ -102,6 +102,15 @@ public sealed unsafe class LinkTests : IDisposable
     }
 
     [Fact]
+    public void A_branch_that_falls_through_needs_no_budget()
+    {
+        var register = TestBlock.Offset(5);
+        var branch = Emit(A, ir => ir.Branch(IrCondition.NotEqual, ir.Global(register), ir.Global(register), B));
+        _state->Budget = 0;
+        Assert.Equal((ExitReason.Link, A + 4), Run(branch));
+    }
+
+    [Fact]
     public void Without_budget_every_exit_still_says_where_to_go_on()
     {
         var register = TestBlock.Offset(5);

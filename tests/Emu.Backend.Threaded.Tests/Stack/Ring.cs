@@ -46,6 +46,7 @@ internal sealed unsafe class Ring : IDisposable
     {
         var run = ring.Fuse ? _fused : _plain;
         run.Emit(TestBlock.At(Pc, [Probe, .. ring.Ops, .. Back(ring)]));
+        run.EmitJumper(run.Record->EndPc, Pc);
         var state = run.VCpu(0).State;
         run.Prepare(ring.Start, state);
         state->JumpCache[JumpCacheEntry.IndexOf(Pc)] = new JumpCacheEntry { Pc = Pc, Entry = run.Record->Entry };
@@ -54,16 +55,16 @@ internal sealed unsafe class Ring : IDisposable
         Assert.True(reason == ExitReason.Budget && StackProbe.Calls == rounds + 1, $"{ring.Name}: {reason} after {StackProbe.Calls} rounds");
     }
 
-    /// <summary>Links whatever exits are taken back to the block.</summary>
+    /// <summary>Links whatever exits are taken back to the block. The budget counts no branch that falls through, so its way back leads over a jump.</summary>
     private static void Close(ThreadedRun run, VCpuState* state, RingCase ring)
     {
-        for (var exits = 0; exits < 3; exits++)
+        for (var exits = 0; exits < 4; exits++)
         {
             var reason = Run(run, state, ring, budget: 3);
             if (reason == ExitReason.Budget)
                 return;
             Assert.True(reason == ExitReason.Link, $"{ring.Name} leaves with {reason} at 0x{state->Pc:x}");
-            run.Backend.Link(state->Position, run.Record);
+            run.Backend.Link(state->Position, state->Pc == run.Record->EndPc ? run.Jumper : run.Record);
         }
     }
 

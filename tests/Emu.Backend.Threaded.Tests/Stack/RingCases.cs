@@ -21,10 +21,10 @@ internal static class RingCases
         select Single(single.Key, misaligned);
 
     /// <summary>Every pair and triple.</summary>
-    public static IEnumerable<RingCase> Fused() => FusedCase.All.Select(fused => Of(fused, FirstPlace, Ring.Pc));
+    public static IEnumerable<RingCase> Fused() => FusedCase.All.Select(fused => Of(fused, fused.StoresWhereItJumps ? Ring.Pc : FirstPlace, Ring.Pc));
 
     /// <summary>Every pair and triple whose first or second op is an access, misaligned.</summary>
-    public static IEnumerable<RingCase> SlowFused() => FusedCase.All.SelectMany(Slow);
+    public static IEnumerable<RingCase> SlowFused() => FusedCase.All.Where(fused => !fused.StoresWhereItJumps).SelectMany(Slow);
 
     private static RingCase Single(OpKey key, ulong misaligned)
     {

@@ -1,0 +1,101 @@
+using Emu.Backend.Threaded.Handlers;
+using Emu.Backend.Threaded.MicroOps;
+using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Engine.Memory;
+using Emu.Ir;
+
+namespace Emu.Backend.Threaded.Tests.Handlers;
+
+/// <summary>Accesses in a row with one base are done by one handler, and mean what they mean alone, wherever the base points.</summary>
+public sealed unsafe class RunTests : IDisposable
+{
+    private const int Base = 5, FirstValue = 10;
+
+    /// <summary>Inside of a page, at the ends of pages, misaligned, read-only, unmapped, outside.</summary>
+    private static readonly ulong[] Places =
+    [
+        StartState.MemoryStart + 0x100, StartState.MemoryStart + GuestMemory.PageSize - 8, StartState.MemoryStart + GuestMemory.PageSize, StartState.MemoryStart,
+        StartState.MemoryStart + 0x203, StartState.MemoryStart + StartState.WritableSize - 8, StartState.MemoryStart + StartState.WritableSize + 64,
+        StartState.MemoryStart + StartState.MemorySize - 8, 0x1000, GuestMemory.Size - 8, ulong.MaxValue - 7,
+    ];
+
+    private readonly Comparison _comparison = new();
+    private readonly ThreadedRun _fused = new(fuse: true);
+
+    public void Dispose()
+    {
+        _comparison.Dispose();
+        _fused.Dispose();
+    }
+
+    [Fact]
+    public void Every_run_of_the_table_is_taken_and_means_its_accesses()
+    {
+        var random = new Random(9);
+        var runs = 0;
+        foreach (var (access, length, handler) in HandlerTable<FlatMemory>.Instance.Runs())
+            foreach (var step in (int[])[KeyedOp.SizeOf(access), -3 * KeyedOp.SizeOf(access), 0])
+            {
+                var ops = Enumerable.Range(0, length).Select(index => Access(access, FirstValue + index, index * step)).ToArray();
+                _fused.Emit(BlockOf(access, ops));
+                Assert.True(handler == (nint)((Op*)_fused.Record->Entry)[Lead(access)].Run, $"{length} times {access} by {step} has another handler");
+                foreach (var place in Places)
+                    _comparison.Check(BlockOf(access, ops), Start(place, random), $"{length} times {access} by {step} at 0x{place:x}");
+                runs++;
+            }
+
+        Assert.True(runs > 50, $"only {runs} runs");
+    }
+
+    [Theory]
+    [InlineData(8, 3)] // not a multiple of the width
+    [InlineData(8, 8, -8)] // up and down: the last is not the farthest
+    public void What_is_no_run_is_exact_too(params int[] displacements)
+    {
+        var random = new Random(10);
+        foreach (var access in (OpKey[])[Load<FlatMemory, U64, Register>.Key, Store<FlatMemory, U64, Register, Register>.Key])
+            foreach (var place in Places)
+                _comparison.Check(
+                    BlockOf(access, [.. displacements.Select((displacement, index) => Access(access, FirstValue + index, displacement))]), Start(place, random),
+                    $"{access} at 0x{place:x}");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_load_over_the_base_ends_the_run(int index)
+    {
+        var random = new Random(11);
+        var load = Load<FlatMemory, U64, Register>.Key;
+        var start = Start(Places[0], random);
+        BitConverter.TryWriteBytes(start.Memory.AsSpan(0x100 + 8 * index), Places[0] + 0x80);
+        _comparison.Check(
+            BlockOf(load, [.. Enumerable.Range(0, 3).Select(place => Access(load, place == index ? Base : FirstValue + place, 8 * place))]), start, $"base overwritten by load {index}");
+    }
+
+    private static int Lead(OpKey access) => access.A == SourceKind.Previous ? 1 : 0;
+
+    /// <summary>Other ops stand around the accesses; where they take their base from the op before them, that computes it.</summary>
+    private static IrBlock BlockOf(OpKey access, Action<IrBuilder>[] accesses) => TestBlock.Of(
+        [.. (Lead(access) == 0 ? (Action<IrBuilder>[])[] : [AppendBase]), .. accesses, static ir => ir.Fence()]);
+
+    private static void AppendBase(IrBuilder ir)
+    {
+        var source = ir.Global(TestBlock.Offset(6));
+        ir.SetGlobal(TestBlock.Offset(Base), ir.Select(source, source, source));
+    }
+
+    private static Action<IrBuilder> Access(OpKey key, int register, int displacement) =>
+        ir => ir.Append(KeyedOp.Of(ir.Block, key, register, Base, register, (ulong)displacement));
+
+    private static StartState Start(ulong place, Random random)
+    {
+        var start = new StartState();
+        random.NextBytes(start.Memory.AsSpan(0, StartState.WritableSize));
+        for (var register = FirstValue; register < FirstValue + RunTable.MaxLength; register++)
+            start[TestBlock.Offset(register)] = (ulong)random.NextInt64();
+        start[TestBlock.Offset(Base)] = start[TestBlock.Offset(6)] = place;
+        return start;
+    }
+}
