@@ -8,8 +8,8 @@ try
 {
     HostDescriptors.SetRuntimeAside();
     // Not the runtime's strings: what is not UTF-8 would be lost in them.
-    var arguments = RawText.HostArguments()[1..].Select(static argument => RawText.Decode(argument)).ToArray();
-    return new EmuCommand().Parse(arguments) is { } options ? GuestRun.Run(options) : StandardOutputResult.Take();
+    var arguments = Array.ConvertAll(RawText.HostArguments()[1..], static argument => RawText.Decode(argument));
+    return EmuCommand.Parse(arguments) is { } options ? GuestRun.Run(options) : StandardOutputResult.Take();
 }
 catch (EmuFailure failure)
 {

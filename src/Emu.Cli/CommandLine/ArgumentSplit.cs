@@ -13,7 +13,7 @@ internal readonly record struct ArgumentSplit(string[] Options, string[] Guest)
         {
             if (arguments[i] == "--")
                 return new(arguments[..i], arguments[(i + 1)..]);
-            if (!arguments[i].StartsWith('-') || arguments[i] == "-")
+            if (!IsOption(arguments[i]))
                 return new(arguments[..i], arguments[i..]);
             if (takesValue(arguments[i]))
                 i++;
@@ -21,4 +21,7 @@ internal readonly record struct ArgumentSplit(string[] Options, string[] Guest)
 
         return new(arguments, []);
     }
+
+    /// <summary>True if the argument, where PROGRAM may stand, is an option. A single dash is a name.</summary>
+    public static bool IsOption(string argument) => argument.StartsWith('-') && argument != "-";
 }

@@ -33,12 +33,18 @@ internal sealed class EmuCommand
     // Not a RootCommand: that one reads the texts of its own options from resources, which takes longer than all the rest of the command line.
     private readonly Command _root;
 
-    public EmuCommand() =>
+    private EmuCommand() =>
         _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
-    public RunOptions? Parse(string[] arguments)
+    public static RunOptions? Parse(string[] arguments) =>
+        // Without options, as most often, nothing has to be made ready for them.
+        arguments is [var program, .. var rest] && !ArgumentSplit.IsOption(program)
+            ? new RunOptions { Program = program, Arguments = rest }
+            : new EmuCommand().ParseOptions(arguments);
+
+    private RunOptions? ParseOptions(string[] arguments)
     {
         var split = ArgumentSplit.Of(arguments, TakesValue);
         var parsed = _root.Parse(split.Options, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -12,20 +12,20 @@ internal sealed record RunOptions
     public required IReadOnlyList<string> Arguments { get; init; }
 
     /// <summary>What the <c>-p</c> options ask for, in order.</summary>
-    public required IReadOnlyList<ChosenPlugin> Plugins { get; init; }
+    public IReadOnlyList<ChosenPlugin> Plugins { get; init; } = [];
 
     /// <summary>Directory under which absolute guest paths of the dynamic linker and libraries are looked up first, or null.</summary>
     public string? Sysroot { get; init; }
 
     /// <summary><c>K=V</c> texts to set in the guest's environment.</summary>
-    public required IReadOnlyList<string> SetVariables { get; init; }
+    public IReadOnlyList<string> SetVariables { get; init; } = [];
 
     /// <summary>Names to remove from it.</summary>
-    public required IReadOnlyList<string> UnsetVariables { get; init; }
+    public IReadOnlyList<string> UnsetVariables { get; init; } = [];
 
     public bool Strace { get; init; }
 
-    public required DebugItems Debug { get; init; }
+    public DebugItems Debug { get; init; } = DebugItems.None;
 
     /// <summary>File for debug output, or null for standard error.</summary>
     public string? LogFile { get; init; }
