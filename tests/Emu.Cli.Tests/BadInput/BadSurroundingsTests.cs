@@ -19,7 +19,7 @@ public sealed class BadSurroundingsTests
     public void Other_limits_do_not_matter(string preparation) => Launch.EmuAfter(preparation, "bin/hello-libc").Run().AssertCleanExit(Launch.Emu("bin/hello-libc").Run().OutputText);
 
     [Fact]
-    public void Too_few_descriptors_are_said_in_one_line() => Launch.EmuAfter("ulimit -n 4", "bin/hello").Run().AssertRefused(125, "Too many open files");
+    public void Too_few_descriptors_are_said_in_one_line() => Launch.EmuAfter("ulimit -n 3", "bin/hello").Run().AssertRefused(125, "Too many open files");
 
     [Fact]
     public void A_closed_standard_error_loses_the_report_and_nothing_else()
