@@ -20,14 +20,18 @@ public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
         where TCallback : struct, IExecCallback
     {
         Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Exec<TCallback>.RawCalliHelper.Run : &CalledExec<TCallback>.RawCalliHelper.Run);
+        HandlerTable<FlatMemory>.Instance.AddCounters();
         if (TCallback.IsInlined)
             HandlerTable<FlatMemory>.Instance.AddCallback<TCallback>();
     }
 
     /// <inheritdoc/>
     public void BindMemory<TCallback>(delegate* unmanaged<nint, nint, nint, nint, void> native)
-        where TCallback : struct, IMemoryCallback =>
+        where TCallback : struct, IMemoryCallback
+    {
         Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Mem<TCallback>.RawCalliHelper.Run : &CalledMem<TCallback>.RawCalliHelper.Run);
+        HandlerTable<FlatMemory>.Instance.AddCounters();
+    }
 
     /// <summary>The handler of a bound callback.</summary>
     internal static nint HandlerOf(int callback) =>

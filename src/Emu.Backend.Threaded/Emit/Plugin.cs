@@ -18,17 +18,17 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
                 break;
             case IrOp.PluginCondExec:
                 if (hook.Condition != IrHookCondition.Always)
-                    EmitInline(Inline.SkipHandler(hook.Condition), hook, Passing.Nothing);
+                    FillInline(Append(Inline.SkipHandler(hook.Condition)), hook);
                 EmitExec(hook);
                 break;
             case IrOp.PluginMem:
                 EmitMem(insn, hook);
                 break;
             case IrOp.ScoreboardAdd:
-                EmitInline((nint)(Handler)(&Inline.RawCalliHelper.Add), hook, Passing.Same);
+                FillInline(Append(ScoreboardAddition.Key), hook);
                 break;
             case IrOp.ScoreboardStore:
-                EmitInline((nint)(Handler)(&Inline.RawCalliHelper.Store), hook, Passing.Same);
+                FillInline(Append((nint)(Handler)(&Inline.RawCalliHelper.Store), passing: Passing.Same), hook);
                 break;
         }
     }
@@ -70,9 +70,8 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         _skip = null;
     }
 
-    private void EmitInline(nint handler, in IrHook hook, Passing passing)
+    private static void FillInline(Op* op, in IrHook hook)
     {
-        var op = Append(handler, passing: passing);
         op->Data = hook.Entry;
         op->Pc = (ulong)hook.Stride;
         op->Imm = hook.Immediate;

@@ -90,7 +90,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     private Op* Append(OpKey key)
     {
         var handler = _table.Single(key);
-        return handler != 0 ? Append(handler, key, key.Op == IrOp.Store ? Passing.Same : Passing.Result) : throw new InvalidOperationException($"the threaded backend has no handler for {key}");
+        return handler != 0 ? Append(handler, key, key.Op is IrOp.Store or IrOp.ScoreboardAdd ? Passing.Same : Passing.Result) : throw new InvalidOperationException($"the threaded backend has no handler for {key}");
     }
 
     /// <summary>The state offset of a value; a constant is put in a scratch slot first.</summary>

@@ -21,7 +21,7 @@ internal sealed unsafe class HandlerTable<TMemory>
     private readonly PairTable _pairs = new();
     private readonly TripleTable _triples = new();
     private readonly RunTable _runs = new();
-    private readonly PairTable _callbacks = new();
+    private readonly PairTable _instrumented = new();
 
     private HandlerTable()
     {
@@ -33,6 +33,7 @@ internal sealed unsafe class HandlerTable<TMemory>
         Catalogue<TMemory>.VisitExits(ref singles);
         Catalogue<TMemory>.VisitOnPrevious(ref singles);
         Catalogue<TMemory>.VisitExitsOnPrevious(ref singles);
+        singles.Visit<ScoreboardAddition>();
         var runs = new RunVisitor(_runs);
         Catalogue<TMemory>.VisitRuns(ref runs);
         var firsts = new FirstVisitor(_pairs);
@@ -48,10 +49,10 @@ internal sealed unsafe class HandlerTable<TMemory>
     /// <summary>The handler for two ops in a row, or null.</summary>
     public nint Pair(OpKey first, OpKey second)
     {
-        if (first.Op != IrOp.PluginExec)
+        if (first.Op is not (IrOp.PluginExec or IrOp.ScoreboardAdd))
             return _pairs.Find(first, second);
-        lock (_callbacks)
-            return _callbacks.Find(first, second);
+        lock (_instrumented)
+            return _instrumented.Find(first, second);
     }
 
     /// <summary>The handler for two ops in a row and an exit, or null.</summary>
@@ -66,15 +67,22 @@ internal sealed unsafe class HandlerTable<TMemory>
     {
         if (OpKey.OfCallback(CallbackId<TCallback>.Value) is not { } key)
             return;
-        lock (_callbacks)
-            _callbacks.Declare(key, &CallbackVisitor.Fill<TCallback>);
+        lock (_instrumented)
+            _instrumented.Declare(key, &CallbackVisitor.Fill<TCallback>);
+    }
+
+    /// <summary>Declares the pairs that begin with an inline addition: only where plugins are linked.</summary>
+    public void AddCounters()
+    {
+        lock (_instrumented)
+            _instrumented.Declare(ScoreboardAddition.Key, &CounterVisitor.Fill);
     }
 
     /// <summary>True if the handler is one of those that begin with a callback.</summary>
     public bool BeginsWithCallback(nint handler)
     {
-        lock (_callbacks)
-            return _callbacks.Contains(handler);
+        lock (_instrumented)
+            return _instrumented.Contains(handler, except: ScoreboardAddition.Key);
     }
 
     /// <summary>Every micro-op with its handler.</summary>
@@ -85,8 +93,11 @@ internal sealed unsafe class HandlerTable<TMemory>
                 yield return (new OpKey(value), handler);
     }
 
-    /// <summary>Every pair with its handler, but for those that begin with a callback.</summary>
+    /// <summary>Every pair with its handler, but for <see cref="InstrumentedPairs"/>.</summary>
     public IEnumerable<(OpKey First, OpKey Second, nint Handler)> Pairs() => _pairs.All();
+
+    /// <summary>Every pair that begins with a callback or an inline addition.</summary>
+    public IEnumerable<(OpKey First, OpKey Second, nint Handler)> InstrumentedPairs() => _instrumented.All();
 
     /// <summary>Every run with its handler.</summary>
     public IEnumerable<(OpKey Access, int Length, nint Handler)> Runs() => _runs.All();
@@ -155,6 +166,18 @@ internal sealed unsafe class HandlerTable<TMemory>
             var seconds = new SecondVisitor<ExecCallback<TCallback>>(callbacks);
             Catalogue<TMemory>.VisitFirsts(ref seconds);
             Catalogue<TMemory>.VisitExits(ref seconds);
+        }
+    }
+
+    private static class CounterVisitor
+    {
+        public static void Fill(PairTable instrumented)
+        {
+            var seconds = new SecondVisitor<ScoreboardAddition>(instrumented);
+            Catalogue<TMemory>.VisitSeconds(ref seconds);
+            Catalogue<TMemory>.VisitExits(ref seconds);
+            Catalogue<TMemory>.VisitExitsOnPrevious(ref seconds);
+            seconds.Visit<ScoreboardAddition>();
         }
     }
 

@@ -50,8 +50,14 @@ internal sealed unsafe class PairTable
         return column < 0 ? 0 : At(row, column);
     }
 
-    /// <summary>True if one of the pairs that were ever looked for has this handler.</summary>
-    public bool Contains(nint handler) => new ReadOnlySpan<nint>(_handlers, _firsts.Count * Columns).Contains(handler);
+    /// <summary>True if one of the pairs that were ever looked for has this handler; but for those that begin with <paramref name="except"/>.</summary>
+    public bool Contains(nint handler, OpKey except)
+    {
+        for (var row = 0; row < _firsts.Count; row++)
+            if (_firsts[row] != except && new ReadOnlySpan<nint>(_handlers + row * Columns, Columns).Contains(handler))
+                return true;
+        return false;
+    }
 
     /// <summary>Every pair with its handler.</summary>
     public IEnumerable<(OpKey First, OpKey Second, nint Handler)> All()

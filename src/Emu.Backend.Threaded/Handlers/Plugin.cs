@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
 using Emu.Ir;
 using Emu.Plugins;
@@ -104,24 +105,15 @@ internal readonly struct HookGreater : IHookTest { public static bool Holds(ulon
 internal readonly struct HookGreaterOrEqual : IHookTest { public static bool Holds(ulong entry, ulong immediate) => entry >= immediate; }
 
 /// <summary>
-/// Inline operations on the vCPU's scoreboard entry. <see cref="Op.Data"/> is the host address of vCPU 0's entry, <see cref="Op.Pc"/> the stride, the immediate
-/// the operand.
+/// Other inline operations on the vCPU's scoreboard entry than additions, with operands as in <see cref="ScoreboardAddition"/>; and skips over plugin ops.
 /// </summary>
 internal static unsafe class Inline
 {
-    private static ulong* Entry(VCpuState* state, Op* op) => (ulong*)(op->Data + state->Index * (nint)op->Pc);
-
     internal static class RawCalliHelper
     {
-        public static nint Add(VCpuState* state, Op* op, ulong previous)
-        {
-            *Entry(state, op) += op->Imm;
-            return op[1].Run(state, op + 1, previous);
-        }
-
         public static nint Store(VCpuState* state, Op* op, ulong previous)
         {
-            *Entry(state, op) = op->Imm;
+            *ScoreboardAddition.Entry(state, op) = op->Imm;
             return op[1].Run(state, op + 1, previous);
         }
 
@@ -136,7 +128,7 @@ internal static unsafe class Inline
         public static nint SkipUnless<TTest>(VCpuState* state, Op* op, ulong previous)
             where TTest : struct, IHookTest
         {
-            var next = TTest.Holds(*Entry(state, op), op->Imm) ? op + 1 : op + 2;
+            var next = TTest.Holds(*ScoreboardAddition.Entry(state, op), op->Imm) ? op + 1 : op + 2;
             return next->Run(state, next, previous);
         }
     }

@@ -8,15 +8,19 @@ internal sealed class DeadCodeSweep
 {
     private readonly DeadTemps _temps = new();
     private readonly DeadGlobals _globals = new();
+    private readonly CounterMerging _counters = new();
 
     public void Run(IrBlock block, PassSet enabled)
     {
         _temps.Start(block.TempCount);
         _globals.Start();
+        _counters.Start();
         var kept = block.Count;
         for (var index = block.Count - 1; index >= 0; index--)
         {
             ref var insn = ref block.At(index);
+            if ((enabled & PassSet.Counters) != 0 && _counters.TryMerge(block, index, kept - 1))
+                continue;
             if (insn.Op != IrOp.InsnStart && IsDead(insn, block, index, enabled))
                 continue;
             kept--;

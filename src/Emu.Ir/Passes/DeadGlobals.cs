@@ -7,7 +7,6 @@ namespace Emu.Ir.Passes;
 /// </summary>
 internal sealed class DeadGlobals
 {
-    private const IrProperties Barrier = IrProperties.Faults | IrProperties.Effects | IrProperties.Terminal;
     private const int FirstSlot = IrGlobals.FirstRegister / IrGlobals.Size;
     private const int Live = 0;
 
@@ -31,7 +30,7 @@ internal sealed class DeadGlobals
 
     public void Visit(in IrInsn insn, IrProperties properties)
     {
-        if ((properties & Barrier) != 0 || MayLackRounding(insn, properties))
+        if (Barrier.Is(insn, properties))
         {
             // Its own result is written behind the barrier and hides nothing.
             _stretch++;
@@ -44,10 +43,6 @@ internal sealed class DeadGlobals
         Read(insn.B);
         Read(insn.C);
     }
-
-    /// <summary>In dynamic rounding mode a float op traps if the guest has set none that exists.</summary>
-    private static bool MayLackRounding(in IrInsn insn, IrProperties properties) =>
-        (properties & IrProperties.Flags) != 0 && (IrRounding)insn.Flags == IrRounding.Dynamic;
 
     private void Read(IrValue value)
     {

@@ -12,6 +12,7 @@ public static class IrPasses
         ("branch", PassSet.Branch),
         ("deadglobals", PassSet.DeadGlobals),
         ("deadtemps", PassSet.DeadTemps),
+        ("counters", PassSet.Counters),
     ];
 
     /// <summary>The names, in the order in which the passes act on an instruction.</summary>

@@ -9,7 +9,7 @@ namespace Emu.Ir.Passes;
 public sealed class IrPipeline(PassSet enabled = PassSet.All)
 {
     private const PassSet Forward = PassSet.Copy | PassSet.Fold | PassSet.Peephole | PassSet.Address | PassSet.Branch;
-    private const PassSet Backward = PassSet.DeadGlobals | PassSet.DeadTemps;
+    private const PassSet Backward = PassSet.DeadGlobals | PassSet.DeadTemps | PassSet.Counters;
 
     private readonly ForwardSweep _forward = new();
     private readonly DeadCodeSweep _backward = new();

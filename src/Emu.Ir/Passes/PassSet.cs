@@ -20,6 +20,8 @@ public enum PassSet
     DeadGlobals = 32,
     /// <summary><c>deadtemps</c>: computations whose result nobody reads are removed.</summary>
     DeadTemps = 64,
+    /// <summary><c>counters</c>: additions to one scoreboard entry become one.</summary>
+    Counters = 128,
     /// <summary>Every pass.</summary>
-    All = 127,
+    All = 255,
 }

@@ -19,10 +19,19 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     public static IEnumerable<FusedCase> All => Pairs.Concat(Triples).Where(fused => !IsRun(fused));
 
     private static IEnumerable<FusedCase> Pairs =>
-        HandlerTable<FlatMemory>.Instance.Pairs().Select(pair => new FusedCase(pair.First, pair.Second, Exit: null, pair.Handler));
+        HandlerTable<FlatMemory>.Instance.Pairs().Concat(Counters).Select(pair => new FusedCase(pair.First, pair.Second, Exit: null, pair.Handler));
 
     private static IEnumerable<FusedCase> Triples =>
         HandlerTable<FlatMemory>.Instance.Triples().Select(triple => new FusedCase(triple.First, triple.Second, triple.Exit, triple.Handler));
+
+    private static IEnumerable<(OpKey First, OpKey Second, nint Handler)> Counters
+    {
+        get
+        {
+            HandlerTable<FlatMemory>.Instance.AddCounters();
+            return HandlerTable<FlatMemory>.Instance.InstrumentedPairs().Where(static pair => pair.First == ScoreboardAddition.Key);
+        }
+    }
 
     /// <summary>Immediate of the first op where it is no access.</summary>
     public ulong FirstImmediate { get; init; }
@@ -34,7 +43,7 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     public bool Leaves => Exit is not null || Second.Op.IsTerminal();
 
     /// <summary>Whether an op stands before the fused ones, because one of them takes its result: a store hands on what it was given.</summary>
-    public bool HasLead => Takes(First) || (First.Op == IrOp.Store && (Takes(Second) || (Second.Op == IrOp.Store && Exit is { } exit && Takes(exit))));
+    public bool HasLead => Takes(First) || (KeyedOp.HandsOn(First) && (Takes(Second) || (KeyedOp.HandsOn(Second) && Exit is { } exit && Takes(exit))));
 
     /// <summary>Whether the first op stores where the second jumps: both take the lead's result.</summary>
     public bool StoresWhereItJumps => First is { Op: IrOp.Store, A: SourceKind.Previous } && Second is { Op: IrOp.JumpIndirect, A: SourceKind.Previous };
@@ -71,7 +80,7 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
         if (First.A == SourceKind.Previous)
             start[TestBlock.Offset(LeadSource)] = start[TestBlock.Offset(FirstA)];
         else if (Second.A == SourceKind.Previous)
-            start[TestBlock.Offset(LeadSource)] = First.Op == IrOp.Store ? second : KeyedOp.Neutral(First);
+            start[TestBlock.Offset(LeadSource)] = KeyedOp.HandsOn(First) ? second : KeyedOp.Neutral(First);
         return start;
     }
 
@@ -90,10 +99,10 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
 
     private void AppendSecond(IrBuilder ir) => Append(ir, Second, SecondResult, SecondA, SecondB, AfterFirst);
 
-    private void AppendExit(IrBuilder ir) => Append(ir, Exit!.Value, target: 0, ExitA, ExitB, Second.Op == IrOp.Store ? AfterFirst : SecondResult);
+    private void AppendExit(IrBuilder ir) => Append(ir, Exit!.Value, target: 0, ExitA, ExitB, KeyedOp.HandsOn(Second) ? AfterFirst : SecondResult);
 
     /// <summary>The register whose value the first op hands on.</summary>
-    private int AfterFirst => First.Op == IrOp.Store ? Lead : Result;
+    private int AfterFirst => KeyedOp.HandsOn(First) ? Lead : Result;
 
     private static IrValue Register(IrBuilder ir, int number) => ir.Global(TestBlock.Offset(number));
 

@@ -18,6 +18,7 @@ internal static class KeyedOp
             Op = key.Op, Dst = Register(target), A = Register(a), Imm = (long)immediate, Size = SizeOf(key), Flags = key.Variant >= 4 ? IrFlags.Signed : 0,
         },
         IrOp.Store => new IrInsn { Op = key.Op, A = Register(a), B = Operand(block, key.B, b, 0), Imm = (long)immediate, Size = SizeOf(key) },
+        IrOp.ScoreboardAdd => new IrInsn { Op = key.Op, Imm = block.AddHook(new IrHook { Callback = -1, Entry = Scoreboards.Address, Stride = Scoreboards.Stride, Immediate = immediate }) },
         IrOp.Branch => new IrInsn
         {
             Op = key.Op, A = Operand(block, key.A, a, 0), B = Operand(block, key.B, b, 0), Imm = (long)immediate, Flags = (IrFlags)key.Variant,
@@ -32,6 +33,9 @@ internal static class KeyedOp
 
     /// <summary>True for a load or store.</summary>
     public static bool IsAccess(OpKey key) => key.Op is IrOp.Load or IrOp.Store;
+
+    /// <summary>True for ops that compute nothing and hand on what they were given.</summary>
+    public static bool HandsOn(OpKey key) => key.Op is IrOp.Store or IrOp.ScoreboardAdd;
 
     /// <summary>Bytes that a load or store accesses.</summary>
     public static byte SizeOf(OpKey key) => (byte)(1 << (key.Variant & 3));

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using Emu.Engine.Execution;
+using Emu.Ir;
+
+namespace Emu.Backend.Threaded.MicroOps;
+
+/// <summary>Adds the immediate to the vCPU's scoreboard entry, and hands on what it was given.</summary>
+internal readonly unsafe struct ScoreboardAddition : IMicroOp
+{
+    // Its operands are no offsets in the state block, so that no handler may take them for such.
+    public static OpKey Key => OpKey.Of(IrOp.ScoreboardAdd, 0, SourceKind.Immediate, SourceKind.Immediate);
+
+    /// <summary>The vCPU's entry: <see cref="Op.Data"/> is the host address of vCPU 0's, <see cref="Op.Pc"/> the stride.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong* Entry(VCpuState* state, Op* op) => (ulong*)(op->Data + state->Index * (nint)op->Pc);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsInside(ulong address) => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte* Memory(VCpuState* state) => null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAllowed(byte* memory, ulong address) => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
+    {
+        *Entry(state, op) += op->Imm;
+        return previous;
+    }
+
+    public static nint Slow(VCpuState* state, Op* op, ulong previous) => 0;
+}

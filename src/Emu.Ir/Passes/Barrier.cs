@@ -1,0 +1,13 @@
+namespace Emu.Ir.Passes;
+
+/// <summary>Instructions at which somebody may look at the guest's state or leave the block: everything before them must have happened, nothing after them.</summary>
+internal static class Barrier
+{
+    private const IrProperties Properties = IrProperties.Faults | IrProperties.Effects | IrProperties.Terminal;
+
+    public static bool Is(in IrInsn insn, IrProperties properties) => (properties & Properties) != 0 || MayLackRounding(insn, properties);
+
+    /// <summary>In dynamic rounding mode a float op traps if the guest has set none that exists.</summary>
+    private static bool MayLackRounding(in IrInsn insn, IrProperties properties) =>
+        (properties & IrProperties.Flags) != 0 && (IrRounding)insn.Flags == IrRounding.Dynamic;
+}

@@ -1,0 +1,49 @@
+using Emu.Ir.Passes;
+using static Emu.Ir.Tests.Passes.PassCheck;
+
+namespace Emu.Ir.Tests.Passes;
+
+public class CounterMergingTests
+{
+    private const string OneEntry = "hook entry=0x100 stride=0x10 value=0x1\nhook entry=0x100 stride=0x10 value=0x3\n";
+
+    [Fact]
+    public void AdditionsToOneEntryBecomeOneAtTheLast()
+    {
+        var block = TestBlocks.Of(OneEntry + "ScoreboardAdd #0\na0 = Add a1, 0x1\nScoreboardAdd #1\na1 = Mov a0\nScoreboardAdd #1");
+        new IrPipeline(PassSet.Counters) { IsVerifying = true }.Run(block);
+        var addition = Assert.Single(block.Insns.ToArray(), static insn => insn.Op == IrOp.ScoreboardAdd);
+        Assert.Equal(7UL, block.Hooks[(int)addition.Imm].Immediate);
+        Assert.Equal((0x100, 16), (block.Hooks[(int)addition.Imm].Entry, block.Hooks[(int)addition.Imm].Stride));
+        Assert.Equal(IrOp.ScoreboardAdd, block.Insns[^2].Op);
+    }
+
+    [Theory]
+    [InlineData("a0 = Load.8 [a1]")]
+    [InlineData("Store.8 [a1], a2")]
+    [InlineData("a0 = AtomicAdd.8 a1, a2")]
+    [InlineData("f0 = FloatAdd.8.dyn f1, f2")]
+    [InlineData("PluginExec #0")]
+    [InlineData("PluginCondExec #0")]
+    [InlineData("ScoreboardStore #1")]
+    public void WhateverMayLookOrLeaveKeepsThemApart(string between) => Keeps(PassSet.Counters, $"{OneEntry}ScoreboardAdd #0\n{between}\nScoreboardAdd #0");
+
+    [Theory]
+    [InlineData("entry=0x108 stride=0x10")]
+    [InlineData("entry=0x100 stride=0x8")]
+    public void OtherEntriesStayApart(string other) => Keeps(PassSet.Counters, $"hook entry=0x100 stride=0x10 value=0x1\nhook {other} value=0x1\nScoreboardAdd #0\nScoreboardAdd #1");
+
+    [Fact]
+    public void EntriesInTurnAreMergedEach()
+    {
+        var block = TestBlocks.Of(
+            "hook entry=0x100 stride=0x10 value=0x1\nhook entry=0x108 stride=0x10 value=0x2\nScoreboardAdd #0\nScoreboardAdd #1\na0 = Mov 0x1\nScoreboardAdd #0\nScoreboardAdd #1");
+        new IrPipeline(PassSet.Counters) { IsVerifying = true }.Run(block);
+        var sums = block.Insns.ToArray().Where(static insn => insn.Op == IrOp.ScoreboardAdd).Select(insn => (block.Hooks[(int)insn.Imm].Entry, block.Hooks[(int)insn.Imm].Immediate));
+        Assert.Equal([(0x100, 2UL), (0x108, 4UL)], sums);
+    }
+
+    [Fact]
+    public void WhatASkipMayLeaveOutIsNotMerged() => Keeps(
+        PassSet.Counters, OneEntry + "a0 = StoreConditional.8 a1, a2\nSkipUnlessZero a0, 2\nScoreboardAdd #0\nScoreboardAdd #1\nScoreboardAdd #0");
+}
