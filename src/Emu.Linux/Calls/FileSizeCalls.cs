@@ -71,6 +71,10 @@ internal static class FileSizeCalls
     public static SysResult Splice(ref SyscallContext c, Fd input, GuestPointer inputOffset, Fd output, GuestPointer outputOffset, ulong count, uint flags) =>
         c.Sent(c.Host(HostCall.Splice, input, inputOffset, output, outputOffset, (nint)count, (nint)flags));
 
+    [Syscall(75)]
+    public static SysResult Vmsplice(ref SyscallContext c, Fd pipe, GuestVectors buffers, uint flags) =>
+        c.Sent(c.Host(HostCall.Vmsplice, pipe, buffers.Pointer, buffers.Count, (nint)flags));
+
     [Syscall(77)]
     public static SysResult Tee(ref SyscallContext c, Fd input, Fd output, ulong count, uint flags) =>
         c.Sent(c.Host(HostCall.Tee, input, output, (nint)count, (nint)flags));

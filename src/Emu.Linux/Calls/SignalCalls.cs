@@ -98,13 +98,27 @@ internal static class SignalCalls
         process == Environment.ProcessId && thread == c.Thread.Id ? RaiseSelf(ref c, signal, SignalCode.ThreadKill) :
         c.Host(HostCall.Tgkill, process, thread, (nint)signal);
 
-    private static SysResult RaiseSelf(ref SyscallContext c, Signal signal, SignalCode code)
+    [Syscall(138)]
+    public static SysResult RtSigqueueinfo(ref SyscallContext c, int process, Signal signal, GuestIn<SignalInfo> info) =>
+        info.IsNull ? Errno.EFAULT :
+        process == Environment.ProcessId ? RaiseSelf(ref c, info.Value with { Signal = signal }) :
+        c.Host(HostCall.RtSigqueueinfo, process, (nint)signal, c.HostAddress(info.Address));
+
+    [Syscall(240)]
+    public static SysResult RtTgsigqueueinfo(ref SyscallContext c, int process, int thread, Signal signal, GuestIn<SignalInfo> info) =>
+        info.IsNull ? Errno.EFAULT :
+        process == Environment.ProcessId && thread == c.Thread.Id ? RaiseSelf(ref c, info.Value with { Signal = signal }) :
+        c.Host(HostCall.RtTgsigqueueinfo, process, thread, (nint)signal, c.HostAddress(info.Address));
+
+    private static SysResult RaiseSelf(ref SyscallContext c, Signal signal, SignalCode code) => RaiseSelf(ref c, SignalInfo.OfSelf(signal, code));
+
+    private static SysResult RaiseSelf(ref SyscallContext c, in SignalInfo info)
     {
-        if (signal == 0)
+        if (info.Signal == 0)
             return SysResult.None;
-        if (!SignalFacts.IsValid((int)signal))
+        if (!SignalFacts.IsValid((int)info.Signal))
             return Errno.EINVAL;
-        c.Process.Delivery.Raise(c.Thread, SignalInfo.OfSelf(signal, code));
+        c.Process.Delivery.Raise(c.Thread, info);
         return SysResult.None;
     }
 }

@@ -30,6 +30,13 @@ internal static class TimeCalls
     [Syscall(170)]
     public static SysResult Settimeofday(ref SyscallContext c, GuestPointer time, GuestPointer zone) => c.Host(HostCall.Settimeofday, time, zone);
 
+    // struct timex is the same for guest and host.
+    [Syscall(171)]
+    public static SysResult Adjtimex(ref SyscallContext c, GuestPointer state) => c.Host(HostCall.Adjtimex, state);
+
+    [Syscall(266)]
+    public static SysResult ClockAdjtime(ref SyscallContext c, ClockId clock, GuestPointer state) => c.Host(HostCall.ClockAdjtime, (nint)clock, state);
+
     [Syscall(153)]
     public static SysResult Times(ref SyscallContext c, GuestPointer result) => c.Host(HostCall.Times, result);
 

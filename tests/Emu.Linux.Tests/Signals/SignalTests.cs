@@ -147,6 +147,27 @@ public sealed class SignalTests : IDisposable
     }
 
     [Fact]
+    public void AQueuedSignalBringsItsValue()
+    {
+        const Signal RealTime = (Signal)36;
+        const ulong Info = CallHarness.Buffer + 0xa00;
+        Install(RealTime);
+        var self = (ulong)Environment.ProcessId;
+        _guest.Memory.TryWrite(Info, new SignalInfo { Code = (SignalCode)(-1), Process = Environment.ProcessId }); // SI_QUEUE
+        _guest.Memory.TryWrite(Info + 24, 0x1234_5678_9abcUL); // si_value
+        _guest.Call(138, self, (ulong)RealTime, Info);
+        Assert.Equal((Handler, (ulong)RealTime), (_guest.VCpu.Pc, X(XRegister.A0)));
+        Assert.Equal((RealTime, (SignalCode)(-1)), (_guest.Read<SignalInfo>(X(XRegister.A1)).Signal, _guest.Read<SignalInfo>(X(XRegister.A1)).Code));
+        Assert.Equal(0x1234_5678_9abcUL, _guest.Read<ulong>(X(XRegister.A1) + 24));
+        Assert.Equal(0, _guest.Call(139));
+        _guest.Call(240, self, self, (ulong)RealTime, Info);
+        Assert.Equal((ulong)RealTime, X(XRegister.A0));
+        Assert.Equal(0, _guest.Call(139));
+        Assert.Equal(-22, _guest.Call(138, self, 65, Info));
+        Assert.Equal(-14, _guest.Call(138, self, (ulong)RealTime, 0));
+    }
+
+    [Fact]
     public void StandardSignalsWaitOnceAndRealTimeSignalsEachTime()
     {
         var pending = new PendingSignals();

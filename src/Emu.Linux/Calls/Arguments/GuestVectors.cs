@@ -30,7 +30,15 @@ internal readonly unsafe struct GuestVectors : ISyscallArgument<GuestVectors>
     public static bool TryTake(ref SyscallContext context, int index, out GuestVectors argument)
     {
         var (address, count) = (context[index], (nint)context[index + 1]);
-        argument = new GuestVectors(address, count, 0);
+        var sound = TryTranslate(ref context, address, count, out var pointer);
+        argument = new GuestVectors(address, count, pointer);
+        return sound;
+    }
+
+    /// <summary>An array for the host's kernel, good for the system call at hand; false if the guest's cannot be read.</summary>
+    public static bool TryTranslate(ref SyscallContext context, ulong address, nint count, out nint pointer)
+    {
+        pointer = 0;
         if (count is <= 0 or > MaxCount)
             return true; // the host's kernel says what is wrong before it looks at the array
         if (!context.Memory.TryGetSpan(address, (ulong)count * (ulong)sizeof(IoVector), Engine.Memory.PagePermissions.Read, out var bytes))
@@ -39,7 +47,7 @@ internal readonly unsafe struct GuestVectors : ISyscallArgument<GuestVectors>
         var target = (IoVector*)context.Thread.Scratch.Allocate((int)count * sizeof(IoVector));
         for (var i = 0; i < (int)count; i++)
             target[i] = new IoVector { Address = (ulong)context.HostAddress(source[i].Address, source[i].Length), Length = source[i].Length };
-        argument = new GuestVectors(address, count, (nint)target);
+        pointer = (nint)target;
         return true;
     }
 
