@@ -3,7 +3,7 @@ namespace Emu.Engine.Memory;
 public sealed unsafe partial class GuestMemory
 {
     /// <summary>Changes the size or place of a mapping, as mremap(2).</summary>
-    /// <param name="address">Start of a range that lies in one mapping.</param>
+    /// <param name="address">Start of a range that lies in one mapping, unless it only becomes shorter.</param>
     /// <param name="oldLength">Its bytes; 0 makes a second mapping of the same shared pages.</param>
     /// <param name="newLength">Bytes afterwards.</param>
     /// <param name="mayMove">MREMAP_MAYMOVE</param>
@@ -19,6 +19,8 @@ public sealed unsafe partial class GuestMemory
             return MapError.Invalid;
         if (target is { } place && place < address + oldLength && address < place + newLength)
             return MapError.Invalid;
+        if (target is null && newLength <= oldLength)
+            return Shrink(address, oldLength, newLength);
         bool code;
         using var stopped = StopVCpus();
         lock (_gate)
@@ -45,13 +47,6 @@ public sealed unsafe partial class GuestMemory
 
     private MapError Remap(in Mapping old, ulong newLength, bool mayMove, ulong? target, ref ulong result)
     {
-        if (target is null && old.Length >= newLength && old.Length > 0)
-        {
-            if (old.Length > newLength)
-                Release(old.Start + newLength, old.End);
-            return MapError.None;
-        }
-
         if (target is null && TryGrow(old, newLength))
             return MapError.None;
         if (!mayMove || (newLength > old.Length && old.File is not null && !old.IsShared))
@@ -62,6 +57,12 @@ public sealed unsafe partial class GuestMemory
         result = address;
         return Move(old, address, newLength);
     }
+
+    /// <summary>Gives the end of a range back. Only its first page must be mapped: the rest may have holes, as for munmap(2).</summary>
+    private MapError Shrink(ulong address, ulong oldLength, ulong newLength) =>
+        !TryFindMapping(address, out _) ? MapError.Fault :
+        newLength == oldLength ? MapError.None :
+        Unmap(address + newLength, oldLength - newLength);
 
     private bool TryGrow(in Mapping old, ulong newLength)
     {

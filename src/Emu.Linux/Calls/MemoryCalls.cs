@@ -9,6 +9,11 @@ namespace Emu.Linux.Calls;
 /// <summary>The address space.</summary>
 internal static class MemoryCalls
 {
+    /// <summary>Flags that MAP_SHARED_VALIDATE knows on any file (LEGACY_MAP_MASK of include/linux/mman.h).</summary>
+    private const MapFlags Validated = MapFlags.MAP_SHARED_VALIDATE | MapFlags.MAP_FIXED | MapFlags.MAP_ANONYMOUS | MapFlags.MAP_GROWSDOWN
+        | MapFlags.MAP_DENYWRITE | MapFlags.MAP_EXECUTABLE | MapFlags.MAP_LOCKED | MapFlags.MAP_NORESERVE | MapFlags.MAP_POPULATE
+        | MapFlags.MAP_NONBLOCK | MapFlags.MAP_STACK | MapFlags.MAP_HUGETLB;
+
     [Syscall(214, Returns = SyscallReturns.Address)]
     public static SysResult Brk(ref SyscallContext c, GuestAddress end)
     {
@@ -23,6 +28,10 @@ internal static class MemoryCalls
         var type = flags & TypeMask;
         if (type is not (MapFlags.MAP_SHARED or MapFlags.MAP_PRIVATE or MapFlags.MAP_SHARED_VALIDATE) || offset % GuestMemory.PageSize != 0 || length == 0)
             return Errno.EINVAL;
+        if (type == MapFlags.MAP_SHARED_VALIDATE && (flags & MapFlags.MAP_ANONYMOUS) != 0)
+            return Errno.EINVAL;
+        if (type == MapFlags.MAP_SHARED_VALIDATE && (flags & ~Validated) != 0)
+            return Errno.EOPNOTSUPP;
         if ((flags & MapFlags.MAP_HUGETLB) != 0)
             return Errno.ENOMEM; // as on a machine without reserved huge pages
         var request = new MapRequest
@@ -38,7 +47,7 @@ internal static class MemoryCalls
                 MapPlacement.Hint,
         };
         if (request.Placement != MapPlacement.Hint && address < GuestMemory.LowestAddress)
-            return Errno.EPERM;
+            return address % GuestMemory.PageSize != 0 ? Errno.EINVAL : Errno.EPERM;
         if ((flags & MapFlags.MAP_ANONYMOUS) == 0)
         {
             var error = LinuxProcess.DescribeMapped(fd.Number, offset, ref request);

@@ -50,6 +50,9 @@ public sealed class MemoryCallTests : IDisposable
     [InlineData(0UL, ulong.MaxValue, PrivateAnonymous, 0UL, (int)Errno.ENOMEM)]
     [InlineData(0x1000UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EPERM)]
     [InlineData(0x20001UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EINVAL)]
+    [InlineData(1UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EINVAL)]
+    [InlineData(0UL, 0x1000UL, 0x23UL, 0UL, (int)Errno.EINVAL)] // MAP_SHARED_VALIDATE is for files
+    [InlineData(0UL, 0x1000UL, 0x80003UL, 0UL, (int)Errno.EOPNOTSUPP)]
     [InlineData(GuestMemory.Size, 0x1000UL, 0x32UL, 0UL, (int)Errno.ENOMEM)]
     [InlineData(CallHarness.Buffer, 0x1000UL, 0x100022UL, 0UL, (int)Errno.EEXIST)]
     public void BadMappingsAreRefused(ulong address, ulong length, ulong flags, ulong offset, int error) =>
@@ -69,6 +72,20 @@ public sealed class MemoryCallTests : IDisposable
         Assert.Equal(-(long)Errno.EINVAL, _guest.Call(215, CallHarness.Buffer + 8, 0x1000));
         Assert.Equal(-(long)Errno.EINVAL, _guest.Call(215, GuestMemory.Size, 0x1000));
         Assert.Equal(0, _guest.Call(215, 0x20_0000_0000, 0x1000));
+    }
+
+    [Fact]
+    public void AMappingBecomesShorterAlsoAcrossAHole()
+    {
+        Assert.Equal(0, _guest.Call(215, CallHarness.Buffer + 0x2000, 0x1000));
+        Assert.Equal((long)CallHarness.Buffer, _guest.Call(216, CallHarness.Buffer, 0x4000, 0x4000, 0));
+        Assert.Equal((long)CallHarness.Buffer, _guest.Call(216, CallHarness.Buffer, 0x4000, 0x1000, 0));
+        Assert.True(_guest.Memory.TryWrite(CallHarness.Buffer + 0xff8, 1L));
+        Assert.False(_guest.Memory.TryWrite(CallHarness.Buffer + 0x1000, 1));
+        Assert.False(_guest.Memory.TryWrite(CallHarness.Buffer + 0x3000, 1));
+        Assert.True(_guest.Memory.TryWrite(CallHarness.Buffer + 0x4000, 1));
+        Assert.Equal(-(long)Errno.EFAULT, _guest.Call(216, CallHarness.Buffer + 0x1000, 0x2000, 0x1000, 0));
+        Assert.Equal(-(long)Errno.EFAULT, _guest.Call(216, CallHarness.Buffer, 0x2000, 0x3000, 1));
     }
 
     [Fact]
