@@ -24,6 +24,9 @@ internal sealed record LinuxGuest
     /// <summary>Bytes of the instruction that makes a system call.</summary>
     public required ulong SyscallLength { get; init; }
 
+    /// <summary>Text of <c>/proc/cpuinfo</c> for a number of processors.</summary>
+    public required Func<int, string> ProcessorInfo { get; init; }
+
     /// <summary>Makes the description of its signal frames.</summary>
     internal required Func<IGuest, SignalFrame> SignalFrame { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record LinuxGuest
     {
         Machine = "riscv64", ElfMachine = 243, InstructionAlignment = 2, SyscallLength = 4, HardwareCapabilities = Letters("imafdc"),
         SignalFrame = static guest => new RiscV64SignalFrame(guest),
+        ProcessorInfo = RiscV64ProcessorInfo.Of,
     };
 
     /// <summary>The description of the guest that calls itself <paramref name="name"/>.</summary>

@@ -1,6 +1,7 @@
 using Emu.Linux.Calls.Arguments;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
+using Emu.Linux.Process;
 
 namespace Emu.Linux.Calls;
 
@@ -9,7 +10,17 @@ internal static class DirectoryCalls
 {
     // struct linux_dirent64 is the same for guest and host.
     [Syscall(61)]
-    public static SysResult Getdents64(ref SyscallContext c, Fd fd, GuestBuffer buffer) => c.Host(HostCall.Getdents64, fd, buffer.Pointer, buffer.Length);
+    public static SysResult Getdents64(ref SyscallContext c, Fd fd, GuestBuffer buffer)
+    {
+        SysResult listed, left;
+        do
+        {
+            listed = c.Host(HostCall.Getdents64, fd, buffer.Pointer, buffer.Length);
+            left = listed.Value > 0 ? DescriptorListing.WithoutOwn(fd.Number, buffer.Pointer, (int)listed.Value) : listed;
+        }
+        while (left.Value == 0 && listed.Value > 0); // nothing would mean the end
+        return left;
+    }
 
     [Syscall(17)]
     public static SysResult Getcwd(ref SyscallContext c, GuestBuffer buffer) => c.Host(HostCall.Getcwd, buffer.Pointer, buffer.Length);

@@ -14,11 +14,17 @@ internal sealed class ProgramFile : IDisposable
         Path = path;
         Descriptor = descriptor;
         Size = status.Size;
-        Identity = new MappedFile(status.Device, status.Inode, path);
+        ResolvedPath = HostFiles.ReadLink(RawText.Encode($"/proc/self/fd/{descriptor}"));
+        if (ResolvedPath.Length == 0)
+            ResolvedPath = RawText.Encode(System.IO.Path.GetFullPath(path)); // there is no /proc here
+        Identity = new MappedFile(status.Device, status.Inode, RawText.Decode(ResolvedPath));
     }
 
     /// <summary>The name for messages.</summary>
     public string Path { get; }
+
+    /// <summary>The absolute name without symbolic links.</summary>
+    public byte[] ResolvedPath { get; }
 
     /// <summary>Host file descriptor.</summary>
     public int Descriptor { get; private set; }

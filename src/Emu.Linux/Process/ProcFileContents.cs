@@ -15,6 +15,7 @@ internal static class ProcFileContents
         ProcFile.Environment => Join(process.Options.Environment),
         ProcFile.AuxiliaryVector => MemoryMarshal.AsBytes<ulong>(process.AuxiliaryVector.ToArray()).ToArray(),
         ProcFile.Maps => RawText.Encode(Maps(process.Memory.Mappings)),
+        ProcFile.Processors => RawText.Encode(process.Guest.ProcessorInfo(System.Environment.ProcessorCount)),
         _ => throw new ArgumentOutOfRangeException(nameof(file), file, "not a file with contents of its own"),
     };
 

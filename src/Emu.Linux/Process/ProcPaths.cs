@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace Emu.Linux.Process;
 
-/// <summary>A file of <c>/proc</c> that is about the process itself and would tell of the emulator if the host answered.</summary>
+/// <summary>A file of <c>/proc</c> that is about the process itself or its machine and would tell of the emulator if the host answered.</summary>
 internal enum ProcFile
 {
     /// <summary>Any other path.</summary>
@@ -17,6 +17,8 @@ internal enum ProcFile
     AuxiliaryVector,
     /// <summary><c>environ</c></summary>
     Environment,
+    /// <summary><c>/proc/cpuinfo</c>, which tells of the machine instead of the process.</summary>
+    Processors,
 }
 
 /// <summary>Recognises such paths: <c>/proc/self/NAME</c>, <c>/proc/thread-self/NAME</c> and <c>/proc/PID/NAME</c> with the own number (proc(5)).</summary>
@@ -26,6 +28,8 @@ internal static class ProcPaths
     {
         if (!path.StartsWith("/proc/"u8))
             return ProcFile.None;
+        if (path.SequenceEqual("/proc/cpuinfo"u8))
+            return ProcFile.Processors;
         var rest = path["/proc/"u8.Length..];
         var slash = rest.IndexOf((byte)'/');
         if (slash < 0 || !IsSelf(rest[..slash]))

@@ -26,7 +26,9 @@ internal sealed class CallHarness : IDisposable
         IGuest guest = new RiscVGuest();
         Options = new LinuxProcessOptions
         {
-            ProgramPath = RawText.Encode(_file.Name), Arguments = [RawText.Encode("guest"), RawText.Encode("one")], Environment = [RawText.Encode("A=b")],
+            // Relative, so that what must be absolute is seen to be made so.
+            ProgramPath = RawText.Encode(Path.GetRelativePath(Environment.CurrentDirectory, _file.Name)),
+            Arguments = [RawText.Encode("guest"), RawText.Encode("one")], Environment = [RawText.Encode("A=b")],
             Sysroot = sysroot, Trace = Trace, Unimplemented = Unimplemented,
         };
         Process = new LinuxProcess(Options, guest, Memory);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Calls;
+using Emu.Linux.Host;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -49,6 +51,37 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(status.Inode, _guest.Read<ulong>(CallHarness.Buffer + 0x200 + 32));
         Assert.Equal(5, status.Size);
         Assert.Equal(new DateTimeOffset(File.GetLastWriteTimeUtc(At("file"))).ToUnixTimeSeconds(), status.ModifySeconds);
+    }
+
+    [Fact]
+    public void TheProcessorsAreThoseOfTheGuest()
+    {
+        _guest.Text("/proc/cpuinfo", Path);
+        var fd = (ulong)_guest.Call(56, CurrentDirectory, Path, 0, 0);
+        var length = _guest.Call(63, fd, CallHarness.Buffer, 0x4000);
+        Assert.StartsWith("processor\t: 0\nhart\t\t: 0\nisa\t\t: rv64imafdc", _guest.ReadText(CallHarness.Buffer, (int)length));
+        Assert.Equal(0, _guest.Call(57, fd));
+    }
+
+    [Fact]
+    public void TheEmulatorsDescriptorsAreNotListed()
+    {
+        _guest.Text("/dev/null", Path);
+        var own = HostDescriptors.Reserve((int)_guest.Call(56, CurrentDirectory, Path, 0x80000, 0));
+        _guest.Text("/proc/self/fd", Path);
+        var fd = (ulong)_guest.Call(56, CurrentDirectory, Path, 0x90000, 0);
+        var listed = 0L;
+        var names = "";
+        while ((listed = _guest.Call(61, fd, CallHarness.Buffer, 64)) > 0)
+            names += _guest.ReadText(CallHarness.Buffer, (int)listed);
+        Assert.Contains($"{fd}\0", names);
+        Assert.DoesNotContain($"{own}\0", names);
+        Assert.Equal(0, _guest.Call(57, fd));
+        Directory.CreateDirectory(At(own.ToString(CultureInfo.InvariantCulture)));
+        _guest.Text(At("."), Path);
+        fd = (ulong)_guest.Call(56, CurrentDirectory, Path, 0x90000, 0);
+        Assert.Contains($"{own}\0", _guest.ReadText(CallHarness.Buffer, (int)_guest.Call(61, fd, CallHarness.Buffer, 0x1000)));
+        Assert.Equal(0, _guest.Call(57, fd));
     }
 
     [Theory]
