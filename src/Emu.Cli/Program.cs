@@ -15,6 +15,10 @@ catch (EmuFailure failure)
 {
     return Fail(failure.ExitCode, failure.Message);
 }
+catch (IOException error)
+{
+    return Fail(ExitCodes.Failed, error.Message);
+}
 catch (Exception error)
 {
     // Whatever it is, the user gets a line and not a stack of addresses.

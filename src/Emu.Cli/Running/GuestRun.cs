@@ -92,6 +92,8 @@ internal sealed class GuestRun : IDisposable
     {
         var vcpu = _machine.AddVCpu();
         _process.StartMainThread(vcpu);
+        if (plugins is not null || _options.Stats)
+            _process.OutliveGuest(vcpu);
         new VCpuLoop(vcpu, _process).Run();
         var exit = _process.Exit ?? throw new InvalidOperationException("the guest's last thread ended, but not its process");
         if (plugins is not null)

@@ -32,9 +32,12 @@ public static class HostDescriptors
     /// <summary>Runs an action; what it opens and leaves open gets numbers where the guest does not look, and is the emulator's own.</summary>
     internal static void OpenAside<T>(Func<T> open)
     {
+        // Where descriptors are scarce (ulimit -n), lower numbers must do: what is opened needs some that are free.
+        var limit = (int)Math.Min(HostLimits.OpenFiles(), MaxFirst);
+        var wanted = Math.Clamp(limit - MostOpened, 0, FirstOfRuntime);
         Span<int> fillers = stackalloc int[FirstOfRuntime];
         var (used, next) = (0, HostFiles.Open("/dev/null"u8.ToArray(), HostFiles.OpenCloseOnExec));
-        for (; next is >= 0 and < FirstOfRuntime; next = Duplicate(next))
+        for (; next >= 0 && next < wanted; next = Duplicate(next))
             fillers[used++] = next;
         if (next >= 0)
             HostFiles.Close(next);
@@ -84,7 +87,8 @@ public static class HostDescriptors
     /// <exception cref="IOException">The descriptor is not open, or no number is left.</exception>
     public static int Reserve(int descriptor)
     {
-        var first = Math.Max((int)Math.Min(HostLimits.OpenFiles(), MaxFirst) - Room, 3);
+        var limit = (int)Math.Min(HostLimits.OpenFiles(), MaxFirst);
+        var first = Math.Max(limit - Math.Min(Room, limit / 4), 3);
         var moved = Kernel.Call(HostCall.Fcntl, descriptor, DuplicateCloseOnExec, first);
         if (moved < 0)
             throw new IOException($"cannot set descriptor {descriptor} aside: {HostErrors.Text((int)-moved)}");

@@ -1,3 +1,5 @@
+using Emu.Linux.Calls;
+
 namespace Emu.Linux.Host;
 
 /// <summary>The emulator's own file accesses; each answers minus errno on failure.</summary>
@@ -33,11 +35,14 @@ internal static unsafe class HostFiles
             return Kernel.Call(HostCall.Pread64, descriptor, (nint)start, buffer.Length, (nint)offset);
     }
 
-    /// <summary>All bytes of a file that may not know its size, such as those of /proc.</summary>
+    /// <summary>All bytes of a file that may not know its size, such as those of /proc; false if it is not there.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static byte[] ReadWhole(string path)
+    public static bool TryReadWhole(string path, out byte[] contents)
     {
         var descriptor = Open(RawText.Encode(path), OpenReadOnly | OpenCloseOnExec);
+        contents = [];
+        if (descriptor == -(int)Errno.ENOENT)
+            return false;
         var (bytes, length) = (new byte[4096], 0);
         long count = descriptor;
         while (count >= 0 && (count = ReadAt(descriptor, bytes.AsSpan(length), length)) > 0)
@@ -49,7 +54,8 @@ internal static unsafe class HostFiles
 
         if (descriptor >= 0)
             Close(descriptor);
-        return count == 0 ? bytes[..length] : throw new IOException($"cannot read {path}: {HostErrors.Text((int)-count)}");
+        contents = count == 0 ? bytes[..length] : throw new IOException($"cannot read {path}: {HostErrors.Text((int)-count)}");
+        return true;
     }
 
     /// <summary>What an open file is.</summary>

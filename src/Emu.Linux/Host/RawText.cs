@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections;
 using System.Text;
 
 namespace Emu.Linux.Host;
@@ -28,11 +29,14 @@ public static class RawText
     /// <summary>The bytes with a terminating zero, for the host.</summary>
     public static byte[] WithZero(ReadOnlySpan<byte> bytes) => [.. bytes, 0];
 
-    /// <summary>The command line of this process exactly as it was given, the program's name first.</summary>
-    public static byte[][] HostArguments() => Split(HostFiles.ReadWhole("/proc/self/cmdline"));
+    /// <summary>The command line of this process exactly as it was given, the program's name first; where there is no /proc, what is UTF-8 in it.</summary>
+    public static byte[][] HostArguments() =>
+        HostFiles.TryReadWhole("/proc/self/cmdline", out var bytes) ? Split(bytes) : [.. System.Environment.GetCommandLineArgs().Select(Encode)];
 
-    /// <summary>The environment of this process exactly as it was given, <c>NAME=value</c> each.</summary>
-    public static byte[][] HostEnvironment() => Split(HostFiles.ReadWhole("/proc/self/environ"));
+    /// <summary>The environment of this process exactly as it was given, <c>NAME=value</c> each; where there is no /proc, what is UTF-8 in it.</summary>
+    public static byte[][] HostEnvironment() =>
+        HostFiles.TryReadWhole("/proc/self/environ", out var bytes) ? Split(bytes) :
+        [.. System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static variable => Encode($"{variable.Key}={variable.Value}"))];
 
     private static byte[] EncodeEscapes(ReadOnlySpan<char> text)
     {

@@ -39,7 +39,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         var name = RawText.Decode(options.ProgramPath);
         using (var file = ProgramFile.Open(options.ProgramPath, name, mustBeExecutable: true))
         {
-            ExecutablePath = HostFiles.ReadLink(RawText.Encode($"/proc/self/fd/{file.Descriptor}"));
+            ExecutablePath = file.ResolvedPath;
             Program = new ProgramLoader(memory, Guest, Sysroot).Load(file);
         }
 
@@ -111,6 +111,21 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         vcpu.Pc = Program.InitialPc;
         vcpu.Register(Abi.StackPointer) = Program.StackPointer;
         HostProcess.SetName(ExecutablePath);
+    }
+
+    /// <summary>
+    /// From now on, the signals by which users and tools end a program end the guest but leave the host process alive, so that it can still tell what it saw. On the
+    /// thread that runs the vCPU, before its loop runs.
+    /// </summary>
+    public void OutliveGuest(VCpuContext vcpu)
+    {
+        foreach (var signal in (ReadOnlySpan<Signal>)[Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM])
+        {
+            if (Signals.IsIgnored(signal))
+                continue;
+            HostSignalSource.Listen(ThreadOf(vcpu), signal);
+            Signals.KeepCaught(signal);
+        }
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,13 @@ internal sealed class SignalActions
         return handler == SignalAction.Ignore || (handler == SignalAction.Default && SignalFacts.DefaultOf(signal) == DefaultAction.Ignore);
     }
 
+    /// <summary>The runtime catches the signal and hands it on; the host's kernel is no longer told what the guest wants.</summary>
+    public void KeepCaught(Signal signal)
+    {
+        lock (_gate)
+            _handed |= SignalFacts.Bit(signal);
+    }
+
     /// <summary>The action of a valid signal.</summary>
     public SignalAction this[Signal signal]
     {

@@ -18,6 +18,36 @@ public sealed class BadSurroundingsTests
     [InlineData("ulimit -c unlimited")]
     public void Other_limits_do_not_matter(string preparation) => Launch.EmuAfter(preparation, "bin/hello-libc").Run().AssertCleanExit(Launch.Emu("bin/hello-libc").Run().OutputText);
 
+    // Signals from outside need descriptors of their own once the guest has a handler.
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(64)]
+    [InlineData(80)]
+    public void Few_descriptors_are_enough_for_handlers_and_reports(int descriptors)
+    {
+        using var scratch = new ScratchFolder();
+        var outcome = Launch.EmuAfter($"ulimit -n {descriptors}", "-p", "insn", "--report-file", scratch.File("report"), "bin/signals").Run();
+        var undisturbed = Launch.Emu("bin/signals").Run();
+        Assert.Equal((undisturbed.Status, undisturbed.OutputText, ""), (outcome.Status, outcome.OutputText, outcome.ErrorText));
+        Assert.Contains("total insns", File.ReadAllText(scratch.File("report")));
+    }
+
+    [Fact]
+    public void Without_proc_a_guest_runs_all_the_same()
+    {
+        var launch = new Launch
+        {
+            Program = "/bin/sh",
+            Arguments = Launch.Bytes(["-c", "unshare -rm sh -c 'mount -t tmpfs none /proc || exit 99; exec \"$0\" \"$@\"' \"$0\" \"$@\" || exit $?", EmuExecutable.Path, "-p", "insn", "bin/hello-libc"]),
+        };
+        var outcome = launch.Run();
+        if (outcome.Status is 1 or 99 or 127 && outcome.OutputText.Length == 0)
+            Assert.Skip($"this host lets nobody hide /proc: {outcome.ErrorText.Trim()}");
+        Assert.Equal((0, Launch.Emu("bin/hello-libc").Run().OutputText), (outcome.Status, outcome.OutputText));
+        Assert.Contains("total insns", outcome.ErrorText);
+    }
+
     [Fact]
     public void Too_few_descriptors_are_said_in_one_line() => Launch.EmuAfter("ulimit -n 3", "bin/hello").Run().AssertRefused(125, "Too many open files");
 

@@ -46,6 +46,25 @@ public sealed class SignalTests
     [InlineData(15)]
     public void A_signal_ends_a_guest_that_waits(int signal) => AssertKilled(signal, "bin/libc", "cat");
 
+    [Theory]
+    [InlineData(1, "bench")]
+    [InlineData(Interrupt, "bench")]
+    [InlineData(3, "bench")]
+    [InlineData(15, "bench")]
+    [InlineData(Interrupt, "wait")]
+    [InlineData(15, "wait")]
+    public void What_was_counted_is_told_also_of_a_guest_that_is_ended(int signal, string guest)
+    {
+        using var scratch = new ScratchFolder();
+        string[] program = guest == "wait" ? ["bin/libc", "cat"] : [Repository.BenchGuest("fib"), "1000000000"];
+        AssertKilled(signal, ["-p", "insn", "--report-file", scratch.File("report"), .. program]);
+        Assert.Matches(@"\Acpu 0 insns: \d+\ntotal insns: \d+\n\z", File.ReadAllText(scratch.File("report")));
+    }
+
+    [Fact]
+    public void An_ignored_signal_stays_ignored_under_a_plugin() =>
+        Assert.Equal("hello, world\n", Launch.EmuAfter("trap '' INT; kill -INT $$", "-p", "insn", "bin/hello").Run().OutputText);
+
     [Fact]
     public void An_ignored_signal_stays_ignored() =>
         Launch.EmuAfter("trap '' INT; kill -INT $$", "bin/hello").Run().AssertCleanExit("hello, world\n");
