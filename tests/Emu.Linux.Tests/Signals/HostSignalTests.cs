@@ -60,7 +60,7 @@ public sealed class HostSignalTests : IDisposable
         Assert.Equal(0, _guest.Call(59, CallHarness.Buffer, 0));
         var (input, output) = ((ulong)_guest.Read<int>(CallHarness.Buffer), (ulong)_guest.Read<int>(CallHarness.Buffer + 4));
         _guest.Memory.TryWrite(CallHarness.Buffer + 0x60, new TimeSpan64());
-        _guest.Memory.TryWrite(CallHarness.Buffer + 0x70, new TimeSpan64 { Nanoseconds = 1000 }); // microseconds in an itimerval
+        _guest.Memory.TryWrite(CallHarness.Buffer + 0x70, new TimeSpan64 { Nanoseconds = 100_000 }); // microseconds in an itimerval; long enough for the call to return before
         Assert.Equal(0, _guest.Call(103, 0, CallHarness.Buffer + 0x60, 0));
         _guest.VCpu.Pc = 0x10108;
         _guest.Call(63, input, CallHarness.Buffer, 1);
