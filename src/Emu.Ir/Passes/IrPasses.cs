@@ -13,6 +13,7 @@ public static class IrPasses
         ("deadglobals", PassSet.DeadGlobals),
         ("deadtemps", PassSet.DeadTemps),
         ("counters", PassSet.Counters),
+        ("schedule", PassSet.Schedule),
     ];
 
     /// <summary>The names, in the order in which the passes act on an instruction.</summary>

@@ -1,8 +1,8 @@
 namespace Emu.Ir.Passes;
 
 /// <summary>
-/// Runs the passes over a block: read this first. All passes share two sweeps, so that the usual block, in which there is
-/// nothing to gain, costs two walks over its instructions. Owned by one translator thread, as is the block; allocates
+/// Runs the passes over a block: read this first. Most passes share two sweeps, so that the usual block, in which there is
+/// nothing to gain, costs few walks over its instructions. Owned by one translator thread, as is the block; allocates
 /// nothing once its tables have grown to the largest block.
 /// </summary>
 /// <param name="enabled">The passes to run.</param>
@@ -13,6 +13,7 @@ public sealed class IrPipeline(PassSet enabled = PassSet.All)
 
     private readonly ForwardSweep _forward = new();
     private readonly DeadCodeSweep _backward = new();
+    private readonly Scheduling _scheduling = new();
 
     /// <summary>The passes that <see cref="Run"/> runs.</summary>
     public PassSet Enabled { get; } = enabled;
@@ -35,6 +36,12 @@ public sealed class IrPipeline(PassSet enabled = PassSet.All)
         {
             _backward.Run(block, Enabled);
             Verify(block, "after dead code removal");
+        }
+
+        if ((Enabled & PassSet.Schedule) != 0)
+        {
+            _scheduling.Run(block);
+            Verify(block, "after scheduling");
         }
     }
 

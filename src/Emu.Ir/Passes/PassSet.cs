@@ -22,6 +22,8 @@ public enum PassSet
     DeadTemps = 64,
     /// <summary><c>counters</c>: additions to one scoreboard entry become one.</summary>
     Counters = 128,
+    /// <summary><c>schedule</c>: operations come right behind those whose result they take.</summary>
+    Schedule = 256,
     /// <summary>Every pass.</summary>
-    All = 255,
+    All = 511,
 }

@@ -49,7 +49,7 @@ public sealed class GuestCaseTests
     [InlineData("libc-heap")]
     public void A_guest_behaves_the_same_without_each_pass_and_without_fusion(string name)
     {
-        string[] without = ["nofuse", "nopass=copy", "nopass=fold", "nopass=peephole", "nopass=address", "nopass=branch", "nopass=deadglobals", "nopass=deadtemps", "nopass=counters"];
+        string[] without = ["nofuse", "nopass=copy", "nopass=fold", "nopass=peephole", "nopass=address", "nopass=branch", "nopass=deadglobals", "nopass=deadtemps", "nopass=counters", "nopass=schedule"];
         foreach (var items in without.Append(string.Join(',', without)))
             GuestCase.All[name].AssertAsRecorded(GuestCase.All[name].Run("-d", "verify," + items));
     }
