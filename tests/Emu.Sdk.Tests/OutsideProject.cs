@@ -11,8 +11,10 @@ internal sealed class OutsideProject : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("emu-outside-");
 
     /// <summary>The checkout.</summary>
-    public static string Root { get; } =
-        typeof(OutsideProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "EmuRoot").Value!;
+    public static string Root { get; } = Metadata("EmuRoot");
+
+    /// <summary>The folder of the packages that the checkout was restored from.</summary>
+    public static string RestoredPackages { get; } = Metadata("RestoredPackages");
 
     /// <summary>A path in the folder.</summary>
     public string Path(string relative) => System.IO.Path.Combine(_folder.FullName, relative);
@@ -52,4 +54,7 @@ internal sealed class OutsideProject : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Metadata(string key) =>
+        typeof(OutsideProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

@@ -16,17 +16,48 @@ public sealed class OutsideProjectTests : IDisposable
 
     private readonly OutsideProject _outside = new();
 
+    // A package whose only source is a folder; what the checkout itself needs was restored when these tests were built.
+    private static readonly string PackageSource = $"""
+        <PropertyGroup>
+          <RestoreSources>$(MSBuildProjectDirectory)/../feed</RestoreSources>
+          <RestorePackagesPath>$(MSBuildProjectDirectory)/../packages</RestorePackagesPath>
+          <RestoreFallbackFolders>{OutsideProject.RestoredPackages}</RestoreFallbackFolders>
+        </PropertyGroup>
+        """;
+
     [Fact]
-    public void An_emulator_is_built_from_names_and_projects()
+    public void An_emulator_is_built_from_names_projects_and_packages()
     {
         _outside.Write("Loads/Loads.csproj", PluginProject);
         _outside.Write("Loads/Loads.cs", Plugin);
-        _outside.Write("Mine/Mine.csproj", Emulator("""<EmuPlugin Include="bb" /> <EmuPlugin Include="../Loads/Loads.csproj" />"""));
+        _outside.Write("Stores/Stores.csproj", PluginProject.Replace("</Project>", """
+              <PropertyGroup>
+                <PackageId>my.stores</PackageId>
+                <Version>1.2.3</Version>
+              </PropertyGroup>
+            </Project>
+            """));
+        _outside.Write("Stores/Stores.cs", Plugin.Replace("load", "store").Replace("Load", "Store"));
+        _outside.Build("pack", "Stores", "-o", "feed");
+        _outside.Write("Mine/Mine.csproj", Emulator("""
+            <EmuPlugin Include="bb" /> <EmuPlugin Include="../Loads/Loads.csproj" /> <EmuPlugin Include="my.stores" Version="1.2.3" />
+            """, PackageSource));
         _outside.Build("build", "Mine", "-o", "out");
 
-        Assert.Equal((0, "bb     Counts executed blocks and instructions\nloads  Counts executed load instructions\n"), _outside.Run(_outside.Path("out/emu"), "-p", "help"));
+        Assert.Equal((0, """
+            bb      Counts executed blocks and instructions
+            loads   Counts executed load instructions
+            stores  Counts executed store instructions
+
+            """), _outside.Run(_outside.Path("out/emu"), "-p", "help"));
         var guest = Path.Combine(OutsideProject.Root, "tests", "guests", "bin", "count-memory");
-        Assert.Equal((0, "loads: 800\nCPU0: bb's: 101, insns: 2606\nTotal: bb's: 101, insns: 2606\n"), _outside.Run(_outside.Path("out/emu"), "-p", "loads", "-p", "bb", guest));
+        Assert.Equal((0, """
+            loads: 800
+            stores: 500
+            CPU0: bb's: 101, insns: 2606
+            Total: bb's: 101, insns: 2606
+
+            """), _outside.Run(_outside.Path("out/emu"), "-p", "loads", "-p", "stores", "-p", "bb", guest));
     }
 
     [Fact]
@@ -63,9 +94,10 @@ public sealed class OutsideProjectTests : IDisposable
 
     public void Dispose() => _outside.Dispose();
 
-    private static string Emulator(string plugins) => $"""
+    private static string Emulator(string plugins, string properties = "") => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <Import Project="SDK/Emu.Sdk.props" />
+          {properties}
           <ItemGroup>{plugins}</ItemGroup>
           <Import Project="SDK/Emu.Sdk.targets" />
         </Project>
