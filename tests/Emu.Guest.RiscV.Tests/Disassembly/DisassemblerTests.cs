@@ -28,7 +28,7 @@ public class DisassemblerTests
     public void Every_row_is_among_the_golden_or_the_pinned_texts()
     {
         var seen = TextFile.Read("golden.txt").Concat(TextFile.Read("divergences.txt")).Select(static line => Divergence.Decode(line.Word).Opcode).ToHashSet();
-        Assert.DoesNotContain(InstructionSampler.Opcodes, opcode => !seen.Contains(opcode));
+        Assert.Empty(InstructionSampler.Opcodes.ToArray().Except(seen));
     }
 
     [Fact]

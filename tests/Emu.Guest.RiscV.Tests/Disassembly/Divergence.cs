@@ -17,8 +17,6 @@ internal static class Divergence
     {
         // Reserved fields of fences are ignored, as the manual asks of implementations (Unpriv. ISA 2.7 and chapter 5).
         Opcode.Fence or Opcode.FenceI => (instruction.Bits & 0xF00FFF80) != 0,
-        // Disassembled without knowledge of the file's extensions, objdump does not know the hint.
-        Opcode.Pause => true,
         // Exact conversions have a rounding mode like all others; objdump knows only 0.
         Opcode.FcvtDW or Opcode.FcvtDWu or Opcode.FcvtDS => (instruction.Bits & 0x7000) != 0,
         // c.addi16sp with a zero immediate is reserved (28.5).

@@ -9,6 +9,9 @@ internal static class Objdump
 {
     private const string Program = "riscv64-linux-gnu-objdump";
 
+    /// <summary>The extensions that the tables have rows of; objdump shows instructions of others as data.</summary>
+    private const string Architecture = "rv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_zicsr2p0_zifencei2p0_zihintpause2p0";
+
     public static bool IsInstalled { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static folder => File.Exists(Path.Combine(folder, Program)));
 
@@ -31,12 +34,12 @@ internal static class Objdump
                 BinaryPrimitives.WriteUInt16LittleEndian(place[2..], (ushort)(words[i] >> 16));
         }
 
-        var path = Path.Combine(Path.GetTempPath(), $"emu-objdump-{Guid.NewGuid():n}.bin");
-        File.WriteAllBytes(path, image);
+        var path = Path.Combine(Path.GetTempPath(), $"emu-objdump-{Guid.NewGuid():n}.o");
+        File.WriteAllBytes(path, CodeElf.Of(image, Architecture));
         try
         {
             var texts = new string[words.Count];
-            foreach (var line in Run($"-D -z -b binary -m riscv:rv64 {path}"))
+            foreach (var line in Run($"-d -z -j .text {path}"))
                 if (TryParse(line, out var address, out var text) && address % stride == 0)
                     texts[address / stride] = text;
             return texts;
