@@ -12,22 +12,22 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     {
         var signed = insn.Size < 8 && (insn.Flags & IrFlags.Signed) != 0;
         var variant = BitOperations.Log2(insn.Size) | (signed ? 4 : 0);
-        var a = Offset(insn.A);
+        var (a, displacement) = Address(insn.A, insn.Imm);
         var op = Append(OpKey.Of(IrOp.Load, variant, SourceKind.Register, SourceKind.Immediate));
         op->A = a;
-        op->Imm = (ulong)insn.Imm;
+        op->Imm = displacement;
         op->D = Target(insn.Dst);
     }
 
     private void EmitStore(in IrInsn insn)
     {
         var zero = IsZero(insn.B);
-        var a = Offset(insn.A);
+        var (a, displacement) = Address(insn.A, insn.Imm);
         var b = zero ? (ushort)0 : Offset(insn.B);
         var op = Append(OpKey.Of(IrOp.Store, BitOperations.Log2(insn.Size), SourceKind.Register, zero ? SourceKind.Zero : SourceKind.Register));
         op->A = a;
         op->B = b;
-        op->Imm = (ulong)insn.Imm;
+        op->Imm = displacement;
     }
 
     private void EmitAtomic(in IrInsn insn)

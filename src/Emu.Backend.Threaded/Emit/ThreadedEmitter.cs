@@ -12,6 +12,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
 {
     private readonly HandlerTable<TMemory> _table = HandlerTable<TMemory>.Instance;
     private readonly TempSlots _slots;
+    private readonly KnownConstants _constants = new();
     private readonly Fusion<TMemory> _fusion = new(HandlerTable<TMemory>.Instance);
     private IrBlock _ir = null!;
     private Op* _start;
@@ -37,12 +38,14 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         _pc = ir.Pc;
         _slots.Begin(ir);
         _fusion.Begin(_start);
+        _constants.Begin();
         for (var i = 0; i < ir.Count; i++)
         {
             ref readonly var insn = ref ir.Insns[i];
             _slots.At(i);
             EndSkip(i);
             EmitInsn(insn, i);
+            _constants.After(insn, ir);
         }
 
         if (Fuse)
@@ -93,7 +96,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         return handler != 0 ? Append(handler, key, key.Op is IrOp.Store or IrOp.ScoreboardAdd ? Passing.Same : Passing.Result) : throw new InvalidOperationException($"the threaded backend has no handler for {key}");
     }
 
-    /// <summary>The state offset of a value; a constant is put in a scratch slot first.</summary>
+    /// <summary>The state offset of a value; a constant is put in a scratch slot first, unless a register holds it.</summary>
     private ushort Offset(IrValue value) => value.Kind switch
     {
         IrValueKind.Global => checked((ushort)value.Index),
@@ -102,11 +105,21 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         _ => throw new InvalidOperationException("the threaded backend met an absent operand"),
     };
 
+    /// <summary>The state offset of a base address and the displacement to it.</summary>
+    private (ushort Base, ulong Displacement) Address(IrValue @base, long displacement)
+    {
+        if (@base.IsConstant && _constants.TryTakeBase(out var place, out var value))
+            return (place, _ir.ConstantOf(@base) + (ulong)displacement - value);
+        return (Offset(@base), (ulong)displacement);
+    }
+
     /// <summary>The state offset of a result; a result that nobody wants goes to a scratch slot.</summary>
     private ushort Target(IrValue value) => value.IsNone ? _slots.Scratch() : Offset(value);
 
     private ushort Materialise(ulong constant)
     {
+        if (_constants.TryFind(constant, out var place))
+            return place;
         var slot = _slots.Scratch();
         var op = Append(OpKey.Of(IrOp.Mov, 0, SourceKind.Immediate, SourceKind.Register));
         op->D = slot;

@@ -1,0 +1,65 @@
+using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Ir;
+
+namespace Emu.Backend.Threaded.Tests.Handlers;
+
+/// <summary>A constant operand that a register holds is read there; once the register may hold something else, the constant is put in place.</summary>
+public sealed unsafe class KnownConstantTests : IDisposable
+{
+    private const int Holder = 5, Other = 6, Result = 7;
+    private const ulong Constant = StartState.MemoryStart + 0x40;
+
+    private readonly Comparison _comparison = new();
+    private readonly ThreadedRun _plain = new(fuse: false);
+
+    public void Dispose()
+    {
+        _comparison.Dispose();
+        _plain.Dispose();
+    }
+
+    [Fact]
+    public void A_held_constant_takes_no_op() => Check(takesOp: false, Hold(Constant), Compare(Constant));
+
+    [Fact]
+    public void Any_held_constant_is_a_base() => Check(takesOp: false, Hold(Constant + 0x1000), Load(Constant));
+
+    [Fact]
+    public void Another_constant_takes_an_op() => Check(takesOp: true, Hold(Constant + 1), Compare(Constant));
+
+    [Fact]
+    public void An_overwritten_holder_holds_nothing()
+    {
+        Check(takesOp: true, Hold(Constant), ir => ir.SetGlobal(Offset(Holder), ir.Add(ir.Global(Offset(Other)), ir.Constant(1UL))), Compare(Constant));
+        Check(takesOp: true, Hold(Constant), ir => ir.SetGlobal(Offset(Holder), ir.Global(Offset(Other))), Load(Constant));
+    }
+
+    [Fact]
+    public void A_called_helper_may_overwrite_the_holder() => Check(
+        takesOp: true, Hold(Constant), ir => ir.CallHelper(ir.Global(Offset(Other)), ir.Global(Offset(Other)), NoHelp), Compare(Constant));
+
+    [Fact]
+    public void The_op_itself_may_overwrite_the_holder() => Check(
+        takesOp: false, Hold(Constant), ir => ir.SetGlobal(Offset(Holder), ir.Select(ir.Global(Offset(Other)), ir.Constant(Constant), ir.Global(Offset(Other)))));
+
+    private static readonly int NoHelp = IrHelpers.Register("test_known_constants", &Sum);
+
+    private static ulong Sum(void* state, ulong a, ulong b) => a + b;
+
+    private static int Offset(int register) => TestBlock.Offset(register);
+
+    private static Action<IrBuilder> Hold(ulong value) => ir => ir.SetGlobal(Offset(Holder), ir.Constant(value));
+
+    private static Action<IrBuilder> Load(ulong address) => ir => ir.SetGlobal(Offset(Result), ir.Load(ir.Constant(address), 0, 8, default));
+
+    private static Action<IrBuilder> Compare(ulong value) => ir => ir.SetGlobal(Offset(Result), ir.SetLessSigned(ir.Constant(value), ir.Global(Offset(Other))));
+
+    private void Check(bool takesOp, params Action<IrBuilder>[] instructions)
+    {
+        var block = TestBlock.Of(instructions);
+        var end = 2; // the jump and its way out
+        _plain.Emit(block);
+        Assert.Equal(instructions.Length + end + (takesOp ? 1 : 0), _plain.Record->CodeSize / Op.Bytes);
+        _comparison.Check(block, new StartState { [Offset(Other)] = 3 }, "a known constant");
+    }
+}
