@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace Emu.Architecture.Tests;
+
+/// <summary>What a README points to is there.</summary>
+public sealed partial class ReadmeTests
+{
+    // A folder of QEMU's source.
+    private static readonly string[] Elsewhere = ["tests/tcg/plugins"];
+
+    public static TheoryData<string> Readmes => [.. Repository.Files.Where(f => Path.GetFileName(f) == "README.md")];
+
+    [Theory]
+    [MemberData(nameof(Readmes))]
+    public void Links_and_paths_lead_somewhere(string readme)
+    {
+        var text = Listing().Replace(Repository.Read(readme), "");
+        var folder = Path.Combine(Repository.Root, Path.GetDirectoryName(readme)!);
+        var links = Link().Matches(text).Select(m => m.Groups[1].Value).Where(target => !Path.Exists(Path.Combine(folder, target)));
+        var paths = RoomPath().Matches(text).Select(m => m.Groups[1].Value).Except(Elsewhere)
+            .Where(path => !IsPattern(path) && !Path.Exists(Path.Combine(Repository.Root, path)) && !Path.Exists(Path.Combine(folder, path)));
+        Assert.Empty(links.Concat(paths));
+    }
+
+    /// <summary>Whether a path stands for several, or for one that the reader is to make.</summary>
+    private static bool IsPattern(string path) => path.Contains('*') || path.Split('/', '.').Any(part => part is "NAME" or "Name" or "CASE");
+
+    [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
+    private static partial Regex Listing();
+
+    [GeneratedRegex(@"\]\(([^)#]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"`((?:src|generators|plugins|tests|bench)/[^\s`]*)`")]
+    private static partial Regex RoomPath();
+}
