@@ -27,5 +27,5 @@ internal readonly record struct OpKey(int Value)
     /// <summary>The same micro-op with other sources.</summary>
     public OpKey With(SourceKind a, SourceKind b) => Of(Op, Variant, a, b);
 
-    public override string ToString() => $"{Op}.{Variant} {A} {B}";
+    public override string ToString() => Op == IrOp.PluginExec ? $"{Op} #{Value & ((1 << 7) - 1)}" : $"{Op}.{Variant} {A} {B}";
 }

@@ -47,6 +47,16 @@ public sealed unsafe class RunTests : IDisposable
         Assert.True(runs > 50, $"only {runs} runs");
     }
 
+    [Fact]
+    public void A_run_reads_as_text()
+    {
+        var load = Load<FlatMemory, U64, Register>.Key;
+        _fused.Emit(BlockOf(load, [.. Enumerable.Range(0, 3).Select(index => Access(load, FirstValue + index, 8 * index))]));
+        var text = new StringWriter();
+        _fused.Backend.Print(_fused.Record, text);
+        Assert.StartsWith($"  3 times {load} d=", text.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(8, 3)] // not a multiple of the width
     [InlineData(8, 8, -8)] // up and down: the last is not the farthest
