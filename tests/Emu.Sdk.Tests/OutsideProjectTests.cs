@@ -81,7 +81,7 @@ public sealed class OutsideProjectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Nope", "EMUSDK001", "There is no plugin \"Nope\". Allowed: all, none, a path to a .csproj, a package id with Version, or Bb, Empty,")]
+    [InlineData("Nope", "EMUSDK001", "There is no plugin \"Nope\". Allowed: all, none, a path to a .csproj, a package id with Version, or Bb, ")]
     [InlineData("bb;Nope", "EMUSDK001", "There is no plugin \"Nope\".")]
     [InlineData("../No/No.csproj", "EMUSDK002", "There is no plugin project \"../No/No.csproj\".")]
     public void A_plugin_that_there_is_not_is_an_error(string plugin, string id, string message)

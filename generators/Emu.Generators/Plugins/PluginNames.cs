@@ -24,10 +24,10 @@ internal static class PluginNames
     /// <summary>A type as generated code writes it.</summary>
     public static string Qualified(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>The members of <c>PluginEvents</c> for the event interfaces that a plugin implements: <c>IOnTranslate</c> is an exception, as it stands for the whole of translation.</summary>
+    /// <summary>The members of <c>PluginEvents</c> for the event interfaces that a plugin implements.</summary>
     public static IEnumerable<string> EventsOf(INamedTypeSymbol plugin) => plugin.AllInterfaces
         .Where(type => type.ContainingNamespace.ToDisplayString() == Space && type.Name.StartsWith(EventPrefix, StringComparison.Ordinal))
-        .Select(type => type.Name == "IOnTranslate" ? "Translation" : type.Name.Substring(EventPrefix.Length))
+        .Select(type => type.Name.Substring(EventPrefix.Length))
         .OrderBy(name => name, StringComparer.Ordinal);
 
     /// <summary>True for lower-case letters, digits and the given other characters, a letter first.</summary>

@@ -32,7 +32,7 @@ internal sealed class BlockInstrumenter
         _view.Show(block);
         if (_view.InstructionCount == 0)
             return block;
-        foreach (var plugin in _host.Subscribers(PluginEvents.Translation))
+        foreach (var plugin in _host.Subscribers(PluginEvents.Translate))
             Ask(plugin);
         if (_hooks.Count == 0)
             return block;

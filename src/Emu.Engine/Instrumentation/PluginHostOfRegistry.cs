@@ -24,7 +24,7 @@ public sealed class PluginHost<TRegistry> : PluginHost
 
     internal override void RunInMask(VCpuLoop loop, EventMask mask)
     {
-        if ((TRegistry.Reachable & PluginEvents.Translation) != 0 && mask == EventMask.Translation)
+        if ((TRegistry.Reachable & PluginEvents.Translate) != 0 && mask == EventMask.Translation)
             loop.RunIn<TranslationEvents>();
         else
             loop.RunIn<NoEvents>();

@@ -1,6 +1,6 @@
 namespace Emu.Plugins;
 
-/// <summary>The events that a plugin can subscribe to; each has an interface of the same name.</summary>
+/// <summary>The events that a plugin can subscribe to; each is named as its interface, without <c>IOn</c>.</summary>
 [Flags]
 public enum PluginEvents
 {
@@ -15,7 +15,7 @@ public enum PluginEvents
     /// <summary><see cref="IOnVCpuResume"/></summary>
     VCpuResume = 8,
     /// <summary><see cref="IOnTranslate"/>, and through it execution and memory callbacks.</summary>
-    Translation = 16,
+    Translate = 16,
     /// <summary><see cref="IOnFlush"/></summary>
     Flush = 32,
     /// <summary><see cref="IOnExit"/></summary>

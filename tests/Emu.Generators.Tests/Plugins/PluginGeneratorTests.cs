@@ -41,7 +41,7 @@ public class PluginGeneratorTests
     [Fact]
     public void Its_events_are_the_interfaces_that_it_implements() =>
         Assert.Contains(
-            "Events = global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Translation | global::Emu.Plugins.PluginEvents.VCpuInit,",
+            "Events = global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Translate | global::Emu.Plugins.PluginEvents.VCpuInit,",
             new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
 
     [Fact]

@@ -30,7 +30,8 @@ public class InstallTests
 
         Assert.Equal("riscv64", seen.TargetName);
         Assert.Equal("/program", seen.ProgramPath);
-        Assert.Equal(TestMachine.Code, seen.EntryCode);
+        Assert.Equal((TestMachine.Code, TestMachine.Code + 4096, TestMachine.Code), (seen.StartCode, seen.EndCode, seen.EntryCode));
+        Assert.Equal((1, 0), (seen.VCpus, seen.MaxVCpus));
         Assert.Equal(PluginApi.Version, seen.ApiVersion);
         Assert.Equal(PluginApi.MinVersion, seen.MinApiVersion);
         Assert.False(seen.IsSystem);
@@ -58,6 +59,7 @@ public class InstallTests
         Assert.Empty(machine.Plugins.Plugins);
         Assert.Throws<ObjectDisposedException>(() => board!.Entry().Sum());
         machine.Run();
+        Assert.Empty(machine.Log);
     }
 
     [Fact]

@@ -24,14 +24,14 @@ public class ResetTests
         machine.System.Syscall = (_, _) =>
         {
             atCall = executions;
-            probe.Host.Subscribe(PluginEvents.Translation);
+            probe.Host.Subscribe(PluginEvents.Translate);
         };
         machine.Run();
 
         Assert.True(atReset >= 100);
         Assert.Equal(atReset, atCall);
         Assert.Equal(atCall + 2000 + 2 + 2, executions);
-        Assert.Equal(PluginEvents.Translation, probe.Host.Subscriptions);
+        Assert.Equal(PluginEvents.Translate, probe.Host.Subscriptions);
         Assert.Equal("", machine.Exit());
         Assert.Empty(machine.Log);
     }
@@ -48,7 +48,7 @@ public class ResetTests
             Executing = (_, _) =>
             {
                 if (++executions == 100)
-                    probe.Host.Reset(() => probe.Host.Subscribe(PluginEvents.Translation));
+                    probe.Host.Reset(() => probe.Host.Subscribe(PluginEvents.Translate));
             },
         });
         machine.Run();

@@ -31,15 +31,15 @@ public sealed partial class TwoWays : Plugin, IOnTranslate
     public void Listen(bool on)
     {
         if (on)
-            Host.Subscribe(PluginEvents.Translation);
+            Host.Subscribe(PluginEvents.Translate);
         else
-            Host.Unsubscribe(PluginEvents.Translation);
+            Host.Unsubscribe(PluginEvents.Translate);
     }
 
     /// <summary>Resets and subscribes anew.</summary>
     public void Restart(Action done) => Host.Reset(() =>
     {
-        Host.Subscribe(PluginEvents.Translation);
+        Host.Subscribe(PluginEvents.Translate);
         done();
     });
 

@@ -57,7 +57,9 @@ public class UninstallTests
             Translating = Probe.EachInstruction,
             Executing = (_, _) =>
             {
+                // Most of the time somebody is here, so that 'done' would meet them if it did not wait.
                 Interlocked.Increment(ref inside);
+                Thread.SpinWait(200);
                 Interlocked.Decrement(ref inside);
             },
         });

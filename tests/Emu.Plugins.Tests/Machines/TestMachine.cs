@@ -36,7 +36,7 @@ internal sealed class TestMachine : IDisposable
         Memory.MapAnonymous(Data, DataSize, PagePermissions.Read | PagePermissions.Write);
         var guest = new RiscVGuest();
         Machine = new Machine(guest, new ThreadedBackend(guest.StateSize), Memory) { Translation = options ?? new() { Verify = true } };
-        Plugins = new PluginHost<LinkedPlugins>(Machine, new GuestInfo { ProgramPath = "/program", EntryCode = Code }, Note);
+        Plugins = new PluginHost<LinkedPlugins>(Machine, new GuestInfo { ProgramPath = "/program", VCpus = 1, StartCode = Code, EndCode = Code + 4096, EntryCode = Code }, Note);
         Machine.Plugins = Plugins;
         if (program is not null)
             Load(program);

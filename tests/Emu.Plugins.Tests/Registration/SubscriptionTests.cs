@@ -14,16 +14,16 @@ public class SubscriptionTests
         using var machine = new TestMachine(Programs.Loop(10));
         var translations = 0;
         var probe = machine.Install(new Probe { Translating = (_, _) => translations++ });
-        probe.Host.Subscribe(PluginEvents.Translation);
-        probe.Host.Subscribe(PluginEvents.Translation | PluginEvents.Exit);
+        probe.Host.Subscribe(PluginEvents.Translate);
+        probe.Host.Subscribe(PluginEvents.Translate | PluginEvents.Exit);
         machine.Run();
         var once = translations;
         Assert.Equal(machine.Machine.Code.Translations, once);
 
-        probe.Host.Unsubscribe(PluginEvents.Translation);
+        probe.Host.Unsubscribe(PluginEvents.Translate);
         machine.Run();
         Assert.Equal(once, translations);
-        Assert.Equal(PluginEvents.All & ~PluginEvents.Translation, probe.Host.Subscriptions);
+        Assert.Equal(PluginEvents.All & ~PluginEvents.Translate, probe.Host.Subscriptions);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public class SubscriptionTests
     {
         using var machine = new TestMachine();
         machine.Install(new Options.OptionsPlugin());
-        Assert.Throws<ArgumentException>(() => machine.Plugins.Plugins[0].Subscribe(PluginEvents.Translation));
+        Assert.Throws<ArgumentException>(() => machine.Plugins.Plugins[0].Subscribe(PluginEvents.Translate));
     }
 
     [Fact]
@@ -42,11 +42,11 @@ public class SubscriptionTests
         var first = machine.Install(new Probe());
         var second = machine.Install(new Probe());
         Assert.Equal(EventMask.Translation, machine.Plugins.Mask);
-        first.Host.Unsubscribe(PluginEvents.Translation);
+        first.Host.Unsubscribe(PluginEvents.Translate);
         Assert.Equal(EventMask.Translation, machine.Plugins.Mask);
-        second.Host.Unsubscribe(PluginEvents.Translation);
+        second.Host.Unsubscribe(PluginEvents.Translate);
         Assert.Equal(EventMask.None, machine.Plugins.Mask);
-        first.Host.Subscribe(PluginEvents.Translation);
+        first.Host.Subscribe(PluginEvents.Translate);
         Assert.Equal(EventMask.Translation, machine.Plugins.Mask);
     }
 
@@ -54,12 +54,12 @@ public class SubscriptionTests
     public void R13_a_vCPUs_mask_changes_by_queued_work_only()
     {
         using var machine = new TestMachine(CallBetweenTwoLoops);
-        var probe = machine.Install(new Probe { Installing = (Probe self, in GuestInfo _) => self.Host.Unsubscribe(PluginEvents.Translation) });
+        var probe = machine.Install(new Probe { Installing = (Probe self, in GuestInfo _) => self.Host.Unsubscribe(PluginEvents.Translate) });
         var masks = new List<EventMask>();
         machine.System.Syscall = (vcpu, _) =>
         {
             masks.Add(vcpu.Mask);
-            probe.Host.Subscribe(PluginEvents.Translation);
+            probe.Host.Subscribe(PluginEvents.Translate);
             masks.Add(vcpu.Mask);
             vcpu.Post(running => masks.Add(running.Mask));
         };
@@ -74,11 +74,11 @@ public class SubscriptionTests
         using var machine = new TestMachine(Programs.Loop(10));
         var executions = 0;
         var probe = machine.Install(new Probe { Translating = Probe.EachInstruction, Executing = (_, _) => executions++ });
-        probe.Host.Unsubscribe(PluginEvents.Translation);
+        probe.Host.Unsubscribe(PluginEvents.Translate);
         machine.Run();
         Assert.Equal(0, executions);
 
-        probe.Host.Subscribe(PluginEvents.Translation);
+        probe.Host.Subscribe(PluginEvents.Translate);
         machine.Run();
         Assert.Equal(20 + Programs.LoopOverhead, executions);
     }
@@ -95,11 +95,11 @@ public class SubscriptionTests
         var executions = 0;
         var late = machine.Install(new Probe
         {
-            Installing = (Probe self, in GuestInfo _) => self.Host.Unsubscribe(PluginEvents.Translation),
+            Installing = (Probe self, in GuestInfo _) => self.Host.Unsubscribe(PluginEvents.Translate),
             Translating = Probe.EachInstruction,
             Executing = (_, _) => executions++,
         });
-        machine.System.Syscall = (_, _) => late.Host.Subscribe(PluginEvents.Translation);
+        machine.System.Syscall = (_, _) => late.Host.Subscribe(PluginEvents.Translate);
         machine.Run();
 
         Assert.Equal(InstructionsAfterCall, executions);
@@ -192,7 +192,7 @@ public class SubscriptionTests
                 if (++executions == 500)
                     probe.Host.Subscribe(PluginEvents.Flush);
                 if (executions == 1000)
-                    probe.Host.Unsubscribe(PluginEvents.Translation);
+                    probe.Host.Unsubscribe(PluginEvents.Translate);
             },
             Flushed = () => flushes++,
         });
@@ -212,7 +212,12 @@ public class SubscriptionTests
         var left = new SemaphoreSlim(0);
         machine.Install(new Probe
         {
-            Translating = (_, _) => Meet(),
+            Translating = (_, block) =>
+            {
+                Probe.OnExecute(block);
+                Meet();
+            },
+            Executing = (_, _) => Meet(),
             Starting = _ => Meet(),
             Ending = _ => Meet(),
         });
@@ -231,7 +236,8 @@ public class SubscriptionTests
         }
 
         Assert.Equal(TaskStatus.RanToCompletion, run.Status);
-        Assert.True(meetings >= 3, $"met {meetings} times");
+        // At the start and the end, for each of three blocks when it is translated, and at each of eleven entries.
+        Assert.True(meetings >= 1 + 1 + 3 + 11, $"met {meetings} times");
 
         void Meet()
         {

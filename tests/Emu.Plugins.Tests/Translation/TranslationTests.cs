@@ -192,7 +192,7 @@ public class TranslationTests
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var probe = machine.Install(new Probe { Translating = (_, _) => Assert.Fail("shown") });
-        probe.Host.Unsubscribe(PluginEvents.Translation);
+        probe.Host.Unsubscribe(PluginEvents.Translate);
         machine.Run(vcpu => vcpu.Post(running => Assert.Equal(EventMask.None, running.Mask)));
         Assert.Empty(machine.Log);
     }

@@ -26,8 +26,8 @@ internal sealed class Subscribers
     public PluginInstance[] Of(PluginEvents single) => _lists[BitOperations.TrailingZeroCount((int)single)];
 
     /// <summary>The event classes that shape translated code and that somebody listens to: what the vCPUs' masks become (R12).</summary>
-    public EventMask Mask => Of(PluginEvents.Translation).Length > 0 ? EventMask.Translation : EventMask.None;
+    public EventMask Mask => Of(PluginEvents.Translate).Length > 0 ? EventMask.Translation : EventMask.None;
 
     /// <summary>True if the same plugins, in the same order, are asked when code is translated.</summary>
-    public bool TranslatesAs(Subscribers other) => Of(PluginEvents.Translation).AsSpan().SequenceEqual(other.Of(PluginEvents.Translation));
+    public bool TranslatesAs(Subscribers other) => Of(PluginEvents.Translate).AsSpan().SequenceEqual(other.Of(PluginEvents.Translate));
 }
