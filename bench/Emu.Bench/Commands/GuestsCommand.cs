@@ -24,7 +24,7 @@ internal static class GuestsCommand
         command.SetAction(result =>
         {
             var repository = GuestTable.Repository();
-            var guests = Choose(GuestTable.Read(repository), result.GetValue(names) ?? [], result.GetValue(set)!);
+            var guests = GuestTable.Choose(GuestTable.Read(repository), result.GetValue(names) ?? [], result.GetValue(set)!);
             var contenders = peers.Contenders(result, repository);
             var runner = new GuestRunner(contenders, result.GetValue(runs)) { Divisor = result.GetValue(divisor) };
             return Run(guests, contenders, runner, result.GetValue(peers.Json));
@@ -46,13 +46,5 @@ internal static class GuestsCommand
         if (json != null)
             JsonReport.Write(json.FullName, contenders, results, comparisons);
         return 0;
-    }
-
-    private static List<BenchGuest> Choose(List<BenchGuest> all, string[] names, string set)
-    {
-        foreach (var name in names)
-            if (all.TrueForAll(g => g.Name != name))
-                throw new ArgumentException($"no guest is named '{name}'; there are {string.Join(", ", all.Select(g => g.Name))}");
-        return all.FindAll(g => (names.Length == 0 || names.Contains(g.Name)) && (set == "all" || g.Set == set));
     }
 }

@@ -33,12 +33,18 @@ internal sealed class PeerOptions
         command.Options.Add(Json);
     }
 
+    /// <summary>The published file.</summary>
+    /// <exception cref="FileNotFoundException">It is not there; the message says how to make it.</exception>
+    public string EmuPath(ParseResult result, string repository)
+    {
+        var emu = Path.GetFullPath(result.GetValue(Emu) ?? Path.Combine(repository, "out", "emu"));
+        return File.Exists(emu) ? emu : throw new FileNotFoundException($"{emu} is not there; publish it with: dotnet publish src/Emu.Cli -c Release -o out");
+    }
+
     /// <summary>Emu and QEMU plain, then each plugin's pair; what is not there is left out.</summary>
     public List<Contender> Contenders(ParseResult result, string repository)
     {
-        var emu = Path.GetFullPath(result.GetValue(Emu) ?? Path.Combine(repository, "out", "emu"));
-        if (!File.Exists(emu))
-            throw new FileNotFoundException($"{emu} is not there; publish it with: dotnet publish src/Emu.Cli -c Release -o out");
+        var emu = EmuPath(result, repository);
         var qemu = FindOnPath(result.GetValue(Qemu)!);
         var plugins = result.GetValue(Plugins) ?? [];
         var peers = result.GetValue(QemuPlugins) ?? [];

@@ -24,6 +24,16 @@ internal static class GuestTable
         return guests;
     }
 
+    /// <summary>The guests of these names, or all if there are none, of one set or of <c>all</c>.</summary>
+    /// <exception cref="ArgumentException">No guest has such a name.</exception>
+    public static List<BenchGuest> Choose(List<BenchGuest> all, string[] names, string set)
+    {
+        foreach (var name in names)
+            if (all.TrueForAll(g => g.Name != name))
+                throw new ArgumentException($"no guest is named '{name}'; there are {string.Join(", ", all.Select(g => g.Name))}");
+        return all.FindAll(g => (names.Length == 0 || names.Contains(g.Name)) && (set == "all" || g.Set == set));
+    }
+
     /// <summary>The folder that holds <c>Emu.sln</c>, upwards from where this program lies.</summary>
     public static string Repository()
     {
