@@ -17,7 +17,7 @@ internal interface IExitOpVisitor
 
 /// <summary>
 /// Which micro-ops exist and which may stand in pairs. The pairs are a cross product of the ops that together make up nearly all executed
-/// pairs of the integer programs of bench/guests; adding a line adds a row or a column of handlers to the file.
+/// pairs of the integer programs of bench/guests (<c>Emu.Bench handlers</c>); adding a line adds a row or a column of handlers to the file.
 /// </summary>
 internal static class Catalogue<TMemory>
     where TMemory : struct, IMemoryPath
