@@ -28,7 +28,7 @@ internal static unsafe class PairExit<TFirst, TExitOp>
             }
 
             var next = TExitOp.Next(state, op + 1, first);
-            if (--state->Budget < 0)
+            if (Leave.SpendsLast(state))
                 return Leave.OutOfBudget(state, next);
             return next->Run(state, next, previous);
         }

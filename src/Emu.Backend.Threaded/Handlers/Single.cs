@@ -46,7 +46,7 @@ internal static unsafe class SingleExit<TExitOp>
             }
 
             var next = TExitOp.Next(state, op, previous);
-            if (--state->Budget < 0)
+            if (Leave.SpendsLast(state))
                 return Leave.OutOfBudget(state, next);
             return next->Run(state, next, previous);
         }

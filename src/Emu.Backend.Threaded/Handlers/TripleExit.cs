@@ -36,7 +36,7 @@ internal static unsafe class TripleExit<TFirst, TSecond, TExitOp>
             }
 
             var next = TExitOp.Next(state, op + 2, second);
-            if (--state->Budget < 0)
+            if (Leave.SpendsLast(state))
                 return Leave.OutOfBudget(state, next);
             return next->Run(state, next, previous);
         }

@@ -16,7 +16,7 @@ public unsafe struct JumpCacheEntry
     public void* Entry;
 
     /// <summary>The entry's place for an address. Instructions are at least two bytes apart.</summary>
-    public static int IndexOf(ulong pc) => (int)(pc >> 1) & (Count - 1);
+    public static uint IndexOf(ulong pc) => (uint)(pc >> 1) & (Count - 1);
 
     /// <summary>What the first entry of an empty cache holds, since 0 has its place there; a guest can jump anywhere and not hit an empty entry.</summary>
     public const ulong EmptyFirstPc = 2;
