@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Emu.Generators.Tests.Isa;
 
 /// <summary>A guest in memory: small tables, the hand-written half, and what the generator makes of them.</summary>
-internal sealed class IsaCompilation
+internal sealed class IsaCompilation : GeneratorCompilation
 {
     public const string Operands = """
         rd  | XRegister | write | X
@@ -54,58 +54,22 @@ internal sealed class IsaCompilation
         private partial void Add(XRegister rd, XRegister rs1, XRegister rs2) { }
         """;
 
-    private static readonly ImmutableArray<MetadataReference> References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
-            .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Select(static path => MetadataReference.CreateFromFile(path)),
-    ];
-
-    private GeneratorDriver _driver;
-    private CSharpCompilation _compilation;
+    private static readonly ImmutableArray<MetadataReference> Framework = References();
 
     public IsaCompilation(string rows = Rows, string operands = Operands, string formats = Formats, string csrs = "", string methods = Methods)
+        : base(new IsaGenerator(), Guest(methods), Tables(rows, operands, formats, csrs))
     {
-        _compilation = CSharpCompilation.Create(
-            "Guest",
-            [CSharpSyntaxTree.ParseText("global using System;"), CSharpSyntaxTree.ParseText(Ir), CSharpSyntaxTree.ParseText(HandWritten.Replace("METHODS", methods))],
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        _driver = CSharpGeneratorDriver.Create(
-            [new IsaGenerator().AsSourceGenerator()],
-            [new TableText("operands.isa", operands), new TableText("formats.isa", formats), new TableText("csrs.isa", csrs), new TableText("rv_test.isa", rows)],
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        Run();
-    }
-
-    /// <summary>What the generator and then the compiler complain of.</summary>
-    public ImmutableArray<Diagnostic> Diagnostics { get; private set; }
-
-    /// <summary>Why each output of the last run was or was not made again.</summary>
-    public IEnumerable<IncrementalStepRunReason> OutputReasons =>
-        _driver.GetRunResult().Results[0].TrackedOutputSteps.SelectMany(static pair => pair.Value).SelectMany(static step => step.Outputs).Select(static output => output.Reason);
-
-    /// <summary>The generated file of that name.</summary>
-    public string Source(string name) => _driver.GetRunResult().Results[0].GeneratedSources.Single(source => source.HintName == name).SourceText.ToString();
-
-    /// <summary>Adds a file that has nothing to do with the tables, and runs again.</summary>
-    public void Edit()
-    {
-        _compilation = _compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class Other;"));
-        Run();
     }
 
     /// <summary>Replaces the rows, and runs again.</summary>
-    public void Replace(string rows)
-    {
-        _driver = _driver.ReplaceAdditionalTexts(
-            [new TableText("operands.isa", Operands), new TableText("formats.isa", Formats), new TableText("csrs.isa", ""), new TableText("rv_test.isa", rows)]);
-        Run();
-    }
+    public void Replace(string rows) => Replace(Tables(rows, Operands, Formats, ""));
 
-    private void Run()
-    {
-        _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out var updated, out var diagnostics);
-        Diagnostics = [.. diagnostics, .. updated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
-    }
+    private static CSharpCompilation Guest(string methods) => CSharpCompilation.Create(
+        "Guest",
+        [CSharpSyntaxTree.ParseText("global using System;"), CSharpSyntaxTree.ParseText(Ir), CSharpSyntaxTree.ParseText(HandWritten.Replace("METHODS", methods))],
+        Framework,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+    private static ImmutableArray<AdditionalText> Tables(string rows, string operands, string formats, string csrs) =>
+        [new TableText("operands.isa", operands), new TableText("formats.isa", formats), new TableText("csrs.isa", csrs), new TableText("rv_test.isa", rows)];
 }

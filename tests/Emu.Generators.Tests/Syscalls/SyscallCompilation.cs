@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Emu.Generators.Tests.Syscalls;
 
 /// <summary>A small operating system in memory: the hand-written half, the methods under test, and what the generator makes of them.</summary>
-internal sealed class SyscallCompilation
+internal sealed class SyscallCompilation : GeneratorCompilation
 {
     public const string Names = """
         # a comment
@@ -55,51 +55,20 @@ internal sealed class SyscallCompilation
         }
         """;
 
-    private static readonly ImmutableArray<MetadataReference> References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
-            .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Select(static path => MetadataReference.CreateFromFile(path)),
-    ];
-
-    private GeneratorDriver _driver;
-    private CSharpCompilation _compilation;
+    private static readonly ImmutableArray<MetadataReference> Framework = References();
 
     public SyscallCompilation(string methods, string names = Names)
+        : base(new SyscallGenerator(), Linux(methods), [new TableText("tables/linux.syscalls", names)])
+    {
+    }
+
+    private static CSharpCompilation Linux(string methods)
     {
         var calls = "namespace Emu.Linux.Calls { public struct NoArgument { } public sealed class Methods {\n" + methods + "\n} }";
-        _compilation = CSharpCompilation.Create(
+        return CSharpCompilation.Create(
             "Linux",
             [CSharpSyntaxTree.ParseText(HandWritten), CSharpSyntaxTree.ParseText(calls, path: "Calls.cs")],
-            References,
+            Framework,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        _driver = CSharpGeneratorDriver.Create(
-            [new SyscallGenerator().AsSourceGenerator()],
-            [new TableText("tables/linux.syscalls", names)],
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        Run();
-    }
-
-    /// <summary>What the generator and then the compiler complain of.</summary>
-    public ImmutableArray<Diagnostic> Diagnostics { get; private set; }
-
-    /// <summary>Why each output of the last run was or was not made again.</summary>
-    public IEnumerable<IncrementalStepRunReason> OutputReasons =>
-        _driver.GetRunResult().Results[0].TrackedOutputSteps.SelectMany(static pair => pair.Value).SelectMany(static step => step.Outputs).Select(static output => output.Reason);
-
-    /// <summary>The generated file of that name.</summary>
-    public string Source(string name) => _driver.GetRunResult().Results[0].GeneratedSources.Single(source => source.HintName == name).SourceText.ToString();
-
-    /// <summary>Adds a file that has nothing to do with system calls, and runs again.</summary>
-    public void Edit()
-    {
-        _compilation = _compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class Other;"));
-        Run();
-    }
-
-    private void Run()
-    {
-        _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out var updated, out var diagnostics);
-        Diagnostics = [.. diagnostics, .. updated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
     }
 }
