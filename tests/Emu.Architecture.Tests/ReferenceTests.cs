@@ -40,6 +40,16 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void Every_library_is_analysed_for_ahead_of_time_compilation_and_always_optimised()
+    {
+        // The executable has the same from nativeaot.props and Emu.Sdk.props, plugins from Emu.Plugin.props.
+        var libraries = Project.All.Where(p => IsIn(p, "src") && p.Name != "Emu.Cli").ToList();
+        Assert.NotEmpty(libraries);
+        Assert.All(libraries, p => Assert.Contains("<IsAotCompatible>true</IsAotCompatible>", Repository.Read(p.Path)));
+        Assert.All(libraries, p => Assert.Contains("<Optimize>true</Optimize>", Repository.Read(p.Path)));
+    }
+
+    [Fact]
     public void A_plugin_references_only_the_contract()
     {
         var plugins = Project.All.Where(p => IsIn(p, "plugins")).ToList();

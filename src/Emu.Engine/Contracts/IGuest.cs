@@ -27,7 +27,7 @@ public unsafe interface IGuest
     GuestAbi Abi { get; }
 
     /// <summary>
-    /// Translates the instructions from <c>ir.Block.Pc</c> on until the block ends (DESIGN: control transfer, system instruction, instruction fence, end
+    /// Translates the instructions from <c>ir.Block.Pc</c> on until the block ends (control transfer, system instruction, instruction fence, end
     /// of the page, limit) and appends its terminal; sets the block's end address and instruction count. A first instruction that
     /// cannot be fetched or decoded becomes a <see cref="IrOp.Trap"/>; a later one ends the block before it.
     /// </summary>

@@ -32,13 +32,13 @@ public sealed unsafe class BlockTranslator
         var ir = _builder.Block;
         ir.Reset(pc);
 
-        guest.Translate(_builder, _machine.Memory, _machine.Translation.MaxInstructions);
+        guest.Translate(_builder, _machine.Memory, _machine.Translation.MaxInstructions); // decoder, semantics
         log?.Input(ir, guest, _machine.Memory);
         if ((TMask.Value & EventMask.Translation) != 0)
-            ir = Instrument(ir);
-        _passes.Run(ir);
+            ir = Instrument(ir); // plugins see the whole block, then choose
+        _passes.Run(ir); // and, if asked to, the verifier
         log?.Optimised(ir, guest);
-        var block = _machine.Code.Add(ir, TMask.Value);
+        var block = _machine.Code.Add(ir, TMask.Value); // has the backend emit it
         if (block is not null)
             log?.Output(block, _machine.Backend);
         return block;
