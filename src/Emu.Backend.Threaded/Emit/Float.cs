@@ -1,4 +1,5 @@
 using Emu.Backend.Threaded.Handlers;
+using Emu.Backend.Threaded.MicroOps;
 using Emu.Ir;
 
 namespace Emu.Backend.Threaded.Emit;
@@ -11,7 +12,10 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         var a = Offset(insn.A);
         var b = insn.B.IsNone ? (ushort)0 : Offset(insn.B);
         var c = insn.C.IsNone ? (ushort)0 : Offset(insn.C);
-        var op = Append(FloatHandlers.Of(insn.Op, insn.Size, rounding == IrRounding.Dynamic), passing: Passing.Result);
+        var key = OpKey.Of(insn.Op, 0, SourceKind.Register, SourceKind.Register);
+        var op = insn.Size == 8 && rounding == IrRounding.Dynamic && _table.Single(key) != 0
+            ? Append(key)
+            : Append(FloatHandlers.Of(insn.Op, insn.Size, rounding == IrRounding.Dynamic), passing: Passing.Result);
         (op->A, op->B, op->C, op->D) = (a, b, c, Target(insn.Dst));
         op->Imm = (ulong)rounding;
     }

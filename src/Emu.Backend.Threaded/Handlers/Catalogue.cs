@@ -79,6 +79,27 @@ internal static class Catalogue<TMemory>
         v.Visit<Store<TMemory, U64, Register, Register>>();
     }
 
+    /// <summary>Floating-point ops that a pair may begin or end with.</summary>
+    public static void VisitFloats<TVisitor>(ref TVisitor v)
+        where TVisitor : struct, IMicroOpVisitor
+    {
+        VisitFloatsFrom<TVisitor, Register, Register>(ref v);
+        VisitFloatsFrom<TVisitor, Previous, Register>(ref v);
+        VisitFloatsFrom<TVisitor, Register, Previous>(ref v);
+    }
+
+    /// <summary>Ops that a pair may end with if it begins with a floating-point op.</summary>
+    public static void VisitFloatSeconds<TVisitor>(ref TVisitor v)
+        where TVisitor : struct, IMicroOpVisitor
+    {
+        VisitFloats(ref v);
+        v.Visit<Load<TMemory, U64, Register>>();
+        v.Visit<Store<TMemory, U64, Register, Register>>();
+        v.Visit<Store<TMemory, U64, Register, Previous>>();
+        v.Visit<Binary<Add, Register, Immediate>>();
+        v.Visit<Unary<Mov, Register>>();
+    }
+
     /// <summary>Ops that read what the op before them computed, wherever it stands.</summary>
     public static void VisitOnPrevious<TVisitor>(ref TVisitor v)
         where TVisitor : struct, IMicroOpVisitor
@@ -106,6 +127,7 @@ internal static class Catalogue<TMemory>
         VisitStores<TVisitor, Register, Register>(ref v);
         VisitStores<TVisitor, Register, Zero>(ref v);
         VisitOnPrevious(ref v);
+        VisitFloats(ref v);
     }
 
     public static void VisitExits<TVisitor>(ref TVisitor v)
@@ -249,6 +271,16 @@ internal static class Catalogue<TMemory>
         v.Visit<Store<TMemory, U8, TA, TB>>();
         v.Visit<Store<TMemory, U32, TA, TB>>();
         v.Visit<Store<TMemory, U64, TA, TB>>();
+    }
+
+    private static void VisitFloatsFrom<TVisitor, TA, TB>(ref TVisitor v)
+        where TVisitor : struct, IMicroOpVisitor
+        where TA : struct, ISource
+        where TB : struct, ISource
+    {
+        v.Visit<FloatBinary<FloatAdd64, TA, TB>>();
+        v.Visit<FloatBinary<FloatSub64, TA, TB>>();
+        v.Visit<FloatBinary<FloatMul64, TA, TB>>();
     }
 
     private static void VisitRunsFrom<TVisitor, TA>(ref TVisitor v)

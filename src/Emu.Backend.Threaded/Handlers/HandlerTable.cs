@@ -34,11 +34,14 @@ internal sealed unsafe class HandlerTable<TMemory>
         Catalogue<TMemory>.VisitOnPrevious(ref singles);
         Catalogue<TMemory>.VisitExitsOnPrevious(ref singles);
         singles.Visit<ScoreboardAddition>();
+        Catalogue<TMemory>.VisitFloats(ref singles);
         var runs = new RunVisitor(_runs);
         Catalogue<TMemory>.VisitRuns(ref runs);
         var firsts = new FirstVisitor(_pairs);
         Catalogue<TMemory>.VisitFirsts(ref firsts);
         Catalogue<TMemory>.VisitOnPrevious(ref firsts);
+        var floats = new FloatVisitor(_pairs);
+        Catalogue<TMemory>.VisitFloats(ref floats);
         var triples = new TripleFirstVisitor(_triples);
         Catalogue<TMemory>.VisitTripleFirsts(ref triples);
     }
@@ -189,6 +192,20 @@ internal sealed unsafe class HandlerTable<TMemory>
 
         public void VisitExit<TExitOp>()
             where TExitOp : struct, IExitOp => pairs.Add(TFirst.Key, TExitOp.Key, (nint)(Handler)(&PairExit<TFirst, TExitOp>.RawCalliHelper.Run));
+    }
+
+    private readonly struct FloatVisitor(PairTable pairs) : IMicroOpVisitor
+    {
+        public void Visit<TMicroOp>()
+            where TMicroOp : struct, IMicroOp => pairs.Declare(TMicroOp.Key, &Fill<TMicroOp>);
+
+        private static void Fill<TMicroOp>(PairTable pairs)
+            where TMicroOp : struct, IMicroOp
+        {
+            var seconds = new SecondVisitor<TMicroOp>(pairs);
+            Catalogue<TMemory>.VisitFloatSeconds(ref seconds);
+            Catalogue<TMemory>.VisitExits(ref seconds);
+        }
     }
 
     private readonly struct TripleFirstVisitor(TripleTable triples) : IMicroOpVisitor

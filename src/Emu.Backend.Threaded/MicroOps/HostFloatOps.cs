@@ -22,6 +22,12 @@ internal interface IHostFloatOp : IFloatOp
     static abstract bool IsOrdinary(ulong result);
 }
 
+/// <summary>One that may stand with other ops in one handler.</summary>
+internal interface IFusedFloatOp : IHostFloatOp
+{
+    static abstract IrOp Op { get; }
+}
+
 /// <summary>Where a floating-point op finds its rounding mode, as a type.</summary>
 internal unsafe interface IRoundingSource
 {
@@ -60,8 +66,10 @@ internal readonly unsafe struct StaticRounding : IRoundingSource
     public static bool TrustsHost(VCpuState* state, Op* op) => (op->Imm | (~state->FloatFlags & 1)) == 0;
 }
 
-internal readonly unsafe struct FloatAdd64 : IHostFloatOp
+internal readonly unsafe struct FloatAdd64 : IFusedFloatOp
 {
+    public static IrOp Op => IrOp.FloatAdd;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Host(ulong a, ulong b, ulong c) =>
         BitConverter.DoubleToUInt64Bits(BitConverter.UInt64BitsToDouble(a) + BitConverter.UInt64BitsToDouble(b));
@@ -72,8 +80,10 @@ internal readonly unsafe struct FloatAdd64 : IHostFloatOp
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Add64(a, b, mode, flags);
 }
 
-internal readonly unsafe struct FloatSub64 : IHostFloatOp
+internal readonly unsafe struct FloatSub64 : IFusedFloatOp
 {
+    public static IrOp Op => IrOp.FloatSub;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Host(ulong a, ulong b, ulong c) =>
         BitConverter.DoubleToUInt64Bits(BitConverter.UInt64BitsToDouble(a) - BitConverter.UInt64BitsToDouble(b));
@@ -84,8 +94,10 @@ internal readonly unsafe struct FloatSub64 : IHostFloatOp
     public static ulong Apply(ulong a, ulong b, ulong c, IrRounding mode, uint* flags) => HostFloat.Sub64(a, b, mode, flags);
 }
 
-internal readonly unsafe struct FloatMul64 : IHostFloatOp
+internal readonly unsafe struct FloatMul64 : IFusedFloatOp
 {
+    public static IrOp Op => IrOp.FloatMul;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Host(ulong a, ulong b, ulong c) =>
         BitConverter.DoubleToUInt64Bits(BitConverter.UInt64BitsToDouble(a) * BitConverter.UInt64BitsToDouble(b));

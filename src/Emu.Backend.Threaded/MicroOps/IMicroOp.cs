@@ -12,7 +12,7 @@ internal unsafe interface IMicroOp
 {
     static abstract OpKey Key { get; }
 
-    /// <summary>The guest address that is accessed.</summary>
+    /// <summary>The guest address that is accessed, or what else is to be tested before the op is done.</summary>
     static abstract ulong Address(VCpuState* state, Op* op, ulong previous);
 
     /// <summary>False if the address is misaligned or outside the address space; the handler then goes to <see cref="Slow"/>.</summary>

@@ -45,6 +45,8 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     /// <summary>Whether an op stands before the fused ones, because one of them takes its result: a store hands on what it was given.</summary>
     public bool HasLead => Takes(First) || (KeyedOp.HandsOn(First) && (Takes(Second) || (KeyedOp.HandsOn(Second) && Exit is { } exit && Takes(exit))));
 
+    private bool HasFloat => KeyedOp.IsFloat(First) || KeyedOp.IsFloat(Second);
+
     /// <summary>Whether the first op stores where the second jumps: both take the lead's result.</summary>
     public bool StoresWhereItJumps => First is { Op: IrOp.Store, A: SourceKind.Previous } && Second is { Op: IrOp.JumpIndirect, A: SourceKind.Previous };
 
@@ -62,7 +64,9 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     {
         var start = new StartState();
         foreach (var register in (int[])[LeadSource, FirstA, FirstB, SecondA, SecondB, ExitB])
-            start[TestBlock.Offset(register)] = Operands.Edges[random.Next(Operands.Edges.Length)];
+            start[TestBlock.Offset(register)] = HasFloat && random.Next(4) > 0 ? BitConverter.DoubleToUInt64Bits(random.NextDouble() + 1) : Operands.Edges[random.Next(Operands.Edges.Length)];
+        // With inexact raised, the host's result may be the whole answer.
+        start.FloatFlags = HasFloat ? (uint)random.Next(2) : 0;
         start[TestBlock.Offset(ExitA)] = Target;
         var second = Second.Op == IrOp.JumpIndirect ? Target : secondPlace;
         start[TestBlock.Offset(SecondA)] = second;

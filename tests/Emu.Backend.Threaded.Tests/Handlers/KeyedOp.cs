@@ -19,6 +19,10 @@ internal static class KeyedOp
         },
         IrOp.Store => new IrInsn { Op = key.Op, A = Register(a), B = Operand(block, key.B, b, 0), Imm = (long)immediate, Size = SizeOf(key) },
         IrOp.ScoreboardAdd => new IrInsn { Op = key.Op, Imm = block.AddHook(new IrHook { Callback = -1, Entry = Scoreboards.Address, Stride = Scoreboards.Stride, Immediate = immediate }) },
+        IrOp.FloatAdd or IrOp.FloatSub or IrOp.FloatMul => new IrInsn
+        {
+            Op = key.Op, Dst = Register(target), A = Register(a), B = Register(b), Size = 8, Flags = (IrFlags)IrRounding.Dynamic,
+        },
         IrOp.Branch => new IrInsn
         {
             Op = key.Op, A = Operand(block, key.A, a, 0), B = Operand(block, key.B, b, 0), Imm = (long)immediate, Flags = (IrFlags)key.Variant,
@@ -33,6 +37,9 @@ internal static class KeyedOp
 
     /// <summary>True for a load or store.</summary>
     public static bool IsAccess(OpKey key) => key.Op is IrOp.Load or IrOp.Store;
+
+    /// <summary>True for a floating-point op.</summary>
+    public static bool IsFloat(OpKey key) => key.Op is IrOp.FloatAdd or IrOp.FloatSub or IrOp.FloatMul;
 
     /// <summary>True for ops that compute nothing and hand on what they were given.</summary>
     public static bool HandsOn(OpKey key) => key.Op is IrOp.Store or IrOp.ScoreboardAdd;
