@@ -3,8 +3,10 @@ namespace Emu.Guest.RiscV;
 /// <summary>What an instruction is for; the <c>class=</c> of its row. Plugins count by it.</summary>
 public enum InstructionClass : byte
 {
+#pragma warning disable CS1591 // InstructionClasses describes them
     Illegal, Alu, Mul, Div, Load, Store, Branch, Jump, Atomic, Csr, Fence, System,
     FpArith, FpFma, FpDiv, FpCompare, FpConvert, FpMove, FpLoad, FpStore,
+#pragma warning restore CS1591
 }
 
 /// <summary>Names and descriptions of <see cref="InstructionClass"/>.</summary>
