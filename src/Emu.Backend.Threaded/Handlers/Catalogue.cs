@@ -88,6 +88,17 @@ internal static class Catalogue<TMemory>
         VisitFloatsFrom<TVisitor, Register, Previous>(ref v);
     }
 
+    /// <summary>The same with these operands.</summary>
+    public static void VisitFloatsFrom<TVisitor, TA, TB>(ref TVisitor v)
+        where TVisitor : struct, IMicroOpVisitor
+        where TA : struct, ISource
+        where TB : struct, ISource
+    {
+        v.Visit<FloatBinary<FloatAdd64, TA, TB>>();
+        v.Visit<FloatBinary<FloatSub64, TA, TB>>();
+        v.Visit<FloatBinary<FloatMul64, TA, TB>>();
+    }
+
     /// <summary>Ops that a pair may end with if it begins with a floating-point op.</summary>
     public static void VisitFloatSeconds<TVisitor>(ref TVisitor v)
         where TVisitor : struct, IMicroOpVisitor
@@ -271,16 +282,6 @@ internal static class Catalogue<TMemory>
         v.Visit<Store<TMemory, U8, TA, TB>>();
         v.Visit<Store<TMemory, U32, TA, TB>>();
         v.Visit<Store<TMemory, U64, TA, TB>>();
-    }
-
-    private static void VisitFloatsFrom<TVisitor, TA, TB>(ref TVisitor v)
-        where TVisitor : struct, IMicroOpVisitor
-        where TA : struct, ISource
-        where TB : struct, ISource
-    {
-        v.Visit<FloatBinary<FloatAdd64, TA, TB>>();
-        v.Visit<FloatBinary<FloatSub64, TA, TB>>();
-        v.Visit<FloatBinary<FloatMul64, TA, TB>>();
     }
 
     private static void VisitRunsFrom<TVisitor, TA>(ref TVisitor v)

@@ -168,6 +168,7 @@ internal sealed unsafe class HandlerTable<TMemory>
         {
             var seconds = new SecondVisitor<ExecCallback<TCallback>>(callbacks);
             Catalogue<TMemory>.VisitFirsts(ref seconds);
+            Catalogue<TMemory>.VisitFloatsFrom<SecondVisitor<ExecCallback<TCallback>>, Register, Register>(ref seconds);
             Catalogue<TMemory>.VisitExits(ref seconds);
         }
     }
