@@ -13,26 +13,12 @@ internal readonly unsafe struct Binary<TValue, TA, TB> : IMicroOp
     public static OpKey Key => OpKey.Of(TValue.Op, 0, TA.Kind, TB.Kind);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Memory(VCpuState* state) => null;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsInside(ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsAllowed(byte* memory, ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
         var result = TValue.Apply(TA.First(state, op, previous), TB.Second(state, op, previous));
         *(ulong*)((byte*)state + op->D) = result;
         return result;
     }
-
-    public static nint Slow(VCpuState* state, Op* op, ulong previous) => 0;
 }
 
 /// <summary>A pure op of one operand.</summary>
@@ -43,24 +29,10 @@ internal readonly unsafe struct Unary<TValue, TA> : IMicroOp
     public static OpKey Key => OpKey.Of(TValue.Op, 0, TA.Kind, SourceKind.Register);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Memory(VCpuState* state) => null;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsInside(ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsAllowed(byte* memory, ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
         var result = TValue.Apply(TA.First(state, op, previous));
         *(ulong*)((byte*)state + op->D) = result;
         return result;
     }
-
-    public static nint Slow(VCpuState* state, Op* op, ulong previous) => 0;
 }

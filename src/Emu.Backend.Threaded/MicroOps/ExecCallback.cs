@@ -12,24 +12,10 @@ internal readonly unsafe struct ExecCallback<TCallback> : IMicroOp
     public static OpKey Key => OpKey.OfCallback(CallbackId<TCallback>.Value)!.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsInside(ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Memory(VCpuState* state) => null;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsAllowed(byte* memory, ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
         state->Position = op;
         PluginCalls.Exec<TCallback>(op->Data, (nint)state, (nint)op->Imm);
         return 0;
     }
-
-    public static nint Slow(VCpuState* state, Op* op, ulong previous) => 0;
 }

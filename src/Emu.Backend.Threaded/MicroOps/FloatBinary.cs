@@ -26,12 +26,6 @@ internal readonly unsafe struct FloatBinary<TFloatOp, TA, TB> : IMicroOp
     public static bool IsInside(ulong address) => TFloatOp.IsOrdinary(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Memory(VCpuState* state) => null;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsAllowed(byte* memory, ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
         *(ulong*)((byte*)state + op->D) = address;

@@ -15,23 +15,9 @@ internal readonly unsafe struct ScoreboardAddition : IMicroOp
     public static ulong* Entry(VCpuState* state, Op* op) => (ulong*)(op->Data + state->Index * (nint)op->Pc);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Address(VCpuState* state, Op* op, ulong previous) => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsInside(ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* Memory(VCpuState* state) => null;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsAllowed(byte* memory, ulong address) => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Do(VCpuState* state, Op* op, ulong previous, byte* memory, ulong address)
     {
         *Entry(state, op) += op->Imm;
         return previous;
     }
-
-    public static nint Slow(VCpuState* state, Op* op, ulong previous) => 0;
 }
