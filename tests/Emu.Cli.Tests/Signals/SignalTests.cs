@@ -86,10 +86,10 @@ public sealed class SignalTests
         outcome.AssertCleanExit($"{128 + Pipe}\n");
     }
 
-    // The log shows that the guest runs. The input that never ends keeps the one that reads waiting.
+    // The log shows that the guest runs. The input that never ends, a named pipe that is its own writer, keeps the one that reads waiting.
     private static void AssertKilled(int signal, params string[] guest)
     {
-        var launch = Launch.EmuAfter("exec <>/dev/ptmx", ["-d", "in_asm", "-D", "/dev/stdout", .. guest]);
+        var launch = Launch.EmuAfter("pipe=$(mktemp -u) && mkfifo \"$pipe\" && exec <>\"$pipe\" && rm \"$pipe\"", ["-d", "in_asm", "-D", "/dev/stdout", .. guest]);
         using var process = new ChildProcess(launch);
         process.WaitForOutput();
         process.Send(signal);
