@@ -1,6 +1,7 @@
 using Emu.Backend.Threaded.Handlers;
 using Emu.Backend.Threaded.MicroOps;
 using Emu.Engine.Execution;
+using Emu.Engine.Memory;
 using Emu.Ir;
 
 namespace Emu.Backend.Threaded.Emit;
@@ -115,7 +116,8 @@ internal sealed unsafe class Fusion<TMemory>(HandlerTable<TMemory> table)
 
     /// <summary>
     /// How many accesses from here on are like the first, with the same base, which none but the last overwrites, and displacements that go one way by
-    /// multiples of the width.
+    /// multiples of the width. Steps are shorter than a page: longer ones could add up to a whole turn of the address space, and the last access would lie
+    /// beside the first with others elsewhere.
     /// </summary>
     private int RunLength(int i, OpKey access)
     {
@@ -126,7 +128,8 @@ internal sealed unsafe class Fusion<TMemory>(HandlerTable<TMemory> table)
             var last = _start + i + length - 1;
             var step = last[1].Imm - last->Imm;
             var first = _start[i + 1].Imm - _start[i].Imm;
-            if (last[1].A != last->A || (access.Op == IrOp.Load && last->D == last->A) || step % width != 0 || (long)step < 0 != (long)first < 0)
+            if (last[1].A != last->A || (access.Op == IrOp.Load && last->D == last->A) || step % width != 0 || (long)step < 0 != (long)first < 0
+                || (long)step is <= -GuestMemory.PageSize or >= GuestMemory.PageSize)
                 break;
             length++;
         }

@@ -58,9 +58,11 @@ public sealed unsafe class RunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(8, 3)] // not a multiple of the width
-    [InlineData(8, 8, -8)] // up and down: the last is not the farthest
-    public void What_is_no_run_is_exact_too(params int[] displacements)
+    [InlineData(0L, 0x7FFFFFFFFFFFFFF8, -16L, 0L)] // around the address space, back to the first
+    [InlineData(0L, 0x4000L, 0x8000L)] // over pages
+    [InlineData(8L, 3L)] // not a multiple of the width
+    [InlineData(8L, 8L, -8L)] // up and down: the last is not the farthest
+    public void What_is_no_run_is_exact_too(params long[] displacements)
     {
         var random = new Random(10);
         foreach (var access in (OpKey[])[Load<FlatMemory, U64, Register>.Key, Store<FlatMemory, U64, Register, Register>.Key])
@@ -96,7 +98,7 @@ public sealed unsafe class RunTests : IDisposable
         ir.SetGlobal(TestBlock.Offset(Base), ir.Select(source, source, source));
     }
 
-    private static Action<IrBuilder> Access(OpKey key, int register, int displacement) =>
+    private static Action<IrBuilder> Access(OpKey key, int register, long displacement) =>
         ir => ir.Append(KeyedOp.Of(ir.Block, key, register, Base, register, (ulong)displacement));
 
     private static StartState Start(ulong place, Random random)
