@@ -13,7 +13,7 @@ public sealed partial class HandlerTests
     /// <summary>What the compiler calls the classes that hold handlers.</summary>
     private const string Holder = "RawCalliHelper";
 
-    private static string SymbolFile => Path.Combine(Repository.Root, "src", "Emu.Cli", "bin", "Release", "net9.0", "linux-x64", "native", "emu.dbg");
+    private static string SymbolFile => Path.Combine(Repository.Root, "src", "Emu.Cli", "bin", "Release", "net10.0", "linux-x64", "native", "emu.dbg");
 
     [Fact]
     public void Every_handler_ends_in_a_jump()
