@@ -1,4 +1,5 @@
 using Emu.Plugins;
+using ZLinq;
 
 namespace StandardPlugins;
 
@@ -36,7 +37,7 @@ public sealed partial class Hotblocks : Plugin, IOnTranslate, IOnExit
         var entries = _blocks.Count;
         report.Line("summary", $"collected {entries} entries in the hash table");
         report.Heading("pc, tcount, icount, ecount");
-        var hottest = _blocks
+        var hottest = _blocks.AsValueEnumerable()
             .Select(block => (Pc: block.Key.Address, Tcount: block.Value.Translations, Icount: block.Key.Instructions, Ecount: _counters.Sum(block.Value.Counter)))
             .OrderByDescending(block => block.Ecount)
             .ThenBy(block => block.Pc)

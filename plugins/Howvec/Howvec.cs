@@ -1,4 +1,5 @@
 using Emu.Plugins;
+using ZLinq;
 
 namespace StandardPlugins;
 
@@ -61,7 +62,7 @@ public sealed partial class Howvec : Plugin, IOnTranslate, IOnExit
         if (_individual.Count == 0)
             return;
         report.Heading("Individual Instructions:");
-        var most = _individual
+        var most = _individual.AsValueEnumerable()
             .Select(pair => (Instruction: pair.Value.Text, Hits: _counters.Sum(pair.Value.Counter), pair.Key.Opcode, pair.Key.Class))
             .OrderByDescending(insn => insn.Hits)
             .ThenBy(insn => insn.Opcode)

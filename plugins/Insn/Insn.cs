@@ -1,4 +1,5 @@
 using Emu.Plugins;
+using ZLinq;
 
 namespace StandardPlugins;
 
@@ -35,7 +36,7 @@ public sealed partial class Insn : Plugin, IOnTranslate, IOnExit
         _sizes = Host.NewCounters();
         for (var size = 0; size <= LongestInstruction; size++)
             _sizes.Add();
-        _matches = [.. Prefixes.Select(prefix => new Match(prefix, Host.NewScoreboard<MatchCounts>()))];
+        _matches = Array.ConvertAll(Prefixes, prefix => new Match(prefix, Host.NewScoreboard<MatchCounts>()));
     }
 
     public void OnTranslate(TranslationBlock block)
@@ -149,7 +150,7 @@ public sealed partial class Insn : Plugin, IOnTranslate, IOnExit
     {
         var total = match.Counts.Entry(static (ref MatchCounts counts) => ref counts.Hits).Sum();
         report.Row("matches", $"Match: {match.Prefix}, hits {total}");
-        foreach (var (key, number) in _numbers.Where(pair => pair.Key.Match == match).OrderBy(pair => pair.Key.Address))
+        foreach (var (key, number) in _numbers.AsValueEnumerable().Where(pair => pair.Key.Match == match).OrderBy(pair => pair.Key.Address))
         {
             var (address, text, hits) = (key.Address, key.Text, _hits.Sum(number));
             report.Row("matched", $"  {address:x}: {text} (hits {hits})");

@@ -3,6 +3,7 @@ using Emu.Cli.CommandLine;
 using Emu.Cli.Output;
 using Emu.Cli.Running;
 using Emu.Linux.Host;
+using ZLinq;
 
 try
 {
@@ -28,7 +29,7 @@ catch (Exception error)
 static int Fail(int exitCode, string message)
 {
     // Names of files and options come from outside; control characters in them must not break the line.
-    var line = string.Concat(message.Select(static character => char.IsControl(character) ? '?' : character));
+    var line = message.AsValueEnumerable().Select(static character => char.IsControl(character) ? '?' : character).JoinToString("");
     DescriptorWriter.StandardError.WriteLine($"emu: error: {line}");
     return exitCode;
 }

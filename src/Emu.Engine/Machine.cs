@@ -88,7 +88,7 @@ public sealed class Machine : IDisposable
         {
             lock (_gate)
             {
-                _vcpus = [.. _vcpus.Where(other => other != vcpu)];
+                _vcpus = Array.FindAll(_vcpus, other => other != vcpu);
                 _freeIndexes.Add(vcpu.Index);
             }
         });

@@ -1,4 +1,5 @@
 using Emu.Ir.Passes;
+using ZLinq;
 
 namespace Emu.Cli.CommandLine;
 
@@ -31,7 +32,7 @@ internal sealed record DebugItems
     /// <summary>Reads the lists of all <c>-d</c> options.</summary>
     /// <exception cref="EmuFailure">A word is not known.</exception>
     public static DebugItems Parse(IEnumerable<string> lists) =>
-        lists.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries)).Aggregate(None, With);
+        lists.AsValueEnumerable().SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries)).Aggregate(None, With);
 
     private static DebugItems With(DebugItems items, string word) => word switch
     {

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Emu.Cli.Output;
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Plugins.Hosting;
+using ZLinq;
 
 namespace Emu.Cli.CommandLine;
 
@@ -120,7 +121,7 @@ internal sealed class EmuCommand
     }
 
     private bool TakesValue(string argument) =>
-        _root.Options.Any(option => option is not Option<bool> && option.Arity.MaximumNumberOfValues > 0 && (option.Name == argument || option.Aliases.Contains(argument)));
+        _root.Options.AsValueEnumerable().Any(option => option is not Option<bool> && option.Arity.MaximumNumberOfValues > 0 && (option.Name == argument || option.Aliases.Contains(argument)));
 
     private static IReadOnlyList<string> Assignments(string[] texts) =>
         Array.Find(texts, text => text.IndexOf('=') <= 0) is { } bad

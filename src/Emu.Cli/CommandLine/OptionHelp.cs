@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ZLinq;
 
 namespace Emu.Cli.CommandLine;
 
@@ -35,8 +36,8 @@ internal static class OptionHelp
 
     private static void WriteOption(Option option, TextWriter output)
     {
-        var names = option.Aliases.Append(option.Name).Where(static name => name.StartsWith('-')).OrderBy(static name => name.Length);
-        var usage = $"  {string.Join(", ", names)}{(option.HelpName is { } value ? " " + value : "")}";
+        var names = option.Aliases.AsValueEnumerable().Append(option.Name).Where(static name => name.StartsWith('-')).OrderBy(static name => name.Length);
+        var usage = $"  {names.JoinToString(", ")}{(option.HelpName is { } value ? " " + value : "")}";
         if (usage.Length < NameWidth)
             output.WriteLine(usage.PadRight(NameWidth) + option.Description);
         else

@@ -7,6 +7,7 @@ using Emu.Engine.Memory;
 using Emu.Engine.Translation;
 using Emu.Ir;
 using Emu.Ir.Text;
+using ZLinq;
 
 namespace Emu.Cli.Output;
 
@@ -35,7 +36,7 @@ internal sealed unsafe class TextLog(DebugItems items, TextWriter output) : Tran
     public override void Optimised(IrBlock ir, IGuest guest)
     {
         if (items.Ir)
-            Write("IR:\n" + IrPrinter.ToText(ir, new IrNames(guest.Registers.Select(register => (register.Name, register.Offset)))));
+            Write("IR:\n" + IrPrinter.ToText(ir, new IrNames(guest.Registers.AsValueEnumerable().Select(register => (register.Name, register.Offset)).ToArray())));
     }
 
     public override void Output(TranslatedBlock* block, IBackend backend)

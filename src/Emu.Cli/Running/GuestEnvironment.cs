@@ -11,7 +11,7 @@ internal static class GuestEnvironment
     /// <param name="set">Assignments; each replaces a variable of the same name.</param>
     public static IReadOnlyList<byte[]> Of(byte[][] own, IReadOnlyList<string> unset, IReadOnlyList<string> set)
     {
-        var variables = own.ToList();
+        var variables = new List<byte[]>(own);
         foreach (var name in unset)
             Remove(variables, name);
         foreach (var assignment in set)

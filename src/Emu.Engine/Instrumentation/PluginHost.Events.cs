@@ -12,7 +12,7 @@ public abstract unsafe partial class PluginHost
     private const int FirstCapacity = 8;
 
     private readonly Dictionary<VCpuContext, VCpuAccess> _accesses = [];
-    private volatile IReadOnlyList<VCpuId> _vcpus = [];
+    private volatile VCpuId[] _vcpus = [];
     private int _capacity = FirstCapacity;
     private int _vcpuCount;
 
@@ -48,7 +48,7 @@ public abstract unsafe partial class PluginHost
         Raise(PluginEvents.VCpuExit, vcpu);
         lock (_gate)
         {
-            _vcpus = [.. _vcpus.Where(other => other.ThreadId != vcpu.ThreadId)];
+            _vcpus = Array.FindAll(_vcpus, other => other.ThreadId != vcpu.ThreadId);
             _accesses.Remove(vcpu);
             GCHandle.FromIntPtr(vcpu.State->Access).Free();
             vcpu.State->Access = 0;

@@ -1,6 +1,7 @@
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation.Lifecycle;
 using Emu.Plugins;
+using ZLinq;
 
 namespace Emu.Engine.Instrumentation;
 
@@ -31,7 +32,7 @@ public abstract partial class PluginHost
             lock (_gate)
             {
                 plugin.State = PluginState.Uninstalled;
-                _plugins = [.. _plugins.Where(other => other != plugin)];
+                _plugins = Array.FindAll(_plugins, other => other != plugin);
                 Publish();
             }
 
@@ -105,7 +106,7 @@ public abstract partial class PluginHost
     {
         VCpuContext[] alive;
         lock (_gate)
-            alive = [.. _accesses.Keys.OrderBy(vcpu => vcpu.ThreadId)];
+            alive = _accesses.Keys.AsValueEnumerable().OrderBy(vcpu => vcpu.ThreadId).ToArray();
         foreach (var vcpu in alive)
             Deliver(PluginEvents.VCpuExit, Subscribers(PluginEvents.VCpuExit), vcpu);
         lock (_gate)

@@ -3,6 +3,7 @@ using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation.Lifecycle;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
+using ZLinq;
 
 namespace Emu.Engine.Instrumentation;
 
@@ -31,7 +32,7 @@ public abstract partial class PluginHost
         _bound = bound;
         _log = log;
         _queue = new ExclusiveQueue(machine);
-        _registers = new(() => [.. machine.Guest.Registers.Select((register, number) => new Register(register.Name, register.Size, register.Feature, number))]);
+        _registers = new(() => machine.Guest.Registers.AsValueEnumerable().Select((register, number) => new Register(register.Name, register.Size, register.Feature, number)).ToArray());
         machine.CodeFlushed = OnFlushed;
         machine.PluginFailed = (handle, exception) => OnPluginFailed((Plugin)GCHandle.FromIntPtr(handle).Target!, exception);
     }

@@ -4,8 +4,7 @@ namespace Emu.Guest.RiscV;
 public sealed class InstructionSampler(Random random)
 {
     /// <summary>All instructions that can be asked for.</summary>
-    public static IReadOnlyList<Opcode> Opcodes { get; } =
-        [.. Enumerable.Range(1, InstructionTables.Count - 1).Select(static number => (Opcode)number)];
+    public static IReadOnlyList<Opcode> Opcodes { get; } = Array.FindAll(Enum.GetValues<Opcode>(), static opcode => opcode != Opcode.Illegal);
 
     /// <summary>The class of an instruction.</summary>
     public static InstructionClass ClassOf(Opcode opcode) => (InstructionClass)InstructionTables.Classes[(int)opcode];

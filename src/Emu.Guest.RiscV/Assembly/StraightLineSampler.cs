@@ -15,7 +15,7 @@ public sealed class StraightLineSampler(Random random)
     private const uint CompressedBaseMask = 7u << 7;
     private const uint RoundingMask = 7u << 12;
 
-    private static readonly Opcode[] Opcodes = [.. InstructionSampler.Opcodes.Where(IsStraight)];
+    private static readonly Opcode[] Opcodes = Array.FindAll([.. InstructionSampler.Opcodes], IsStraight);
 
     private readonly InstructionSampler _sampler = new(random);
 

@@ -4,6 +4,7 @@ using Emu.Engine.Execution;
 using Emu.Engine.Memory;
 using Emu.Linux.Process;
 using Emu.Linux.Signals;
+using ZLinq;
 
 namespace Emu.Linux.Abi;
 
@@ -103,7 +104,7 @@ internal sealed unsafe class RiscV64SignalFrame : SignalFrame
     /// <summary>The first 32 registers of a feature, which are x0 to x31 and f0 to f31.</summary>
     private static int[] OffsetsOf(IGuest guest, string feature)
     {
-        int[] offsets = [.. guest.Registers.Where(register => register.Feature == feature).Take(32).Select(static register => register.Offset)];
+        var offsets = guest.Registers.AsValueEnumerable().Where(register => register.Feature == feature).Take(32).Select(static register => register.Offset).ToArray();
         return offsets.Length == 32 ? offsets : throw new NotSupportedException($"guest {guest.Name} has no registers of {feature}");
     }
 }

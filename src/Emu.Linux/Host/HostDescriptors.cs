@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using ZLinq;
 
 namespace Emu.Linux.Host;
 
@@ -21,7 +22,7 @@ public static class HostDescriptors
     public static bool IsReserved(int descriptor) => s_reserved.Count != 0 && s_reserved.Contains(descriptor);
 
     /// <summary>The emulator's own descriptors, lowest first.</summary>
-    public static IReadOnlyList<int> Reserved => [.. s_reserved.Order()];
+    public static IReadOnlyList<int> Reserved => s_reserved.AsValueEnumerable().Order().ToArray();
 
     /// <summary>
     /// Has the runtime open its source of random numbers, which it never closes again, where the guest does not look. Otherwise it would take the lowest free

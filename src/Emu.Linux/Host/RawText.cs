@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections;
 using System.Text;
+using ZLinq;
 
 namespace Emu.Linux.Host;
 
@@ -31,12 +32,12 @@ public static class RawText
 
     /// <summary>The command line of this process exactly as it was given, the program's name first; where there is no /proc, what is UTF-8 in it.</summary>
     public static byte[][] HostArguments() =>
-        HostFiles.TryReadWhole("/proc/self/cmdline", out var bytes) ? Split(bytes) : [.. System.Environment.GetCommandLineArgs().Select(Encode)];
+        HostFiles.TryReadWhole("/proc/self/cmdline", out var bytes) ? Split(bytes) : Array.ConvertAll(System.Environment.GetCommandLineArgs(), Encode);
 
     /// <summary>The environment of this process exactly as it was given, <c>NAME=value</c> each; where there is no /proc, what is UTF-8 in it.</summary>
     public static byte[][] HostEnvironment() =>
         HostFiles.TryReadWhole("/proc/self/environ", out var bytes) ? Split(bytes) :
-        [.. System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static variable => Encode($"{variable.Key}={variable.Value}"))];
+        System.Environment.GetEnvironmentVariables().AsValueEnumerable<DictionaryEntry>().Select(static variable => Encode($"{variable.Key}={variable.Value}")).ToArray();
 
     private static byte[] EncodeEscapes(ReadOnlySpan<char> text)
     {

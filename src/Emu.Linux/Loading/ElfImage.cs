@@ -1,3 +1,5 @@
+using ZLinq;
+
 namespace Emu.Linux.Loading;
 
 /// <summary>An ELF program or interpreter whose headers have been found sound; addresses are as the file has them.</summary>
@@ -29,5 +31,5 @@ internal sealed class ElfImage
     public ulong End => Segments[^1].Address + Segments[^1].MemorySize;
 
     /// <summary>What the load address must be a multiple of.</summary>
-    public ulong Alignment => Segments.Max(segment => Math.Max(segment.Alignment, 0x1000));
+    public ulong Alignment => Segments.AsValueEnumerable().Max(segment => Math.Max(segment.Alignment, 0x1000));
 }

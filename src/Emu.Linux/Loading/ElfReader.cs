@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Emu.Engine.Memory;
 using Emu.Linux.Abi;
+using ZLinq;
 
 namespace Emu.Linux.Loading;
 
@@ -24,7 +25,7 @@ internal sealed class ElfReader(ProgramFile file, LinuxGuest guest)
     {
         var header = ReadHeader();
         var headers = ReadProgramHeaders(header);
-        var segments = headers.Where(static item => item.Type == ElfProgramHeader.Load).OrderBy(static item => item.Address).ToList();
+        var segments = headers.AsValueEnumerable().Where(static item => item.Type == ElfProgramHeader.Load).OrderBy(static item => item.Address).ToList();
         if (segments.Count == 0)
             throw file.NotRunnable("has no loadable segment");
         for (var index = 0; index < segments.Count; index++)

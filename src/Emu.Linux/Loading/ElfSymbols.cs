@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Emu.Engine.Instrumentation;
 using Emu.Linux.Host;
+using ZLinq;
 
 namespace Emu.Linux.Loading;
 
@@ -67,9 +68,11 @@ public sealed class ElfSymbols : ISymbolSource
             return [];
         var symbols = ReadArray<ElfSymbol>(file, table.Offset, table.Size / ElfSymbol.Bytes);
         var names = ReadArray<byte>(file, sections[table.Link].Offset, sections[table.Link].Size);
-        var functions = symbols.Where(IsFunction).Select(symbol => (symbol.Value, symbol.Size, Name: NameAt(names, symbol.Name)))
+        var functions = symbols.AsValueEnumerable().Where(IsFunction).Select(symbol => (symbol.Value, symbol.Size, Name: NameAt(names, symbol.Name)))
             .Where(static function => function.Name.Length > 0).OrderBy(static function => function.Value).ToArray();
-        return [.. functions.Select((function, index) => (function.Value + bias, EndOf(functions, index) + bias, function.Name))];
+        for (var index = 0; index < functions.Length; index++)
+            functions[index] = (functions[index].Value + bias, EndOf(functions, index) + bias, functions[index].Name);
+        return functions;
     }
 
     private static bool IsFunction(ElfSymbol symbol) => (symbol.Info & 15) is FunctionType or IndirectFunctionType && symbol.Section != 0;

@@ -1,6 +1,7 @@
 using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Host;
+using ZLinq;
 
 namespace Emu.Linux.Loading;
 
@@ -25,7 +26,7 @@ internal sealed class ProgramLoader(GuestMemory memory, LinuxGuest guest, Sysroo
             throw file.NotRunnable($"its segments from 0x{image.Start:x} to 0x{image.End:x} leave no room for the null page or the stack");
         new SegmentMapper(memory, file, image).MapAt(bias);
         var (start, interpreterBase) = image.Interpreter is { } path ? LoadInterpreter(file, path) : (image.Entry + bias, 0);
-        var code = image.Segments.Where(static segment => (segment.Flags & 1) != 0).ToList();
+        var code = image.Segments.AsValueEnumerable().Where(static segment => (segment.Flags & 1) != 0).ToList();
         return new LoadedProgram
         {
             Entry = image.Entry + bias,

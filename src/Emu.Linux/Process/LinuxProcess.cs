@@ -196,8 +196,8 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         {
             if (_exit is not null)
                 return null;
-            var alive = _threads.Where(static thread => thread is { HasEnded: false }).ToList();
-            if ((alive.Find(thread => (thread!.SignalMask & SignalFacts.Bit(info.Signal)) == 0) ?? alive.FirstOrDefault()) is not { } receiver)
+            var alive = Array.FindAll(_threads, static thread => thread is { HasEnded: false });
+            if ((Array.Find(alive, thread => (thread!.SignalMask & SignalFacts.Bit(info.Signal)) == 0) ?? (alive.Length > 0 ? alive[0] : null)) is not { } receiver)
                 return null;
             var isWanted = ((receiver.SignalMask | receiver.AwaitedSignals) & SignalFacts.Bit(info.Signal)) != 0;
             if (!isWanted && Signals.IsIgnored(info.Signal))
@@ -230,7 +230,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         lock (_gate)
         {
             thread.HasEnded = thread.VCpu.StopRequested = true;
-            if (_threads.All(static other => other is null or { HasEnded: true }))
+            if (Array.TrueForAll(_threads, static other => other is null or { HasEnded: true }))
                 _exit ??= new GuestExit(code, 0);
         }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Emu.Engine.Memory;
 using Emu.Linux.Host;
+using ZLinq;
 
 namespace Emu.Linux.Process;
 
@@ -13,7 +14,7 @@ internal static class ProcFileContents
     {
         ProcFile.CommandLine => Join(process.Options.Arguments),
         ProcFile.Environment => Join(process.Options.Environment),
-        ProcFile.AuxiliaryVector => MemoryMarshal.AsBytes<ulong>(process.AuxiliaryVector.ToArray()).ToArray(),
+        ProcFile.AuxiliaryVector => MemoryMarshal.AsBytes<ulong>(process.AuxiliaryVector.AsValueEnumerable().ToArray()).ToArray(),
         ProcFile.Maps => RawText.Encode(Maps(process.Memory.Mappings)),
         ProcFile.Processors => RawText.Encode(process.Guest.ProcessorInfo(System.Environment.ProcessorCount)),
         _ => throw new ArgumentOutOfRangeException(nameof(file), file, "not a file with contents of its own"),

@@ -18,7 +18,7 @@ public sealed class OptionValues(string plugin)
     public void Add(string name, string? value) => _given.Add((name, value));
 
     /// <summary>The names that were given, in order.</summary>
-    public IEnumerable<string> Names => _given.Select(option => option.Name);
+    public IEnumerable<string> Names => _given.ConvertAll(option => option.Name);
 
     /// <summary>The value of a switch: the bare name is on.</summary>
     /// <exception cref="PluginOptionException">The value is no boolean.</exception>
@@ -58,8 +58,8 @@ public sealed class OptionValues(string plugin)
     /// <exception cref="PluginOptionException">Only the bare name was given.</exception>
     public string[] TextList(string name, string[] otherwise)
     {
-        var values = _given.Where(option => option.Name == name).Select(option => option.Value ?? throw Refused(name, null, "a text")).ToArray();
-        return values.Length > 0 ? values : otherwise;
+        var values = _given.FindAll(option => option.Name == name).ConvertAll(option => option.Value ?? throw Refused(name, null, "a text"));
+        return values.Count > 0 ? [.. values] : otherwise;
     }
 
     /// <summary>The value of a choice.</summary>

@@ -1,3 +1,5 @@
+using ZLinq;
+
 namespace Emu.Engine.Instrumentation.CommandLine;
 
 /// <summary>Guesses what a mistyped name was meant to be.</summary>
@@ -6,7 +8,7 @@ internal static class NearestName
     /// <summary>Text to append to an error: names the candidate that is at most two typing errors away, or nothing.</summary>
     public static string Hint(string name, IEnumerable<string> candidates)
     {
-        var nearest = candidates
+        var nearest = candidates.AsValueEnumerable()
             .Select(candidate => (Candidate: candidate, Distance: Distance(name.ToLowerInvariant(), candidate)))
             .Where(pair => pair.Distance <= 2 && pair.Distance < pair.Candidate.Length)
             .OrderBy(pair => pair.Distance)
@@ -17,7 +19,7 @@ internal static class NearestName
     /// <summary>How many letters have to be inserted, dropped or replaced to make one text of the other (Levenshtein).</summary>
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        var row = ValueEnumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
             var diagonal = row[0];

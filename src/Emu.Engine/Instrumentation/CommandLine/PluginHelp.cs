@@ -1,5 +1,6 @@
 using System.Text;
 using Emu.Plugins.Hosting;
+using ZLinq;
 
 namespace Emu.Engine.Instrumentation.CommandLine;
 
@@ -12,7 +13,7 @@ internal static class PluginHelp
         if (linked.Count == 0)
             return "This build has no plugins.\n";
         var text = new StringBuilder();
-        var width = linked.Max(plugin => plugin.Name.Length);
+        var width = linked.AsValueEnumerable().Max(plugin => plugin.Name.Length);
         foreach (var plugin in linked)
             text.Append($"{plugin.Name.PadRight(width)}  {plugin.Summary}\n");
         return text.ToString();
@@ -24,7 +25,7 @@ internal static class PluginHelp
         var text = new StringBuilder($"{plugin.Name}: {plugin.Summary}\n");
         if (plugin.Options.Count == 0)
             return text.Append("  It has no options.\n").ToString();
-        var width = plugin.Options.Max(option => Usage(option).Length);
+        var width = plugin.Options.AsValueEnumerable().Max(option => Usage(option).Length);
         foreach (var option in plugin.Options)
             text.Append($"  {Usage(option).PadRight(width)}  {option.Summary}{DefaultOf(option)}\n");
         return text.ToString();

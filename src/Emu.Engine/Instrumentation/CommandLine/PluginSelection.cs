@@ -1,4 +1,5 @@
 using Emu.Plugins.Hosting;
+using ZLinq;
 
 namespace Emu.Engine.Instrumentation.CommandLine;
 
@@ -29,7 +30,7 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
             if (words[0] == HelpWord)
                 return new([], PluginHelp.List(linked));
             var plugin = Choose(chosen, Find(linked, words[0]));
-            foreach (var word in words.Skip(1).Where(word => word.Length > 0))
+            foreach (var word in words.AsValueEnumerable().Skip(1).Where(word => word.Length > 0))
             {
                 if (word == HelpWord)
                     return new([], PluginHelp.Explain(plugin.Descriptor));
@@ -40,23 +41,23 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
         return new(chosen, null);
     }
 
-    private static List<string> Split(string text)
+    private static string[] Split(string text)
     {
         const char DoubledComma = '\0';
-        return [.. text.Replace(",,", DoubledComma.ToString()).Split(',').Select(word => word.Replace(DoubledComma, ','))];
+        return Array.ConvertAll(text.Replace(",,", DoubledComma.ToString()).Split(','), word => word.Replace(DoubledComma, ','));
     }
 
     private static PluginDescriptor Find(IReadOnlyList<PluginDescriptor> linked, string name)
     {
         if (linked.Count == 0)
             throw new PluginOptionException($"plugin '{name}' is not in this build, which has none");
-        var names = linked.Select(plugin => plugin.Name).ToArray();
+        var names = linked.AsValueEnumerable().Select(plugin => plugin.Name).ToArray();
         var choices = $"there are: {string.Join(", ", names)}";
         if (name.Length == 0)
             throw new PluginOptionException($"'-p' needs a plugin's name; {choices}");
         if (name.Contains('='))
             throw new PluginOptionException($"the option '{name}' stands before any plugin's name; write -p NAME,{name}; {choices}");
-        return linked.FirstOrDefault(plugin => plugin.Name == name)
+        return linked.AsValueEnumerable().FirstOrDefault(plugin => plugin.Name == name)
             ?? throw new PluginOptionException($"no plugin is named '{name}'{NearestName.Hint(name, names)}; {choices}");
     }
 
@@ -73,7 +74,7 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
         var (name, value) = SplitValue(word);
         if (name == QemuWord && value is not null)
             (name, value) = SplitValue(value);
-        var names = plugin.Descriptor.Options.Select(option => option.Name).ToArray();
+        var names = plugin.Descriptor.Options.AsValueEnumerable().Select(option => option.Name).ToArray();
         if (!names.Contains(name))
             throw new PluginOptionException(names.Length == 0
                 ? $"plugin '{plugin.Descriptor.Name}' has no option '{name}'; it has none"

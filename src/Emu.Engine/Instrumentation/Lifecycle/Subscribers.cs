@@ -1,5 +1,6 @@
 using System.Numerics;
 using Emu.Plugins;
+using ZLinq;
 
 namespace Emu.Engine.Instrumentation.Lifecycle;
 
@@ -18,7 +19,7 @@ internal sealed class Subscribers
         for (var i = 0; i < _lists.Length; i++)
         {
             var single = events & (PluginEvents)(1 << i);
-            _lists[i] = [.. plugins.Where(plugin => !plugin.HasFailed && (plugin.Wanted & single) != 0)];
+            _lists[i] = plugins.AsValueEnumerable().Where(plugin => !plugin.HasFailed && (plugin.Wanted & single) != 0).ToArray();
         }
     }
 
