@@ -29,6 +29,7 @@ public sealed class Machine : IDisposable
         Code = new BlockCache(backend, codeArenaSize);
         Exclusive = new ExclusiveSection(() => _vcpus);
         memory.CodeChanged = DropCode;
+        memory.CodeStored = DropStored;
         memory.VCpus = Exclusive;
     }
 
@@ -109,6 +110,44 @@ public sealed class Machine : IDisposable
         if (Code.Drop(address, length))
             ClearJumpCaches();
     });
+
+    /// <summary>
+    /// Somebody is about to store to a watched page, or has, for a vCPU that may be inside translated code: if that changes code, its blocks are dropped before the vCPU enters
+    /// another one.
+    /// </summary>
+    private void DropStored(ulong address, ulong length)
+    {
+        if (Code.IsBesideCode(address, length))
+            return;
+        Memory.Unwatch(address);
+        var page = address & ~(GuestMemory.PageSize - 1UL);
+        if (VCpuContext.Current is { } vcpu && vcpu.Machine == this)
+            vcpu.Post(_ => DropCode(page, GuestMemory.PageSize));
+        else
+            DropCode(page, GuestMemory.PageSize);
+    }
+
+    /// <summary>
+    /// Translated code was refused an access to one page by the table. True if the access is allowed all the same and must now be made: a store to a
+    /// watched page, or a page that only a first access brings about. Called inside translated code.
+    /// </summary>
+    internal bool TryReach(ulong address, ulong length, PagePermissions need)
+    {
+        if (need != PagePermissions.Write || !Memory.IsWatched(address))
+            return Memory.TryReach(address, need);
+        DropStored(address, length);
+        return true;
+    }
+
+    /// <summary>As <see cref="TryReach"/>, for a backend that left translated code with the fault and makes the access again from there.</summary>
+    internal bool TryReachAgain(ulong address, PagePermissions need)
+    {
+        if (need != PagePermissions.Write || !Memory.IsWatched(address))
+            return Memory.TryReach(address, need);
+        Memory.Unwatch(address);
+        DropCode(address & ~(GuestMemory.PageSize - 1UL), GuestMemory.PageSize);
+        return true;
+    }
 
     /// <summary>Drops the code of pages that the guest can write: what an instruction fence asks for, as other pages cannot have changed.</summary>
     public void DropWritableCode() => Exclusive.Run(() =>

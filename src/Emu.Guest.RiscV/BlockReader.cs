@@ -19,8 +19,10 @@ internal static class BlockReader
         {
             if (!TryFetch(memory, pc, out var bits, out var fault))
             {
-                if (block.InstructionCount == 0)
-                    ir.Trap(ir.Constant(fault), (long)IrTrap.FetchFault);
+                if (block.InstructionCount > 0)
+                    break;
+                ir.Trap(ir.Constant(fault), (long)IrTrap.FetchFault);
+                block.FetchEnd = fault + 1;
                 break;
             }
 

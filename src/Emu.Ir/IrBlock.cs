@@ -19,6 +19,12 @@ public sealed class IrBlock
     /// <summary>Guest address after the last instruction: where a branch that is not taken goes on.</summary>
     public ulong EndPc { get; set; }
 
+    /// <summary>
+    /// Guest address after the last byte that was looked at: beyond <see cref="EndPc"/> if the block is there because an instruction could not be fetched. The
+    /// block is no longer good once one of the bytes up to here changes, or can be fetched.
+    /// </summary>
+    public ulong FetchEnd { get => Math.Max(field, EndPc); set; }
+
     /// <summary>Number of guest instructions.</summary>
     public int InstructionCount { get; set; }
 
@@ -47,7 +53,7 @@ public sealed class IrBlock
     public void Reset(ulong pc)
     {
         Pc = pc;
-        EndPc = pc;
+        EndPc = FetchEnd = pc;
         InstructionCount = Count = TempCount = ConstantCount = HookCount = 0;
     }
 
@@ -55,7 +61,7 @@ public sealed class IrBlock
     public void ResetFrom(IrBlock source)
     {
         Reset(source.Pc);
-        EndPc = source.EndPc;
+        (EndPc, FetchEnd) = (source.EndPc, source.FetchEnd);
         InstructionCount = source.InstructionCount;
         TempCount = source.TempCount;
         foreach (var constant in source.Constants)

@@ -139,5 +139,6 @@ internal static unsafe class Atomics<TMemory, TWidth>
     }
 
     private static bool Allows(VCpuState* state, ulong address, PagePermissions need) =>
-        TMemory.IsInside(address, TWidth.Shift) && TMemory.IsAllowed(TMemory.Base(state), address, need);
+        TMemory.IsInside(address, TWidth.Shift)
+        && (TMemory.IsAllowed(TMemory.Base(state), address, need) || TMemory.TryReach(address, 1 << TWidth.Shift, need));
 }

@@ -34,17 +34,19 @@ internal static unsafe class SlowAccess<TMemory, TWidth>
         }
     }
 
-    /// <summary>The offset of the first byte of an access that is not allowed, or -1. An access touches one or two pages.</summary>
+    /// <summary>
+    /// The offset of the first byte of an access that is not allowed, or -1. An access touches one or two pages.
+    /// </summary>
     private static int FirstRefused<TPath>(VCpuState* state, ulong address, int length, PagePermissions need)
         where TPath : struct, IMemoryPath
     {
-        if (!Allows<TPath>(state, address, need))
+        var inFirst = Math.Min(length, GuestMemory.PageSize - (int)(address & (GuestMemory.PageSize - 1)));
+        if (!Allows<TPath>(state, address, inFirst, need))
             return 0;
-        if (Allows<TPath>(state, address + (ulong)length - 1, need))
-            return -1;
-        return GuestMemory.PageSize - (int)(address & (GuestMemory.PageSize - 1));
+        return inFirst == length || Allows<TPath>(state, address + (ulong)inFirst, length - inFirst, need) ? -1 : inFirst;
     }
 
-    private static bool Allows<TPath>(VCpuState* state, ulong address, PagePermissions need)
-        where TPath : struct, IMemoryPath => TPath.IsInside(address, 0) && TPath.IsAllowed(TPath.Base(state), address, need);
+    private static bool Allows<TPath>(VCpuState* state, ulong address, int length, PagePermissions need)
+        where TPath : struct, IMemoryPath =>
+        TPath.IsInside(address, 0) && (TPath.IsAllowed(TPath.Base(state), address, need) || TPath.TryReach(address, length, need));
 }

@@ -16,6 +16,9 @@ internal unsafe interface IMemoryPath
     /// <summary>True if the page of an address that is inside allows the access.</summary>
     static abstract bool IsAllowed(byte* memory, ulong address, PagePermissions need);
 
+    /// <summary>True if an access that was refused, inside of one page, is allowed all the same and must be made now: a slow path.</summary>
+    static abstract bool TryReach(ulong address, int length, PagePermissions need);
+
     /// <summary>The host address of an address that is allowed.</summary>
     static abstract byte* HostAddress(byte* memory, ulong address);
 }
@@ -33,6 +36,9 @@ internal readonly unsafe struct FlatMemory : IMemoryPath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAllowed(byte* memory, ulong address, PagePermissions need) =>
         (memory[(long)(address >> GuestMemory.PageBits) - GuestMemory.PermissionTableSize] & (byte)need) != 0;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool TryReach(ulong address, int length, PagePermissions need) => VCpuContext.Current is { } vcpu && vcpu.TryReach(address, length, need);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte* HostAddress(byte* memory, ulong address) => memory + address;

@@ -14,6 +14,12 @@ public sealed unsafe class BlockCache : IDisposable
 {
     private const int BucketBits = 14;
 
+    /// <summary>
+    /// Stores beside the code of a page, after which its blocks are dropped all the same: as many as cost about what translating them again does, so that a page of
+    /// code and data costs twice the better choice at most.
+    /// </summary>
+    private const int MaxStoresBeside = 256;
+
     /// <summary>Bytes of arena: room for millions of instructions; only what is used takes host memory.</summary>
     public const long DefaultArenaSize = 256L << 20;
 
@@ -22,6 +28,7 @@ public sealed unsafe class BlockCache : IDisposable
     private readonly Lock _gate = new();
     private readonly CodeArena _arena;
     private readonly PageIndex _pages = new();
+    private readonly Dictionary<ulong, int> _storesBeside = [];
     private readonly IBackend _backend;
     private TranslatedBlock** _buckets;
 
@@ -75,7 +82,7 @@ public sealed unsafe class BlockCache : IDisposable
             };
             block->CodeSize = _backend.Emit(ir, block);
             _arena.Take(block->CodeSize);
-            Publish(block);
+            Publish(block, ir.FetchEnd);
             return block;
         }
     }
@@ -91,6 +98,22 @@ public sealed unsafe class BlockCache : IDisposable
             *link = new IncomingLink { Site = site, Next = target->Incoming };
             target->Incoming = link;
             _backend.Link(site, target);
+        }
+    }
+
+    /// <summary>
+    /// True if a store, which does not leave its page, lies beside the code of that page, so that the blocks stay good and the page stays watched. False if it changes
+    /// code, if the page has none, or once too many stores took this slow way.
+    /// </summary>
+    public bool IsBesideCode(ulong address, ulong length)
+    {
+        var page = address >> GuestMemory.PageBits;
+        lock (_gate)
+        {
+            if (_pages.HasBeside(page, address, address + length) && (_storesBeside[page] = _storesBeside.GetValueOrDefault(page) + 1) <= MaxStoresBeside)
+                return true;
+            _storesBeside.Remove(page);
+            return false;
         }
     }
 
@@ -115,14 +138,15 @@ public sealed unsafe class BlockCache : IDisposable
         {
             NativeMemory.Clear(_buckets, (nuint)BucketBytes);
             _pages.Clear();
+            _storesBeside.Clear();
             _arena.Clear();
             Flushes++;
         }
     }
 
-    private void Publish(TranslatedBlock* block)
+    private void Publish(TranslatedBlock* block, ulong fetchEnd)
     {
-        _pages.Add(_arena, block);
+        _pages.Add(_arena, block, fetchEnd);
         var bucket = _buckets + BucketOf(block->Pc);
         block->NextInBucket = *bucket;
         Volatile.Write(ref *(nint*)bucket, (nint)block);

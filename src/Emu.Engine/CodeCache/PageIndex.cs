@@ -3,19 +3,23 @@ using Emu.Engine.Memory;
 
 namespace Emu.Engine.CodeCache;
 
-/// <summary>Which blocks have bytes in which guest page. Not thread-safe: the block cache's lock guards it.</summary>
+/// <summary>
+/// Which blocks depend on which guest page: on its bytes, or on that they cannot be fetched. Pages outside of the address space never change and are not
+/// listed. Not thread-safe: the block cache's lock guards it.
+/// </summary>
 internal sealed unsafe class PageIndex : IDisposable
 {
     private const int Buckets = 1 << 12;
+    private const ulong LastPage = (GuestMemory.Size - 1) >> GuestMemory.PageBits;
     private Node** _heads = (Node**)HostMemory.Reserve(null, Buckets * sizeof(Node*), HostProtection.Read | HostProtection.Write, fixedAddress: false);
 
     /// <summary>Arena bytes per page that a block touches; it touches one or two.</summary>
     public static int NodeSize => (sizeof(Node) + 31) & ~31;
 
-    public void Add(CodeArena arena, TranslatedBlock* block)
+    public void Add(CodeArena arena, TranslatedBlock* block, ulong fetchEnd)
     {
         var first = block->Pc >> GuestMemory.PageBits;
-        var last = (Math.Max(block->EndPc, block->Pc + 1) - 1) >> GuestMemory.PageBits;
+        var last = Math.Min((Math.Max(fetchEnd, block->Pc + 1) - 1) >> GuestMemory.PageBits, LastPage);
         for (var page = first; page <= last; page++)
         {
             var node = (Node*)arena.Take(sizeof(Node));
@@ -25,11 +29,29 @@ internal sealed unsafe class PageIndex : IDisposable
         }
     }
 
+    /// <summary>True if the page has live blocks and none of them has a byte from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public bool HasBeside(ulong page, ulong start, ulong end)
+    {
+        var found = false;
+        for (var node = _heads[BucketOf(page)]; node is not null; node = node->Next)
+        {
+            if (node->Page != page || node->Block->Dead != 0)
+                continue;
+            if (node->Block->Pc < end && node->Block->EndPc > start)
+                return false;
+            found = true;
+        }
+
+        return found;
+    }
+
     /// <summary>Removes the blocks of a range and shows each to <paramref name="taken"/>, some of them twice; returns how many entries there were.</summary>
     public int Take(ulong address, ulong length, Action<nint> taken)
     {
         var first = address >> GuestMemory.PageBits;
-        var last = (address + Math.Max(length, 1) - 1) >> GuestMemory.PageBits;
+        var last = address < GuestMemory.Size ? (address + Math.Min(Math.Max(length, 1), GuestMemory.Size - address) - 1) >> GuestMemory.PageBits : 0;
+        if (last < first)
+            return 0;
         if (last - first >= Buckets)
             return TakeWhere(page => page >> GuestMemory.PageBits >= first && page >> GuestMemory.PageBits <= last, taken);
         var count = 0;

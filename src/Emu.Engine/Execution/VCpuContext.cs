@@ -91,6 +91,12 @@ public sealed unsafe class VCpuContext : IDisposable
                 Volatile.Write(ref State->Budget, 0);
     }
 
+    /// <summary>
+    /// For a backend whose access the permission table refused, on the vCPU's thread inside translated code: true if it is allowed all the same and must be made now. The
+    /// access must not leave its page.
+    /// </summary>
+    public bool TryReach(ulong address, int length, PagePermissions need) => Machine.TryReach(address, (ulong)length, need);
+
     /// <summary>Takes the given mask; blocks of another mask are no longer found.</summary>
     public void SetMask(EventMask mask)
     {

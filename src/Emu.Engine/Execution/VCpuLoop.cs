@@ -141,7 +141,7 @@ public sealed unsafe class VCpuLoop
             ExitReason.Lookup => FlushFullCache(),
             ExitReason.Syscall => _system.OnSyscall(_vcpu),
             ExitReason.Trap => _system.OnTrap(_vcpu, (IrTrap)state->Cause, state->FaultAddress),
-            ExitReason.Fault => _system.OnFault(_vcpu, DescribeFault()),
+            ExitReason.Fault => _machine.TryReachAgain(state->FaultAddress, (PagePermissions)state->Cause) || _system.OnFault(_vcpu, DescribeFault()),
             ExitReason.Exit => DoExit((IrExit)state->Cause),
             _ => throw new InvalidOperationException($"the backend returned {reason}, which the loop does not know"),
         };

@@ -6,13 +6,18 @@ namespace Emu.Engine.Memory;
 public sealed unsafe partial class GuestMemory
 {
     /// <summary>
-    /// The bytes of a range in place, if every page allows all of <paramref name="need"/>. The span is good until the range is unmapped.
+    /// The bytes of a range in place, if every page allows all of <paramref name="need"/>; no bytes are at any address. The span is good until the range is
+    /// unmapped.
     /// </summary>
     public bool TryGetSpan(ulong address, ulong length, PagePermissions need, out Span<byte> span)
     {
         span = default;
-        if (length > int.MaxValue || (!Allows(address, length, need) && !TryReachFile(address, length, need)))
+        if (length == 0)
+            return true;
+        if (length > int.MaxValue || (!Allows(address, length, need) && !TryReach(address, length, need)))
             return false;
+        if ((need & PagePermissions.Write) != 0)
+            NoteStore(address, length);
         span = new Span<byte>(Host(address), (int)length);
         return true;
     }
@@ -74,12 +79,20 @@ public sealed unsafe partial class GuestMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* HostAddress(ulong address) => Base + address;
 
-    private bool TryReachFile(ulong address, ulong length, PagePermissions need)
+    private bool TryReach(ulong address, ulong length, PagePermissions need)
     {
         if (address >= Size || length > Size - address)
             return false;
         for (var page = address & ~(PageSize - 1UL); page < address + length; page += PageSize)
-            TryReachFile(page);
+            if ((PermissionsOf(page) & need) != need && !TryReach(page, need))
+                return false;
         return Allows(address, length, need);
     }
+
+    /// <summary>
+    /// Does what the host's kernel does on a first access: a page at the end of a file that has grown is looked at again, a mapping that grows down grows. True if the
+    /// page now allows all of <paramref name="need"/>. Takes no right away, so it may be called from inside translated code.
+    /// </summary>
+    public bool TryReach(ulong address, PagePermissions need) =>
+        (TryReachFile(address) || TryGrowDown(address)) && (PermissionsOf(address) & need) == need;
 }

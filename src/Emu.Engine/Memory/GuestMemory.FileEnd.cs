@@ -11,15 +11,16 @@ public sealed unsafe partial class GuestMemory
     /// </summary>
     public bool TryReachFile(ulong address)
     {
-        if (address >= Size || (PermissionsOf(address) & PagePermissions.BeyondFile) == 0)
+        if ((PermissionsOf(address) & PagePermissions.BeyondFile) == 0)
             return false;
         lock (_gate)
         {
             if (!_mappings.TryFind(address, out var mapping) || mapping.File is null || !HostMemory.IsReadable(Host(address)))
                 return false;
             var fileEnd = (address & ~(PageSize - 1UL)) + PageSize;
+            var known = Math.Max(mapping.Start, mapping.FileEnd);
             _mappings.Set(mapping with { FileEnd = Math.Max(fileEnd, mapping.FileEnd) });
-            Publish(mapping.Start, mapping.End);
+            Publish(known, mapping.End); // what was there before keeps its entries, watched ones among them
             return (mapping.Permissions & (PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute)) != 0;
         }
     }
@@ -28,6 +29,7 @@ public sealed unsafe partial class GuestMemory
     public void OnFileCut(MappedFile file, long size)
     {
         using var stopped = StopVCpus();
+        List<Mapping> code = [];
         lock (_gate)
             foreach (var mapping in _mappings.Slices(0, Size))
             {
@@ -38,6 +40,11 @@ public sealed unsafe partial class GuestMemory
                     continue;
                 _mappings.Set(mapping with { FileEnd = fileEnd });
                 Publish(mapping.Start, mapping.End);
+                if ((mapping.Permissions & PagePermissions.Execute) != 0)
+                    code.Add(mapping);
             }
+
+        foreach (var mapping in code)
+            CodeChanged?.Invoke(mapping.Start, mapping.Length);
     }
 }

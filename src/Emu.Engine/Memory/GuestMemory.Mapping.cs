@@ -34,6 +34,13 @@ public sealed unsafe partial class GuestMemory
             return _mappings.TryFind(address, out mapping);
     }
 
+    /// <summary>What is mapped from <paramref name="start"/> to <paramref name="end"/>, cut to that range.</summary>
+    public IReadOnlyList<Mapping> MappedParts(ulong start, ulong end)
+    {
+        lock (_gate)
+            return _mappings.Slices(start, end);
+    }
+
     /// <summary>First address of the range in which nothing is mapped, or the range's end.</summary>
     public ulong FirstGap(ulong start, ulong end)
     {
@@ -160,12 +167,10 @@ public sealed unsafe partial class GuestMemory
     private MapError Replace(in MapRequest request, ulong address, ulong end)
     {
         Hide(address, end);
-        var error = request.File is null
-            ? HostMemory.MapAnonymous(Host(address), end - address, ProtectionOf(request.Permissions), request.IsShared, request.NoReserve)
-            : HostMemory.MapFile(Host(address), end - address, ProtectionOf(request.Permissions), request.IsShared, request.Descriptor, request.Offset);
+        var error = HostMemory.Map(Host(address), end - address, ProtectionOf(request.Permissions), request);
         if (error == 0)
             _mappings.Set(new Mapping(
-                address, end, request.Permissions, request.IsShared, request.File, request.Offset, FileEndOf(request, address), request.Label ?? ""));
+                address, end, request.Permissions, request.IsShared, request.File, request.Offset, FileEndOf(request, address), request.Label ?? "", request.GrowsDown));
         else if (HostMemory.TryReserveHole(Host(address), end - address))
             // Before Linux 6.12 a refused mmap may already have unmapped what was there.
             _mappings.Remove(address, end);

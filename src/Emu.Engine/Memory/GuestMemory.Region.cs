@@ -41,6 +41,9 @@ public sealed unsafe partial class GuestMemory
 
     private byte* Host(ulong address) => Base + address;
 
+    /// <summary>The table's entry of a page inside the address space, as translated code tests it.</summary>
+    private ref PagePermissions Entry(ulong address) => ref *(PagePermissions*)(Base + (long)(address >> PageBits) - PermissionTableSize);
+
     /// <summary>
     /// Host pages have exactly the rights of guest pages, so that a system call that is handed guest memory fails as it would for the guest;
     /// code is readable for the translator and never executable for the host.

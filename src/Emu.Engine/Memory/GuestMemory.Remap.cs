@@ -9,17 +9,19 @@ public sealed unsafe partial class GuestMemory
     /// <param name="mayMove">MREMAP_MAYMOVE</param>
     /// <param name="target">Where to move it, replacing what is there (MREMAP_FIXED), or null.</param>
     /// <param name="result">Where it is now.</param>
+    /// <param name="keepOld">MREMAP_DONTUNMAP: the old range stays mapped; private memory without a file is empty there afterwards.</param>
     /// <remarks>A private file mapping never grows: without its descriptor the pages beyond cannot be had, and the answer is NoMemory.</remarks>
-    public MapError Remap(ulong address, ulong oldLength, ulong newLength, bool mayMove, ulong? target, out ulong result)
+    public MapError Remap(ulong address, ulong oldLength, ulong newLength, bool mayMove, ulong? target, out ulong result, bool keepOld = false)
     {
         result = address;
         if (newLength > Size)
             return target is null ? MapError.NoMemory : MapError.Invalid;
-        if (newLength == 0 || !IsPageRange(address, ref oldLength) || !IsPageRange(target ?? 0, ref newLength) || (target is not null && !mayMove))
+        if (newLength == 0 || !IsPageRange(address, ref oldLength) || !IsPageRange(target ?? 0, ref newLength) || ((target is not null || keepOld) && !mayMove)
+            || (keepOld && oldLength != newLength))
             return MapError.Invalid;
         if (target is { } place && place < address + oldLength && address < place + newLength)
             return MapError.Invalid;
-        if (target is null && newLength <= oldLength)
+        if (target is null && !keepOld && newLength <= oldLength)
             return Shrink(address, oldLength, newLength);
         bool code;
         using var stopped = StopVCpus();
@@ -31,7 +33,7 @@ public sealed unsafe partial class GuestMemory
                 return MapError.Invalid;
             code = (mapping.Permissions & PagePermissions.Execute) != 0
                 || (target is { } at && _mappings.HasCode(at, at + newLength));
-            var error = Remap(mapping.Slice(address, address + oldLength), newLength, mayMove, target, ref result);
+            var error = Remap(mapping.Slice(address, address + oldLength), newLength, mayMove, keepOld, target, ref result);
             if (error != MapError.None)
                 return error;
         }
@@ -45,9 +47,9 @@ public sealed unsafe partial class GuestMemory
         return MapError.None;
     }
 
-    private MapError Remap(in Mapping old, ulong newLength, bool mayMove, ulong? target, ref ulong result)
+    private MapError Remap(in Mapping old, ulong newLength, bool mayMove, bool keepOld, ulong? target, ref ulong result)
     {
-        if (target is null && TryGrow(old, newLength))
+        if (target is null && !keepOld && TryGrow(old, newLength))
             return MapError.None;
         if (!mayMove || (newLength > old.Length && old.File is not null && !old.IsShared))
             return MapError.NoMemory;
@@ -55,7 +57,7 @@ public sealed unsafe partial class GuestMemory
         if (place is not { } address)
             return MapError.NoMemory;
         result = address;
-        return Move(old, address, newLength);
+        return Move(old, address, newLength, keepOld);
     }
 
     /// <summary>Gives the end of a range back. Only its first page must be mapped: the rest may have holes, as for munmap(2).</summary>
@@ -76,7 +78,7 @@ public sealed unsafe partial class GuestMemory
         return true;
     }
 
-    private MapError Move(in Mapping old, ulong address, ulong newLength)
+    private MapError Move(in Mapping old, ulong address, ulong newLength, bool keepOld)
     {
         Hide(address, address + newLength);
         Hide(old.Start, old.End);
@@ -85,7 +87,7 @@ public sealed unsafe partial class GuestMemory
         {
             var fileEnd = old.FileEnd == ulong.MaxValue ? ulong.MaxValue : Math.Max(old.FileEnd, old.Start) - old.Start + address;
             _mappings.Set(old with { Start = address, End = address + newLength, FileEnd = fileEnd });
-            if (old.Length > 0)
+            if (old.Length > 0 && !keepOld)
                 Release(old.Start, old.End);
         }
         else if (HostMemory.TryReserveHole(Host(address), newLength))
@@ -120,6 +122,7 @@ public sealed unsafe partial class GuestMemory
         if (error != 0)
             return error;
         Buffer.MemoryCopy(Host(old.Start), Host(address), length, length);
-        return HostMemory.Protect(Host(address), length, ProtectionOf(old.Permissions));
+        error = HostMemory.MapAnonymous(Host(old.Start), old.Length, ProtectionOf(old.Permissions), shared: false, noReserve: false);
+        return error != 0 ? error : HostMemory.Protect(Host(address), length, ProtectionOf(old.Permissions));
     }
 }

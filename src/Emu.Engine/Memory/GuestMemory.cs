@@ -27,16 +27,24 @@ public sealed unsafe partial class GuestMemory : IDisposable
     /// <summary>Host address of guest address 0.</summary>
     public byte* Base { get; }
 
-    /// <summary>The permission byte of the page that holds <paramref name="address"/>, which must be below <see cref="Size"/>.</summary>
+    /// <summary>What the guest may do with the page that holds <paramref name="address"/>; nothing outside of the address space.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PagePermissions PermissionsOf(ulong address) => (PagePermissions)Base[(long)(address >> PageBits) - PermissionTableSize];
+    public PagePermissions PermissionsOf(ulong address)
+    {
+        if (address >= Size)
+            return PagePermissions.None;
+        var held = Entry(address);
+        return (held & PagePermissions.Watched) == 0 ? held : held ^ (PagePermissions.Watched | PagePermissions.Write);
+    }
 
-    /// <summary>True if every page of the range allows all of <paramref name="need"/>.</summary>
+    /// <summary>True if every page of the range allows all of <paramref name="need"/>; an empty range does.</summary>
     public bool Allows(ulong address, ulong length, PagePermissions need)
     {
+        if (length == 0)
+            return true;
         if (address >= Size || length > Size - address)
             return false;
-        for (var page = address >> PageBits; page <= (address + Math.Max(length, 1) - 1) >> PageBits; page++)
+        for (var page = address >> PageBits; page <= (address + length - 1) >> PageBits; page++)
             if ((PermissionsOf(page << PageBits) & need) != need)
                 return false;
         return true;

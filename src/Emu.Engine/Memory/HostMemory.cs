@@ -26,6 +26,8 @@ public static unsafe partial class HostMemory
     private const int MapFixedNoReplace = 0x100000;
     private const int RemapMayMove = 1;
     private const int RemapFixed = 2;
+    private const int MapLocked = 0x2000;
+    private const int MapPopulate = 0x8000;
     private const int RemapDontUnmap = 4;
     private const int BadAddress = 14; // EFAULT
 
@@ -53,9 +55,15 @@ public static unsafe partial class HostMemory
         return Errno((nint)MMap(address, (nuint)length, (int)protection, flags, -1, 0));
     }
 
-    /// <summary>Maps a file over a part of a reserved region; 0 or errno.</summary>
-    internal static int MapFile(byte* address, ulong length, HostProtection protection, bool shared, int descriptor, long offset) =>
-        Errno((nint)MMap(address, (nuint)length, (int)protection, (shared ? MapShared : MapPrivate) | MapFixed, descriptor, offset));
+    /// <summary>Maps what is asked for over a part of a reserved region; 0 or errno.</summary>
+    internal static int Map(byte* address, ulong length, HostProtection protection, in MapRequest request)
+    {
+        var flags = MapFixed | (request.IsShared ? MapShared : MapPrivate) | (request.NoReserve ? MapNoReserve : 0)
+            | (request.IsLocked ? MapLocked : 0) | (request.IsPopulated ? MapPopulate : 0);
+        return request.File is null
+            ? Errno((nint)MMap(address, (nuint)length, (int)protection, flags | MapAnonymousFlag, -1, 0))
+            : Errno((nint)MMap(address, (nuint)length, (int)protection, flags, request.Descriptor, request.Offset));
+    }
 
     /// <summary>Changes the rights of pages; 0 or errno.</summary>
     internal static int Protect(byte* address, ulong length, HostProtection protection) =>

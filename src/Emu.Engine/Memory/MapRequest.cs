@@ -29,6 +29,15 @@ public readonly record struct MapRequest
     /// <summary>MAP_SHARED instead of MAP_PRIVATE.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>The mapping grows down when the page below it is touched: MAP_GROWSDOWN. Zeroed private memory only.</summary>
+    public bool GrowsDown { get; init; }
+
+    /// <summary>Lock the pages: MAP_LOCKED.</summary>
+    public bool IsLocked { get; init; }
+
+    /// <summary>Have the pages there at once: MAP_POPULATE.</summary>
+    public bool IsPopulated { get; init; }
+
     /// <summary>Do not count the memory against the host's overcommit limit: MAP_NORESERVE.</summary>
     public bool NoReserve { get; init; }
 

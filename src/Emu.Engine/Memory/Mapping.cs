@@ -22,8 +22,9 @@ public sealed record MappedFile(ulong Device, ulong Inode, string Name)
 /// <param name="Offset">File offset of <paramref name="Start"/> in bytes.</param>
 /// <param name="FileEnd">Guest address of the first page wholly beyond the end of the file, as last seen.</param>
 /// <param name="Label">A name such as <c>[stack]</c> for memory without a file, or empty.</param>
+/// <param name="GrowsDown">An access to the unmapped page below extends it: MAP_GROWSDOWN.</param>
 public readonly record struct Mapping(
-    ulong Start, ulong End, PagePermissions Permissions, bool IsShared, MappedFile? File, long Offset, ulong FileEnd, string Label)
+    ulong Start, ulong End, PagePermissions Permissions, bool IsShared, MappedFile? File, long Offset, ulong FileEnd, string Label, bool GrowsDown)
 {
     /// <summary>Bytes.</summary>
     public ulong Length => End - Start;
@@ -34,6 +35,6 @@ public readonly record struct Mapping(
 
     /// <summary>True if <paramref name="next"/>, which begins where this ends, could have been mapped together with this.</summary>
     public bool Continues(in Mapping next) =>
-        End == next.Start && Permissions == next.Permissions && IsShared == next.IsShared && FileEnd == next.FileEnd && Label == next.Label
+        End == next.Start && Permissions == next.Permissions && IsShared == next.IsShared && FileEnd == next.FileEnd && Label == next.Label && GrowsDown == next.GrowsDown
         && (File is null ? next.File is null && !IsShared : File.Equals(next.File) && Offset + (long)Length == next.Offset);
 }

@@ -16,4 +16,9 @@ public enum PagePermissions : byte
     Mapped = 8,
     /// <summary>The page lies wholly beyond the end of its file.</summary>
     BeyondFile = 16,
+    /// <summary>
+    /// Stands in the table in place of <see cref="Write"/>: the guest may store, but the page holds translated code, which a store may change. No part of what
+    /// <see cref="GuestMemory.PermissionsOf"/> answers.
+    /// </summary>
+    Watched = 32,
 }

@@ -30,9 +30,12 @@ public sealed unsafe class BlockTranslator
     {
         var (guest, log) = (_machine.Guest, _machine.Translation.Log);
         var ir = _builder.Block;
-        ir.Reset(pc);
-
-        guest.Translate(_builder, _machine.Memory, _machine.Translation.MaxInstructions); // decoder, semantics
+        do
+        {
+            ir.Reset(pc);
+            guest.Translate(_builder, _machine.Memory, _machine.Translation.MaxInstructions); // decoder, semantics
+        }
+        while (_machine.Memory.Watch(pc, ir.EndPc)); // stores are noticed from here on: read again what may have changed before
         log?.Input(ir, guest, _machine.Memory);
         if ((TMask.Value & EventMask.Translation) != 0)
             ir = Instrument(ir); // plugins see the whole block, then choose

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Emu.Linux.Abi;
 using Emu.Linux.Calls.Arguments;
 using Emu.Linux.Calls.Values;
@@ -41,12 +40,32 @@ internal static unsafe class InfoCalls
     [Syscall(258)]
     public static SysResult RiscvHwprobe(ref SyscallContext c, GuestAddress pairs, ulong count, ulong cpuSetSize, GuestPointer cpus, uint flags)
     {
-        if (flags != 0 || count > 1 << 20)
+        if (flags != 0)
             return Errno.EINVAL;
-        if (!c.Memory.TryGetSpan(pairs, count * (ulong)sizeof(HardwareProbe), Engine.Memory.PagePermissions.Write, out var bytes))
-            return Errno.EFAULT;
-        foreach (ref var pair in MemoryMarshal.Cast<byte, HardwareProbe>(bytes))
+        if ((cpuSetSize != 0 || !cpus.IsNull) && CheckProcessors(ref c, cpus.Address, cpuSetSize) is { IsError: true } refused)
+            return refused;
+        // One pair after the other, as the kernel does it: those before one that cannot be read are answered.
+        for (; count > 0; count--, pairs = new GuestAddress(pairs + (ulong)sizeof(HardwareProbe)))
+        {
+            if (!c.Memory.TryRead(pairs, out HardwareProbe pair))
+                return Errno.EFAULT;
             pair.Answer();
+            if (!c.Memory.TryWrite(pairs, pair))
+                return Errno.EFAULT;
+        }
+
         return SysResult.None;
+    }
+
+    /// <summary>The set must be readable and name a processor that is there; all of them are alike.</summary>
+    private static SysResult CheckProcessors(ref SyscallContext c, ulong set, ulong size)
+    {
+        Span<byte> bits = stackalloc byte[(int)Math.Min(size, 128)];
+        if (!c.Memory.TryRead(set, bits))
+            return Errno.EFAULT;
+        for (var processor = 0; processor < Math.Min(bits.Length * 8, Environment.ProcessorCount); processor++)
+            if ((bits[processor / 8] & (1 << (processor % 8))) != 0)
+                return SysResult.None;
+        return Errno.EINVAL;
     }
 }

@@ -34,6 +34,9 @@ internal static class MemoryCalls
             return Errno.EOPNOTSUPP;
         if ((flags & MapFlags.MAP_HUGETLB) != 0)
             return Errno.ENOMEM; // as on a machine without reserved huge pages
+        // Only zeroed private memory grows (mm/mmap.c, do_mmap).
+        if ((flags & MapFlags.MAP_GROWSDOWN) != 0 && (type != MapFlags.MAP_PRIVATE || (flags & MapFlags.MAP_ANONYMOUS) == 0))
+            return Errno.EINVAL;
         var request = new MapRequest
         {
             Address = address,
@@ -41,6 +44,10 @@ internal static class MemoryCalls
             Permissions = PermissionsOf(rights),
             IsShared = type != MapFlags.MAP_PRIVATE,
             NoReserve = (flags & MapFlags.MAP_NORESERVE) != 0,
+            GrowsDown = (flags & MapFlags.MAP_GROWSDOWN) != 0,
+            IsLocked = (flags & MapFlags.MAP_LOCKED) != 0,
+            // MAP_NONBLOCK makes MAP_POPULATE do nothing (mmap(2)).
+            IsPopulated = (flags & (MapFlags.MAP_POPULATE | MapFlags.MAP_NONBLOCK)) == MapFlags.MAP_POPULATE,
             Placement =
                 (flags & MapFlags.MAP_FIXED_NOREPLACE) != 0 ? MapPlacement.FixedNoReplace :
                 (flags & MapFlags.MAP_FIXED) != 0 ? MapPlacement.Fixed :
@@ -73,23 +80,32 @@ internal static class MemoryCalls
     public static SysResult Mprotect(ref SyscallContext c, GuestAddress address, ulong length, MemoryRights rights)
     {
         var memory = c.Memory;
-        const MemoryRights Known = (MemoryRights)0xf | MemoryRights.PROT_GROWSDOWN | MemoryRights.PROT_GROWSUP;
+        // No mapping of this architecture grows up (mm/mprotect.c, do_mprotect_pkey).
+        const MemoryRights Known = (MemoryRights)0xf | MemoryRights.PROT_GROWSDOWN;
         if ((rights & ~Known) != 0)
             return Errno.EINVAL;
-        if ((rights & MemoryRights.PROT_GROWSDOWN) != 0 && memory.TryFindMapping(address, out var mapping))
+        if ((rights & MemoryRights.PROT_GROWSDOWN) != 0 && length > 0)
+        {
+            if (!memory.TryFindMapping(address, out var mapping))
+                return Errno.ENOMEM;
+            if (!mapping.GrowsDown)
+                return Errno.EINVAL;
             (address, length) = (new GuestAddress(mapping.Start), address + length - mapping.Start);
+        }
+
         return c.Process.ChangeMap(c.VCpu, () => memory.Protect(address, length, PermissionsOf(rights)));
     }
 
     [Syscall(216, Returns = SyscallReturns.Address)]
     public static SysResult Mremap(ref SyscallContext c, GuestAddress address, ulong oldLength, ulong newLength, RemapFlags flags, GuestAddress target)
     {
-        if ((flags & ~(RemapFlags.MREMAP_MAYMOVE | RemapFlags.MREMAP_FIXED)) != 0)
-            return Errno.EINVAL; // MREMAP_DONTUNMAP is for memory that is handled by the program itself (userfaultfd)
+        if ((flags & ~(RemapFlags.MREMAP_MAYMOVE | RemapFlags.MREMAP_FIXED | RemapFlags.MREMAP_DONTUNMAP)) != 0)
+            return Errno.EINVAL;
+        var keepOld = (flags & RemapFlags.MREMAP_DONTUNMAP) != 0;
         var (memory, result) = (c.Memory, 0UL);
         var mayMove = (flags & RemapFlags.MREMAP_MAYMOVE) != 0;
         var place = (flags & RemapFlags.MREMAP_FIXED) != 0 ? target.Value : (ulong?)null;
-        var error = c.Process.ChangeMap(c.VCpu, () => memory.Remap(address, oldLength, newLength, mayMove, place, out result));
+        var error = c.Process.ChangeMap(c.VCpu, () => memory.Remap(address, oldLength, newLength, mayMove, place, out result, keepOld));
         return error != MapError.None ? error : (long)result;
     }
 
@@ -98,9 +114,16 @@ internal static class MemoryCalls
         OnMapped(ref c, HostCall.Msync, address, length, (nint)flags);
 
     [Syscall(233)]
-    public static SysResult Madvise(ref SyscallContext c, GuestAddress address, ulong length, MemoryAdvice advice) =>
-        // Others are unknown, or for tests of the kernel itself such as MADV_HWPOISON.
-        Enum.IsDefined(advice) ? OnMapped(ref c, HostCall.Madvise, address, length, (nint)advice) : Errno.EINVAL;
+    public static SysResult Madvise(ref SyscallContext c, GuestAddress address, ulong length, MemoryAdvice advice)
+    {
+        // Others are unknown, for tests of the kernel itself such as MADV_HWPOISON, or take rights away unseen such as MADV_GUARD_INSTALL.
+        if (!Enum.IsDefined(advice))
+            return Errno.EINVAL;
+        var result = OnMapped(ref c, HostCall.Madvise, address, length, (nint)advice);
+        if (advice is MemoryAdvice.MADV_DONTNEED or MemoryAdvice.MADV_DONTNEED_LOCKED or MemoryAdvice.MADV_FREE or MemoryAdvice.MADV_REMOVE)
+            c.Memory.NoteStore(address, length);
+        return result;
+    }
 
     [Syscall(228)]
     public static SysResult Mlock(ref SyscallContext c, GuestAddress address, ulong length) =>
@@ -135,7 +158,10 @@ internal static class MemoryCalls
         | ((rights & MemoryRights.PROT_WRITE) != 0 ? PagePermissions.Read | PagePermissions.Write : 0)
         | ((rights & MemoryRights.PROT_EXEC) != 0 ? PagePermissions.Execute : 0);
 
-    /// <summary>A call about a range that must be mapped throughout: what the host would not notice, as it has the whole region mapped.</summary>
+    /// <summary>
+    /// A call about a range. Where nothing is mapped the host would not notice, as it has the whole region mapped: the answer is ENOMEM, and madvise(2) still
+    /// advises on the mapped parts.
+    /// </summary>
     private static SysResult OnMapped(ref SyscallContext c, HostCall call, ulong address, ulong length, nint argument = 0)
     {
         if (address % GuestMemory.PageSize != 0)
@@ -143,8 +169,12 @@ internal static class MemoryCalls
         if (address > GuestMemory.Size || GuestMemory.RoundUp(length) > GuestMemory.Size - address || GuestMemory.RoundUp(length) < length)
             return Errno.ENOMEM;
         var end = address + GuestMemory.RoundUp(length);
-        if (c.Memory.FirstGap(address, end) != end)
-            return Errno.ENOMEM;
-        return c.Host(call, c.HostAddress(address), (nint)length, argument);
+        if (c.Memory.FirstGap(address, end) == end)
+            return c.Host(call, c.HostAddress(address), (nint)length, argument);
+        if (call == HostCall.Madvise)
+            foreach (var part in c.Memory.MappedParts(address, end))
+                if (c.Host(call, c.HostAddress(part.Start), (nint)part.Length, argument) is { IsError: true } failed)
+                    return failed;
+        return Errno.ENOMEM;
     }
 }

@@ -85,9 +85,15 @@ internal static class ProcessCalls
     public static SysResult Personality(ref SyscallContext c, uint persona)
     {
         const uint Query = 0xffffffff;
-        const uint Linux = 0;
-        // Other personalities would change the host process, not the guest.
-        return persona is Query or Linux ? SysResult.None : Errno.EINVAL;
+        // ADDR_COMPAT_LAYOUT, ADDR_NO_RANDOMIZE, SHORT_INODE, WHOLE_SECONDS, STICKY_TIMEOUTS, ADDR_LIMIT_3GB: they mean nothing here, or are so already.
+        const uint Harmless = 0x0f240000;
+        var before = c.Process.Personality;
+        // Others would change the host process, not the guest.
+        if (persona != Query && (persona & ~Harmless) != 0)
+            return Errno.EINVAL;
+        if (persona != Query)
+            c.Process.Personality = persona;
+        return before;
     }
 
     [Syscall(167)]

@@ -49,11 +49,29 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
     }
 
     /// <summary>
-    /// Host address of guest memory that the host's kernel reads or writes itself. Host pages have the rights of guest pages, so the kernel answers EFAULT
+    /// Host address of guest memory that the host's kernel may write, as <see cref="HostSource"/>. What it may have written is looked at after the call, in case
+    /// there was code.
+    /// </summary>
+    public nint HostAddress(ulong address, ulong length = 0)
+    {
+        if (Memory.HasWatchedPages)
+            Thread.Handed.Add((address, length));
+        return HostSource(address, length);
+    }
+
+    /// <summary>
+    /// Host address of guest memory that the host's kernel reads itself. Host pages have the rights of guest pages, so the kernel answers EFAULT
     /// where it would for the guest; an address outside the guest's space becomes one that is never accessible, and null stays null.
     /// </summary>
-    public unsafe nint HostAddress(ulong address, ulong length = 0) =>
-        address == 0 ? 0 :
-        address < GuestMemory.Size && length <= GuestMemory.Size - address ? (nint)Memory.HostAddress(address) :
-        (nint)Memory.HostAddress(GuestMemory.Size);
+    public unsafe nint HostSource(ulong address, ulong length = 0)
+    {
+        if (address == 0)
+            return 0;
+        if (address >= GuestMemory.Size || length > GuestMemory.Size - address)
+            return (nint)Memory.HostAddress(GuestMemory.Size);
+        // The kernel's access would make a stack grow, which the host's kernel cannot do here.
+        if ((Memory.PermissionsOf(address) & PagePermissions.Mapped) == 0)
+            Memory.TryReach(address, PagePermissions.Read);
+        return (nint)Memory.HostAddress(address);
+    }
 }

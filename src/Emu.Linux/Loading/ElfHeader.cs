@@ -49,6 +49,12 @@ internal struct ElfProgramHeader
 
     /// <summary>PT_PHDR</summary>
     public const uint Headers = 6;
+
+    /// <summary>PT_GNU_STACK: its flags are the rights of the stack.</summary>
+    public const uint Stack = 0x6474e551;
+
+    /// <summary>PF_X</summary>
+    public const uint Execute = 1;
 }
 
 /// <summary><c>Elf64_Shdr</c> (gABI, chapter 4), little-endian.</summary>

@@ -24,6 +24,9 @@ internal sealed class ElfImage
     /// <summary>The interpreter's path (PT_INTERP), or null.</summary>
     public required string? Interpreter { get; init; }
 
+    /// <summary>True if the file asks for an executable stack (PT_GNU_STACK with PF_X).</summary>
+    public required bool WantsExecutableStack { get; init; }
+
     /// <summary>Address of the first page.</summary>
     public ulong Start => Segments[0].Address & ~0xfffUL;
 

@@ -39,6 +39,8 @@ internal sealed class ElfReader(ProgramFile file, LinuxGuest guest)
             HeadersAddress = FindHeaders(header, headers, segments),
             HeaderCount = headers.Length,
             Interpreter = ReadInterpreter(headers),
+            // The last one counts (fs/binfmt_elf.c, load_elf_binary).
+            WantsExecutableStack = (Array.FindLast(headers, static item => item.Type == ElfProgramHeader.Stack).Flags & ElfProgramHeader.Execute) != 0,
         };
     }
 

@@ -18,18 +18,19 @@ internal sealed class InitialStack
     private readonly ulong _limit;
     private ulong _top;
 
-    /// <summary>Maps a stack of <paramref name="size"/> bytes.</summary>
+    /// <summary>Maps a stack of <paramref name="size"/> bytes, all at once; it grows if the guest raises its limit later.</summary>
     /// <exception cref="ProgramLoadException">There is no room for it.</exception>
-    public InitialStack(GuestMemory memory, string path, ulong size)
+    public InitialStack(GuestMemory memory, string path, ulong size, bool executable = false)
     {
         (_memory, _path) = (memory, path);
         var request = new MapRequest
         {
             Address = AddressLayout.StackTop - size,
             Length = size,
-            Permissions = PagePermissions.Read | PagePermissions.Write,
+            Permissions = PagePermissions.Read | PagePermissions.Write | (executable ? PagePermissions.Execute : 0),
             Placement = MapPlacement.FixedNoReplace,
             NoReserve = true,
+            GrowsDown = true,
             Label = "[stack]",
         };
         if (memory.Map(request, out _) is not MapError.None and var error)

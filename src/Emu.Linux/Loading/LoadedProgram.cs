@@ -15,6 +15,9 @@ public sealed record LoadedProgram
     /// <summary>What was added to the addresses of the program's file: not 0 for a position-independent one.</summary>
     public ulong LoadBias { get; init; }
 
+    /// <summary>True if the program, not its interpreter, asks for an executable stack (PT_GNU_STACK with PF_X).</summary>
+    public bool WantsExecutableStack { get; init; }
+
     /// <summary>Start of the program's lowest executable segment.</summary>
     public required ulong CodeStart { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class ProgramLoader(GuestMemory memory, LinuxGuest guest, Sysroo
         {
             Entry = image.Entry + bias,
             LoadBias = bias,
+            WantsExecutableStack = image.WantsExecutableStack,
             InitialPc = start & ~(guest.InstructionAlignment - 1),
             CodeStart = code.Count > 0 ? code[0].Address + bias : 0,
             CodeEnd = code.Count > 0 ? code[^1].Address + code[^1].MemorySize + bias : 0,

@@ -34,6 +34,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         Unimplemented = new UnimplementedLog(options.Unimplemented);
         HostSignalSource = new HostSignalSource(this);
         Delivery = new SignalDelivery(this, guest);
+        Limits = new ProcessLimits(memory);
         var stackSize = AddressLayout.StackSize(HostLimits.StackSize());
         memory.SearchTop = AddressLayout.SearchTop(stackSize);
         var name = RawText.Decode(options.ProgramPath);
@@ -43,7 +44,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
             Program = new ProgramLoader(memory, Guest, Sysroot).Load(file);
         }
 
-        var stack = new InitialStack(memory, name, stackSize);
+        var stack = new InitialStack(memory, name, stackSize, Program.WantsExecutableStack);
         Program = Program with { StackPointer = stack.Build(Program, Guest, options.ProgramPath, options.Arguments, options.Environment) };
         AuxiliaryVector = stack.AuxiliaryVector;
         Heap = new Heap(memory, Program.BreakStart);
@@ -89,7 +90,10 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 
     internal Heap Heap { get; }
 
-    internal ProcessLimits Limits { get; } = new();
+    internal ProcessLimits Limits { get; }
+
+    /// <summary>What personality(2) was told last.</summary>
+    internal uint Personality { get; set; }
 
     /// <summary>The auxiliary vector as the program got it.</summary>
     internal IReadOnlyList<ulong> AuxiliaryVector { get; }
@@ -140,6 +144,8 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
             // Signals that are none of the guest's, such as the runtime's own, must not show: the call is made again.
             result = SyscallTable.Dispatch(ref context, number);
             thread.Scratch.Reset();
+            if (thread.Handed.Count > 0)
+                NoteHanded(thread);
         }
         while (result.IsInterrupted && (thread.Pending.Bits & ~thread.SignalMask) == 0 && !thread.HasEnded);
 
@@ -153,9 +159,20 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         return !thread.HasEnded;
     }
 
+    /// <summary>The host's kernel may have written there: translated code that it changed must go.</summary>
+    private void NoteHanded(LinuxThread thread)
+    {
+        const ulong LongestStructure = 1024;
+        foreach (var (address, length) in thread.Handed)
+            Memory.NoteStore(address, length == 0 ? LongestStructure : length);
+        thread.Handed.Clear();
+    }
+
     /// <inheritdoc/>
     public bool OnTrap(VCpuContext vcpu, IrTrap trap, ulong value)
     {
+        if (trap == IrTrap.FetchFault && TryReachCode(vcpu.Machine, value))
+            return true;
         var thread = ThreadOf(vcpu);
         Delivery.Force(thread, trap switch
         {
@@ -170,12 +187,18 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <inheritdoc/>
     public bool OnFault(VCpuContext vcpu, GuestFault fault)
     {
-        // The file may have grown since its end was last seen: then the access is tried again.
-        if (fault.Kind == GuestFaultKind.BeyondFile && Memory.TryReachFile(fault.Address))
-            return true;
         var thread = ThreadOf(vcpu);
         Delivery.Force(thread, Describe(fault));
         return !thread.HasEnded;
+    }
+
+    /// <summary>True if code can be fetched there after all, as a first access brings its page about: the block that only faults must go.</summary>
+    private bool TryReachCode(Machine machine, ulong address)
+    {
+        if ((Memory.PermissionsOf(address) & PagePermissions.Execute) == 0 && !Memory.TryReach(address, PagePermissions.Execute))
+            return false;
+        machine.DropCode(address, 1);
+        return true;
     }
 
     private static SignalInfo Describe(GuestFault fault) => fault.Kind switch

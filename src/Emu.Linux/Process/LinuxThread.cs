@@ -14,6 +14,9 @@ internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
     /// <summary>Memory for the system call at hand.</summary>
     public ScratchMemory Scratch { get; } = new();
 
+    /// <summary>Address and length of the guest memory that the system call at hand lets the host's kernel write; length 0 for a structure. Kept only where stores to code matter.</summary>
+    public List<(ulong Address, ulong Length)> Handed { get; } = [];
+
     /// <summary>Blocked signals, bit 0 for signal 1.</summary>
     public ulong SignalMask { get; set; }
 

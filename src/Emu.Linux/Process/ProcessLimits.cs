@@ -1,3 +1,4 @@
+using Emu.Engine.Memory;
 using Emu.Linux.Calls;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
@@ -7,8 +8,18 @@ namespace Emu.Linux.Process;
 /// <summary>The resource limits that a guest process sees. Thread-safe.</summary>
 internal sealed unsafe class ProcessLimits
 {
+    private readonly GuestMemory _memory;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Resource, HostLimit> _own = [];
+
+    /// <summary>The limits of now; the memory is told how far its stack may grow.</summary>
+    public ProcessLimits(GuestMemory memory)
+    {
+        _memory = memory;
+        Get(Resource.RLIMIT_STACK, out var stack);
+        memory.GrowthLimit = stack.Soft;
+    }
 
     /// <summary>The limit, or EINVAL for an unknown resource.</summary>
     public SysResult Get(Resource resource, out HostLimit limit)
@@ -34,6 +45,8 @@ internal sealed unsafe class ProcessLimits
             return Errno.EPERM;
         lock (_gate)
             _own[resource] = wanted;
+        if (resource == Resource.RLIMIT_STACK)
+            _memory.GrowthLimit = wanted.Soft;
         return SysResult.None;
     }
 

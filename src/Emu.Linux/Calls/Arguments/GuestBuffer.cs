@@ -59,7 +59,7 @@ internal readonly struct ReadOnlyGuestBuffer : ISyscallArgument<ReadOnlyGuestBuf
     public static bool TryTake(ref SyscallContext context, int index, out ReadOnlyGuestBuffer argument)
     {
         var (address, length) = (context[index], context[index + 1]);
-        argument = new ReadOnlyGuestBuffer(address, length, context.HostAddress(address, length));
+        argument = new ReadOnlyGuestBuffer(address, length, context.HostSource(address, length));
         return true;
     }
 

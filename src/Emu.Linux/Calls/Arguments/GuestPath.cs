@@ -20,7 +20,7 @@ internal readonly struct GuestPath : ISyscallArgument<GuestPath>
 
     public static bool TryTake(ref SyscallContext context, int index, out GuestPath argument)
     {
-        argument = new GuestPath(context[index], context.HostAddress(context[index]));
+        argument = new GuestPath(context[index], context.HostSource(context[index]));
         return true;
     }
 
@@ -57,7 +57,7 @@ internal readonly struct LookupPath : ISyscallArgument<LookupPath>
     public static bool TryTake(ref SyscallContext context, int index, out LookupPath argument)
     {
         var address = context[index];
-        var pointer = context.HostAddress(address);
+        var pointer = context.HostSource(address);
         // A path that cannot be read is left to the host's kernel, which answers EFAULT in its turn.
         if (address == 0 || !context.Memory.TryReadString(address, GuestPath.MaxLength, out var text) || !text.StartsWith("/"u8))
         {

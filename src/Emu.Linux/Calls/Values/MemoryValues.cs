@@ -78,4 +78,6 @@ internal enum MemoryAdvice
     MADV_PAGEOUT = 21,
     MADV_POPULATE_READ = 22,
     MADV_POPULATE_WRITE = 23,
+    MADV_DONTNEED_LOCKED = 24,
+    MADV_COLLAPSE = 25,
 }
