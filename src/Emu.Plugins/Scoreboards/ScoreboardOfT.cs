@@ -34,9 +34,13 @@ public sealed unsafe class Scoreboard<T> : Scoreboard
         }
     }
 
+    /// <summary>The first 64-bit counter of <typeparamref name="T"/>, or its only one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><typeparamref name="T"/> is too short.</exception>
+    public ScoreboardEntry Entry() => Entry(0);
+
     /// <summary>The 64-bit counter with that number in <typeparamref name="T"/>, for inline operations, conditions and sums. It stays valid when entries move.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><typeparamref name="T"/> is too short.</exception>
-    public ScoreboardEntry Entry(int number = 0)
+    public ScoreboardEntry Entry(int number)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, sizeof(T) / sizeof(ulong));
