@@ -12,7 +12,7 @@ internal static class AttributeCalls
 
     [Syscall(6)]
     public static SysResult Lsetxattr(ref SyscallContext c, LookupPath path, GuestPath name, ReadOnlyGuestBuffer value, int flags) =>
-        c.Host(HostCall.Lsetxattr, path, name, value.Pointer, value.Length, flags);
+        c.Host(HostCall.Lsetxattr, path.AsLink(ref c), name, value.Pointer, value.Length, flags);
 
     [Syscall(7)]
     public static SysResult Fsetxattr(ref SyscallContext c, Fd fd, GuestPath name, ReadOnlyGuestBuffer value, int flags) =>
@@ -24,7 +24,7 @@ internal static class AttributeCalls
 
     [Syscall(9)]
     public static SysResult Lgetxattr(ref SyscallContext c, LookupPath path, GuestPath name, GuestBuffer value) =>
-        c.Host(HostCall.Lgetxattr, path, name, value.Pointer, value.Length);
+        c.Host(HostCall.Lgetxattr, path.AsLink(ref c), name, value.Pointer, value.Length);
 
     [Syscall(10)]
     public static SysResult Fgetxattr(ref SyscallContext c, Fd fd, GuestPath name, GuestBuffer value) =>
@@ -36,7 +36,7 @@ internal static class AttributeCalls
 
     [Syscall(12)]
     public static SysResult Llistxattr(ref SyscallContext c, LookupPath path, GuestBuffer names) =>
-        c.Host(HostCall.Llistxattr, path, names.Pointer, names.Length);
+        c.Host(HostCall.Llistxattr, path.AsLink(ref c), names.Pointer, names.Length);
 
     [Syscall(13)]
     public static SysResult Flistxattr(ref SyscallContext c, Fd fd, GuestBuffer names) =>
@@ -46,7 +46,7 @@ internal static class AttributeCalls
     public static SysResult Removexattr(ref SyscallContext c, LookupPath path, GuestPath name) => c.Host(HostCall.Removexattr, path.Followed(ref c), name);
 
     [Syscall(15)]
-    public static SysResult Lremovexattr(ref SyscallContext c, LookupPath path, GuestPath name) => c.Host(HostCall.Lremovexattr, path, name);
+    public static SysResult Lremovexattr(ref SyscallContext c, LookupPath path, GuestPath name) => c.Host(HostCall.Lremovexattr, path.AsLink(ref c), name);
 
     [Syscall(16)]
     public static SysResult Fremovexattr(ref SyscallContext c, Fd fd, GuestPath name) => c.Host(HostCall.Fremovexattr, fd, name);

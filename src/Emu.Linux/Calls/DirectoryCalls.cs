@@ -1,7 +1,7 @@
 using Emu.Linux.Calls.Arguments;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
-using Emu.Linux.Process;
+using Emu.Linux.Proc;
 
 namespace Emu.Linux.Calls;
 
@@ -16,7 +16,7 @@ internal static class DirectoryCalls
         do
         {
             listed = c.Host(HostCall.Getdents64, fd, buffer.Pointer, buffer.Length);
-            left = listed.Value > 0 ? DescriptorListing.WithoutOwn(fd.Number, buffer.Pointer, (int)listed.Value) : listed;
+            left = listed.Value > 0 ? OwnEntries.Remove(c.Process, fd.Number, buffer.Pointer, (int)listed.Value) : listed;
         }
         while (left.Value == 0 && listed.Value > 0); // nothing would mean the end
         return left;
@@ -26,7 +26,7 @@ internal static class DirectoryCalls
     public static SysResult Getcwd(ref SyscallContext c, GuestBuffer buffer) => c.Host(HostCall.Getcwd, buffer.Pointer, buffer.Length);
 
     [Syscall(49)]
-    public static SysResult Chdir(ref SyscallContext c, LookupPath path) => c.Host(HostCall.Chdir, path);
+    public static SysResult Chdir(ref SyscallContext c, LookupPath path) => c.Host(HostCall.Chdir, path.Followed(ref c));
 
     [Syscall(50)]
     public static SysResult Fchdir(ref SyscallContext c, Fd fd) => c.Host(HostCall.Fchdir, fd);

@@ -1,7 +1,6 @@
 using Emu.Linux.Calls.Arguments;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
-using Emu.Linux.Process;
 
 namespace Emu.Linux.Calls;
 
@@ -11,18 +10,23 @@ internal static class FileCalls
     [Syscall(56)]
     public static SysResult Openat(ref SyscallContext c, DirectoryFd directory, LookupPath path, OpenMode how)
     {
-        if (path.ProcFile is not (ProcFile.None or ProcFile.Executable))
-            return c.Process.OpenProcFile(path.ProcFile, how.Flags);
-        var pointer = (how.Flags & OpenFlags.O_NOFOLLOW) == 0 ? path.Followed(ref c) : path;
+        var pointer = PathFor(ref c, directory, path, how.Flags);
         var result = c.Host(HostCall.Openat, directory, pointer, (nint)how.Flags, (nint)how.Mode);
-        if ((how.Flags & OpenFlags.O_TRUNC) != 0 && !result.IsError)
-            c.Process.NoteSize((int)result.Value);
-        return result;
+        return result.IsError ? result : c.Process.Opened((int)result.Value, directory.Number, pointer, how.Flags);
     }
 
     [Syscall(437)]
-    public static SysResult Openat2(ref SyscallContext c, DirectoryFd directory, LookupPath path, GuestPointer how, ulong size) =>
-        c.Host(HostCall.Openat2, directory, path, how, (nint)size);
+    public static SysResult Openat2(ref SyscallContext c, DirectoryFd directory, LookupPath path, GuestPointer how, ulong size)
+    {
+        // The first word of struct open_how; what is wrong with it is for the host's kernel to say.
+        c.Memory.TryRead(how.Address, out ulong flags);
+        var pointer = PathFor(ref c, directory, path, (OpenFlags)flags);
+        var result = c.Host(HostCall.Openat2, directory, pointer, how, (nint)size);
+        return result.IsError ? result : c.Process.Opened((int)result.Value, directory.Number, pointer, (OpenFlags)flags);
+    }
+
+    private static nint PathFor(ref SyscallContext c, DirectoryFd directory, LookupPath path, OpenFlags flags) =>
+        (flags & OpenFlags.O_NOFOLLOW) == 0 ? path.Followed(ref c, directory.Number) : path.AsLink(ref c, directory.Number);
 
     [Syscall(57)]
     public static SysResult Close(ref SyscallContext c, Fd fd) => c.Host(HostCall.Close, fd);

@@ -12,7 +12,9 @@ internal static class WatchCalls
 
     [Syscall(27)]
     public static SysResult InotifyAddWatch(ref SyscallContext c, Fd fd, LookupPath path, GuestAddress mask) =>
-        c.Host(HostCall.InotifyAddWatch, fd, path, (nint)mask.Value);
+        c.Host(HostCall.InotifyAddWatch, fd, (mask & DontFollow) == 0 ? path.Followed(ref c) : path.AsLink(ref c), (nint)mask.Value);
+
+    private const ulong DontFollow = 0x02000000; // IN_DONT_FOLLOW
 
     [Syscall(28)]
     public static SysResult InotifyRmWatch(ref SyscallContext c, Fd fd, int watch) => c.Host(HostCall.InotifyRmWatch, fd, watch);

@@ -82,6 +82,13 @@ public static class HostDescriptors
         }
     }
 
+    /// <summary>Closes a descriptor that <see cref="Reserve"/> set aside.</summary>
+    public static void Release(int descriptor)
+    {
+        ImmutableInterlocked.Update(ref s_reserved, static (set, number) => set.Remove(number), descriptor);
+        HostFiles.Close(descriptor);
+    }
+
     private static int Duplicate(int descriptor) => (int)Kernel.Call(HostCall.Fcntl, descriptor, DuplicateCloseOnExec, 0);
 
     /// <summary>Moves an open descriptor out of the guest's way and hides it; returns the new number, which is also closed on exec.</summary>

@@ -12,6 +12,8 @@ internal static unsafe class HostFiles
     public const int EmptyPath = 0x1000;
     public const int NoFollow = 0x100;
     public const int StatxBasic = 0x7ff;
+    public const int OpenPath = 0x200000;
+    public const int OpenNoFollow = 0x20000;
 
     public static int Open(byte[] path, int flags)
     {
@@ -29,6 +31,14 @@ internal static unsafe class HostFiles
             return Kernel.Call(HostCall.Statx, CurrentDirectory, (nint)zeroTerminated, NoFollow, 0, (nint)(&status)) == 0;
     }
 
+    /// <summary>What a path names, links followed; false if it names nothing.</summary>
+    public static bool TryDescribe(ReadOnlySpan<byte> path, out HostStatx status)
+    {
+        fixed (byte* zeroTerminated = RawText.WithZero(path))
+        fixed (HostStatx* result = &status)
+            return Kernel.Call(HostCall.Statx, CurrentDirectory, (nint)zeroTerminated, 0, StatxBasic, (nint)result) == 0;
+    }
+
     public static long ReadAt(int descriptor, Span<byte> buffer, long offset)
     {
         fixed (byte* start = buffer)
@@ -43,19 +53,26 @@ internal static unsafe class HostFiles
         contents = [];
         if (descriptor == -(int)Errno.ENOENT)
             return false;
+        var error = descriptor < 0 ? descriptor : ReadWhole(descriptor, out contents);
+        if (descriptor >= 0)
+            Close(descriptor);
+        return error == 0 ? true : throw new IOException($"cannot read {path}: {HostErrors.Text(-error)}");
+    }
+
+    /// <summary>All bytes of an open file from its start on, whatever size it says it has; 0 or minus errno.</summary>
+    public static int ReadWhole(int descriptor, out byte[] contents)
+    {
         var (bytes, length) = (new byte[4096], 0);
-        long count = descriptor;
-        while (count >= 0 && (count = ReadAt(descriptor, bytes.AsSpan(length), length)) > 0)
+        long count;
+        while ((count = ReadAt(descriptor, bytes.AsSpan(length), length)) > 0)
         {
             length += (int)count;
             if (length == bytes.Length)
                 Array.Resize(ref bytes, 2 * length);
         }
 
-        if (descriptor >= 0)
-            Close(descriptor);
-        contents = count == 0 ? bytes[..length] : throw new IOException($"cannot read {path}: {HostErrors.Text((int)-count)}");
-        return true;
+        contents = bytes[..length];
+        return (int)count;
     }
 
     /// <summary>What an open file is.</summary>
@@ -84,6 +101,21 @@ internal static unsafe class HostFiles
         fixed (byte* zeroTerminated = RawText.WithZero(path), start = target)
         {
             var length = Kernel.Call(HostCall.Readlinkat, CurrentDirectory, (nint)zeroTerminated, (nint)start, target.Length);
+            return length > 0 ? target[..(int)length] : [];
+        }
+    }
+
+    /// <summary>The one path of an open file, without links; nothing where there is no /proc.</summary>
+    public static byte[] PathOf(int descriptor) => ReadLink(RawText.Encode($"/proc/self/fd/{descriptor}"));
+
+    /// <summary>Where a symbolic link points that was opened itself (O_PATH with O_NOFOLLOW); nothing if it is no link.</summary>
+    public static byte[] LinkOf(int descriptor)
+    {
+        var target = new byte[4096];
+        byte zero = 0;
+        fixed (byte* start = target)
+        {
+            var length = Kernel.Call(HostCall.Readlinkat, descriptor, (nint)(&zero), (nint)start, target.Length);
             return length > 0 ? target[..(int)length] : [];
         }
     }

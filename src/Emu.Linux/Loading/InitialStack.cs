@@ -43,13 +43,25 @@ internal sealed class InitialStack
     /// <summary>The auxiliary vector, once the stack is built.</summary>
     public IReadOnlyList<ulong> AuxiliaryVector { get; private set; } = [];
 
+    /// <summary>Where the texts of the arguments begin, once the stack is built.</summary>
+    public ulong ArgumentsStart { get; private set; }
+
+    /// <summary>Where they end and those of the environment begin.</summary>
+    public ulong ArgumentsEnd { get; private set; }
+
+    /// <summary>Where the texts of the environment end.</summary>
+    public ulong EnvironmentEnd { get; private set; }
+
     /// <summary>Writes everything and returns the stack pointer.</summary>
     public ulong Build(LoadedProgram program, LinuxGuest guest, byte[] fileName, IReadOnlyList<byte[]> arguments, IReadOnlyList<byte[]> environment)
     {
         _top -= sizeof(ulong);
         var name = Push(fileName);
+        var environmentEnd = _top;
         var environmentAddresses = PushAll(environment);
+        var argumentsEnd = _top;
         var argumentAddresses = PushAll(arguments);
+        (ArgumentsStart, ArgumentsEnd, EnvironmentEnd) = (_top, argumentsEnd, environmentEnd);
         var platform = guest.Platform is null ? 0 : Push(RawText.Encode(guest.Platform));
         _top &= ~15UL;
         var random = PushBytes(HostRandom.GetBytes(RandomBytes));

@@ -24,6 +24,21 @@ public sealed record LoadedProgram
     /// <summary>End of the program's highest executable segment.</summary>
     public required ulong CodeEnd { get; init; }
 
+    /// <summary>Start of the program's highest segment, which holds its data.</summary>
+    public ulong DataStart { get; init; }
+
+    /// <summary>End of the part of that segment that the file fills.</summary>
+    public ulong DataEnd { get; init; }
+
+    /// <summary>Where the texts of the arguments begin on the stack.</summary>
+    public ulong ArgumentsStart { get; init; }
+
+    /// <summary>Where they end and those of the environment begin.</summary>
+    public ulong ArgumentsEnd { get; init; }
+
+    /// <summary>Where the texts of the environment end.</summary>
+    public ulong EnvironmentEnd { get; init; }
+
     /// <summary>First page after the program: the start of the heap that <c>brk</c> moves.</summary>
     public required ulong BreakStart { get; init; }
 

@@ -35,6 +35,8 @@ internal sealed class ProgramLoader(GuestMemory memory, LinuxGuest guest, Sysroo
             InitialPc = start & ~(guest.InstructionAlignment - 1),
             CodeStart = code.Count > 0 ? code[0].Address + bias : 0,
             CodeEnd = code.Count > 0 ? code[^1].Address + code[^1].MemorySize + bias : 0,
+            DataStart = image.Segments[^1].Address + bias,
+            DataEnd = image.Segments[^1].Address + image.Segments[^1].FileSize + bias,
             BreakStart = GuestMemory.RoundUp(image.End + bias),
             HeadersAddress = image.HeadersAddress == 0 ? 0 : image.HeadersAddress + bias,
             HeaderCount = image.HeaderCount,

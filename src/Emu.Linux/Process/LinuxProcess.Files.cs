@@ -2,20 +2,40 @@ using Emu.Engine.Memory;
 using Emu.Linux.Calls;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
+using Emu.Linux.Proc;
 
 namespace Emu.Linux.Process;
 
 public sealed unsafe partial class LinuxProcess
 {
-    /// <summary>Opens a file of <c>/proc</c> about the guest: a new file in memory with the contents of now.</summary>
-    internal SysResult OpenProcFile(ProcFile file, OpenFlags flags)
+    /// <summary>
+    /// The descriptor of a file that the host's kernel has just opened for the guest, or of the one that the guest means: its program instead of the emulator, and a file of
+    /// <c>/proc</c> about the guest, which is a new file in memory with the contents of now.
+    /// </summary>
+    internal SysResult Opened(int descriptor, int directory, nint path, OpenFlags flags)
+    {
+        if ((flags & OpenFlags.O_TRUNC) != 0)
+            NoteSize(descriptor);
+        if (HostFiles.Describe(descriptor, out var status) < 0)
+            return descriptor;
+        if (ProcDirectory.IsEmulator(status) && ProcDirectory.LeadsToProgram(directory, path, (flags & OpenFlags.O_NOFOLLOW) == 0))
+        {
+            HostFiles.Close(descriptor);
+            return Kernel.Call(HostCall.Openat, HostFiles.CurrentDirectory, ExecutablePointer, (nint)flags);
+        }
+
+        var identity = (flags & OpenFlags.O_PATH) != 0 ? default : ProcDirectory.Identify(descriptor, status);
+        return identity.File == ProcFile.None ? descriptor : Replace(descriptor, identity, flags);
+    }
+
+    private SysResult Replace(int descriptor, ProcIdentity identity, OpenFlags flags)
     {
         const OpenFlags AccessMask = (OpenFlags)3;
-        if ((flags & OpenFlags.O_DIRECTORY) != 0)
-            return Errno.ENOTDIR;
-        if ((flags & AccessMask) != OpenFlags.O_RDONLY)
+        var error = HostFiles.ReadWhole(descriptor, out var contents);
+        HostFiles.Close(descriptor);
+        if (identity.File == ProcFile.Closed || (flags & AccessMask) != OpenFlags.O_RDONLY)
             return Errno.EACCES;
-        return HostFiles.CreateInMemory("proc", ProcFileContents.Of(this, file), (flags & OpenFlags.O_CLOEXEC) != 0);
+        return error != 0 ? error : HostFiles.CreateInMemory("proc", ProcContents.Of(this, identity, contents), (flags & OpenFlags.O_CLOEXEC) != 0);
     }
 
     /// <summary>Completes a request to map the file that is open as <paramref name="descriptor"/>.</summary>
@@ -27,7 +47,7 @@ public sealed unsafe partial class LinuxProcess
         // The kernel would round the mapping up to huge pages and replace what lies behind it.
         if (HostFiles.IsOnHugePages(descriptor, status))
             return Errno.ENODEV;
-        var name = RawText.Decode(HostFiles.ReadLink(RawText.Encode($"/proc/self/fd/{descriptor}")));
+        var name = RawText.Decode(HostFiles.PathOf(descriptor));
         request = request with
         {
             Descriptor = descriptor,

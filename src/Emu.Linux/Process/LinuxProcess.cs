@@ -46,6 +46,10 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 
         var stack = new InitialStack(memory, name, stackSize, Program.WantsExecutableStack);
         Program = Program with { StackPointer = stack.Build(Program, Guest, options.ProgramPath, options.Arguments, options.Environment) };
+        Program = Program with
+        {
+            ArgumentsStart = stack.ArgumentsStart, ArgumentsEnd = stack.ArgumentsEnd, EnvironmentEnd = stack.EnvironmentEnd,
+        };
         AuxiliaryVector = stack.AuxiliaryVector;
         Heap = new Heap(memory, Program.BreakStart);
         ExecutablePointer = (nint)NativeMemory.Alloc((nuint)ExecutablePath.Length + 1);
@@ -279,6 +283,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     public void Dispose()
     {
         HostSignalSource.Dispose();
+        Sysroot.Dispose();
         foreach (var thread in _threads)
             thread?.Dispose();
         _threads = [];

@@ -1,4 +1,5 @@
-using Emu.Linux.Process;
+using Emu.Linux.Host;
+using Emu.Linux.Proc;
 using Emu.Linux.Trace;
 
 namespace Emu.Linux.Calls.Arguments;
@@ -35,40 +36,48 @@ internal readonly struct GuestPath : ISyscallArgument<GuestPath>
     }
 }
 
-/// <summary>A path that is looked up: taken from the sysroot if it exists there; files of <c>/proc</c> about the guest itself are marked.</summary>
+/// <summary>
+/// A path that is looked up: taken from the sysroot if it exists there; the link <c>exe</c> of the process means the guest's program. Which of the two forms is asked for says whether
+/// the call follows a link at the end.
+/// </summary>
 [SyscallArgument(1)]
 internal readonly struct LookupPath : ISyscallArgument<LookupPath>
 {
     private readonly nint _pointer;
 
-    private LookupPath(ulong address, nint pointer, ProcFile procFile) => (Address, _pointer, ProcFile) = (address, pointer, procFile);
+    private LookupPath(ulong address, nint pointer) => (Address, _pointer) = (address, pointer);
 
     /// <summary>Guest address.</summary>
     public ulong Address { get; }
 
-    /// <summary>Which file about the guest itself it names.</summary>
-    public ProcFile ProcFile { get; }
-
-    public static implicit operator nint(LookupPath argument) => argument._pointer;
-
-    /// <summary>The path for a call that follows links: <c>/proc/self/exe</c> is the guest's program.</summary>
-    public nint Followed(ref SyscallContext context) => ProcFile == ProcFile.Executable ? context.Process.ExecutablePointer : _pointer;
-
     public static bool TryTake(ref SyscallContext context, int index, out LookupPath argument)
     {
-        var address = context[index];
-        var pointer = context.HostSource(address);
-        // A path that cannot be read is left to the host's kernel, which answers EFAULT in its turn.
-        if (address == 0 || !context.Memory.TryReadString(address, GuestPath.MaxLength, out var text) || !text.StartsWith("/"u8))
-        {
-            argument = new LookupPath(address, pointer, ProcFile.None);
-            return true;
-        }
-
-        if (!context.Process.Sysroot.IsEmpty && context.Process.Sysroot.TryLocate(text, out var inside))
-            pointer = context.Thread.Scratch.Copy(inside);
-        argument = new LookupPath(address, pointer, ProcPaths.Recognise(text));
+        argument = new LookupPath(context[index], context.HostSource(context[index]));
         return true;
+    }
+
+    /// <summary>The host's path for a call that follows a link at the end; it is valid until the call has ended.</summary>
+    public nint Followed(ref SyscallContext context, int directory = HostFiles.CurrentDirectory)
+    {
+        // A path that cannot be read is left to the host's kernel, which answers EFAULT in its turn.
+        if (!TryRead(ref context, out var text))
+            return _pointer;
+        var pointer = Locate(ref context, directory, text, follow: true);
+        var maybeProgram = text.EndsWith("exe"u8) && (text.Length == 3 || text[^4] == '/');
+        return maybeProgram && pointer == _pointer && ProcDirectory.LeadsToProgram(directory, pointer, follow: true) ? context.Process.ExecutablePointer : pointer;
+    }
+
+    /// <summary>The host's path for a call that takes a link at the end for itself.</summary>
+    public nint AsLink(ref SyscallContext context, int directory = HostFiles.CurrentDirectory) =>
+        TryRead(ref context, out var text) ? Locate(ref context, directory, text, follow: false) : _pointer;
+
+    private nint Locate(ref SyscallContext context, int directory, scoped ReadOnlySpan<byte> text, bool follow) =>
+        !context.Process.Sysroot.IsEmpty && context.Process.Sysroot.TryLocate(directory, text, follow, out var inside) ? context.Thread.Scratch.Copy(inside) : _pointer;
+
+    private bool TryRead(ref SyscallContext context, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        return Address != 0 && context.Memory.TryReadString(Address, GuestPath.MaxLength, out text) && text.Length is > 0 and < GuestPath.MaxLength;
     }
 
     public void Trace(TraceLine line, ref SyscallContext context) => GuestPath.Trace(line, ref context, Address);
