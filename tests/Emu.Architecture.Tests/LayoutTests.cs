@@ -1,3 +1,5 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Architecture.Tests;
 
 /// <summary>The shape of the tree: what lies at the top, how folders are named, how long files get, where READMEs are.</summary>
@@ -11,21 +13,21 @@ public sealed class LayoutTests
     // A folder is a stage or a concept; these names say neither.
     private static readonly string[] BannedFolders = ["Helpers", "Helper", "Utils", "Utilities", "Util", "Common", "Misc", "Manager", "Managers", "docs"];
 
-    [Fact]
+    [Test]
     public void Nothing_else_lies_at_the_top()
     {
         var entries = Repository.Files.Select(f => f.Split('/')[0]).Where(e => !e.StartsWith('.')).Distinct();
         Assert.Empty(entries.Except(TopLevel));
     }
 
-    [Fact]
+    [Test]
     public void No_folder_has_an_empty_name()
     {
         var folders = Repository.Files.SelectMany(f => f.Split('/')[..^1]).Distinct();
         Assert.Empty(folders.Intersect(BannedFolders, StringComparer.OrdinalIgnoreCase));
     }
 
-    [Fact]
+    [Test]
     public void No_source_file_is_long()
     {
         var tooLong = Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
@@ -33,7 +35,7 @@ public sealed class LayoutTests
         Assert.Empty(tooLong);
     }
 
-    [Fact]
+    [Test]
     public void Every_room_has_a_readme()
     {
         var rooms = Project.All.Select(p => Path.GetDirectoryName(p.Path)!).Where(d => !d.StartsWith("tests/", StringComparison.Ordinal) && !d.StartsWith("bench/", StringComparison.Ordinal));
@@ -41,7 +43,7 @@ public sealed class LayoutTests
         Assert.Empty(rooms.Concat(others).Select(d => d.Length == 0 ? "README.md" : d + "/README.md").Except(Repository.Files));
     }
 
-    [Fact]
+    [Test]
     public void Namespaces_are_file_scoped()
     {
         var blocks = Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))

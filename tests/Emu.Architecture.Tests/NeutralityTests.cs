@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Assert = Xunit.Assert;
 
 namespace Emu.Architecture.Tests;
 
@@ -9,7 +10,7 @@ namespace Emu.Architecture.Tests;
 /// </summary>
 public sealed partial class NeutralityTests
 {
-    [Fact]
+    [Test]
     public void No_file_tells_of_a_machine_or_of_the_work_on_it()
     {
         var found = new List<string>();
@@ -24,16 +25,16 @@ public sealed partial class NeutralityTests
         Assert.Empty(found);
     }
 
-    [Theory]
-    [InlineData("cd /ho" + "me/someone/emu", true)]
-    [InlineData("file '/wo" + "rk/main/src'", true)]
-    [InlineData("feeds: https://api.nu" + "get.org/v3", true)]
-    [InlineData("apt from deb.deb" + "ian.org", true)]
-    [InlineData("// TO" + "DO: later", true)]
-    [InlineData("mended for iss" + "ue #12", true)]
-    [InlineData("frame/work/load", false)]
-    [InlineData("/home/", false)]
-    [InlineData("a scratch file in /tmp/guest-files", false)]
+    [Test]
+    [Arguments("cd /ho" + "me/someone/emu", true)]
+    [Arguments("file '/wo" + "rk/main/src'", true)]
+    [Arguments("feeds: https://api.nu" + "get.org/v3", true)]
+    [Arguments("apt from deb.deb" + "ian.org", true)]
+    [Arguments("// TO" + "DO: later", true)]
+    [Arguments("mended for iss" + "ue #12", true)]
+    [Arguments("frame/work/load", false)]
+    [Arguments("/home/", false)]
+    [Arguments("a scratch file in /tmp/guest-files", false)]
     public void The_search_finds_what_it_should(string text, bool found)
     {
         Assert.Equal(found, Find(text).Any());

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Assert = Xunit.Assert;
 
 namespace Emu.Architecture.Tests;
 
@@ -9,7 +10,7 @@ public sealed partial class PluginRuleTests
 
     private static readonly HashSet<string> Rules = [.. Row().Matches(Repository.Read(List)).Select(m => m.Groups[1].Value)];
 
-    [Fact]
+    [Test]
     public void Every_rule_has_a_test_that_names_it()
     {
         var tested = Texts("tests/").SelectMany(text => Test().Matches(text)).Select(m => m.Groups[1].Value).ToHashSet();
@@ -17,7 +18,7 @@ public sealed partial class PluginRuleTests
         Assert.Equal(Rules.Order(), tested.Order());
     }
 
-    [Fact]
+    [Test]
     public void Every_rule_that_a_comment_names_is_in_the_list() =>
         Assert.Empty(Texts("src/").SelectMany(text => Mention().Matches(text)).Select(m => m.Groups[1].Value).Except(Rules));
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Emu.Engine.Execution;
+using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -8,7 +9,7 @@ public unsafe class GuestDescriptionTests
 {
     private static readonly RiscVGuest Riscv = new();
 
-    [Fact]
+    [Test]
     public void Registers_are_named_and_placed()
     {
         var registers = Riscv.Registers.ToDictionary(static register => register.Name);
@@ -26,7 +27,7 @@ public unsafe class GuestDescriptionTests
         Assert.All(Riscv.Registers, static register => Assert.True(register.Offset + register.Size <= Riscv.StateSize));
     }
 
-    [Fact]
+    [Test]
     public void System_calls_find_their_arguments()
     {
         Assert.Equal(RiscVState.OffsetOf(XRegister.A7), Riscv.Abi.Number);
@@ -34,12 +35,12 @@ public unsafe class GuestDescriptionTests
         Assert.Equal(RiscVState.OffsetOf(XRegister.A0), Riscv.Abi.Result);
     }
 
-    [Theory]
-    [InlineData(new byte[] { 0x13, 0x05, 0x50, 0x00 }, "addi", "alu", 4)]
-    [InlineData(new byte[] { 0x82, 0x80 }, "c.jr", "jump", 2)]
-    [InlineData(new byte[] { 0x43, 0x75, 0xB5, 0x62 }, "fmadd.d", "fp-fma", 4)]
-    [InlineData(new byte[] { 0x00, 0x00, 0x00, 0x00 }, "illegal", "illegal", 0)]
-    [InlineData(new byte[] { 0x13 }, "illegal", "illegal", 0)]
+    [Test]
+    [Arguments(new byte[] { 0x13, 0x05, 0x50, 0x00 }, "addi", "alu", 4)]
+    [Arguments(new byte[] { 0x82, 0x80 }, "c.jr", "jump", 2)]
+    [Arguments(new byte[] { 0x43, 0x75, 0xB5, 0x62 }, "fmadd.d", "fp-fma", 4)]
+    [Arguments(new byte[] { 0x00, 0x00, 0x00, 0x00 }, "illegal", "illegal", 0)]
+    [Arguments(new byte[] { 0x13 }, "illegal", "illegal", 0)]
     public void Instructions_are_described(byte[] bytes, string name, string type, int length)
     {
         var description = Riscv.Describe(0, bytes);
@@ -47,7 +48,7 @@ public unsafe class GuestDescriptionTests
         Assert.NotEmpty(description.ClassSummary);
     }
 
-    [Fact]
+    [Test]
     public void Text_comes_with_the_length()
     {
         var text = new StringBuilder();
@@ -56,7 +57,7 @@ public unsafe class GuestDescriptionTests
         Assert.Equal("retj\t0x110", text.ToString());
     }
 
-    [Fact]
+    [Test]
     public void Every_class_has_a_name_and_rows()
     {
         foreach (var value in Enum.GetValues<InstructionClass>())

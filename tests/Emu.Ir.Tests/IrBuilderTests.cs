@@ -1,3 +1,5 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Ir.Tests;
 
 public class IrBuilderTests
@@ -11,14 +13,14 @@ public class IrBuilderTests
         _ir = new IrBuilder(_block);
     }
 
-    [Fact]
+    [Test]
     public void TheLastResultGoesStraightToItsRegister()
     {
         _ir.SetGlobal(256, _ir.Add(_ir.Global(264), _ir.Constant(1L)));
         Assert.Equal(["g256 = Add g264, 0x1"], Lines());
     }
 
-    [Fact]
+    [Test]
     public void AnEarlierResultIsMoved()
     {
         var sum = _ir.Add(_ir.Global(264), _ir.Constant(1L));
@@ -27,7 +29,7 @@ public class IrBuilderTests
         Assert.Equal(["%0 = Add g264, 0x1", "g256 = Shl %0, %0", "g264 = Mov %0"], Lines());
     }
 
-    [Fact]
+    [Test]
     public void ConstantsAndRegistersAreMoved()
     {
         _ir.SetGlobal(256, _ir.Constant(-1L));
@@ -35,7 +37,7 @@ public class IrBuilderTests
         Assert.Equal(["g256 = Mov -0x1", "g264 = Mov g256"], Lines());
     }
 
-    [Fact]
+    [Test]
     public void TheArenaGrowsAndIsReused()
     {
         for (var round = 0; round < 2; round++)
@@ -48,7 +50,7 @@ public class IrBuilderTests
         }
     }
 
-    [Fact]
+    [Test]
     public void ACopyForARewriterKeepsWhatOperandsIndex()
     {
         var value = _ir.Mov(_ir.Constant(7UL));
@@ -61,7 +63,7 @@ public class IrBuilderTests
         Assert.NotEqual(value, copy.NewTemp());
     }
 
-    [Fact]
+    [Test]
     public void TruncationDropsTheTail()
     {
         _ir.Fence();

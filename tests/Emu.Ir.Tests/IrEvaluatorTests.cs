@@ -1,3 +1,5 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Ir.Tests;
 
 /// <summary>Values where hardware and manuals differ from what C# would do. Unpriv. ISA 13.2, 4.2.</summary>
@@ -5,41 +7,41 @@ public class IrEvaluatorTests
 {
     private const ulong Min = 0x8000000000000000;
 
-    [Theory]
-    [InlineData(IrOp.DivSigned, 7, 0, ulong.MaxValue)]
-    [InlineData(IrOp.DivSigned, Min, ulong.MaxValue, Min)]
-    [InlineData(IrOp.DivSigned, ulong.MaxValue - 6, 2, ulong.MaxValue - 2)]
-    [InlineData(IrOp.RemSigned, 7, 0, 7)]
-    [InlineData(IrOp.RemSigned, Min, ulong.MaxValue, 0)]
-    [InlineData(IrOp.RemSigned, ulong.MaxValue - 6, 2, ulong.MaxValue)]
-    [InlineData(IrOp.DivUnsigned, 7, 0, ulong.MaxValue)]
-    [InlineData(IrOp.RemUnsigned, 7, 0, 7)]
-    [InlineData(IrOp.DivSigned32, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFF80000000)]
-    [InlineData(IrOp.DivSigned32, 7, 0x100000000, ulong.MaxValue)]
-    [InlineData(IrOp.RemSigned32, 0x80000000, 0, 0xFFFFFFFF80000000)]
-    [InlineData(IrOp.DivUnsigned32, 0xFFFFFFFF, 1, ulong.MaxValue)]
-    [InlineData(IrOp.RemUnsigned32, 0xFFFFFFFF, 0, ulong.MaxValue)]
-    [InlineData(IrOp.MulHighSigned, ulong.MaxValue, ulong.MaxValue, 0)]
-    [InlineData(IrOp.MulHighUnsigned, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue - 1)]
-    [InlineData(IrOp.MulHighSignedUnsigned, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue)]
-    [InlineData(IrOp.Shl, 1, 65, 2)]
-    [InlineData(IrOp.Shl32, 1, 31, 0xFFFFFFFF80000000)]
-    [InlineData(IrOp.Shr32, 0xFFFFFFFF80000000, 31, 1)]
-    [InlineData(IrOp.Sar32, 0x80000000, 31, ulong.MaxValue)]
-    [InlineData(IrOp.Add32, 0x7FFFFFFF, 1, 0xFFFFFFFF80000000)]
-    [InlineData(IrOp.SetLessSigned, Min, 0, 1)]
-    [InlineData(IrOp.SetLessUnsigned, Min, 0, 0)]
-    [InlineData(IrOp.ZeroExtend32, ulong.MaxValue, 0, 0xFFFFFFFF)]
-    [InlineData(IrOp.SignExtend16, 0x8000, 0, 0xFFFFFFFFFFFF8000)]
-    [InlineData(IrOp.NanUnbox, 0xFFFFFFFE3F800000, 0, 0x7FC00000)]
-    [InlineData(IrOp.NanUnbox, 0xFFFFFFFF3F800000, 0, 0x3F800000)]
+    [Test]
+    [Arguments(IrOp.DivSigned, 7, 0, ulong.MaxValue)]
+    [Arguments(IrOp.DivSigned, Min, ulong.MaxValue, Min)]
+    [Arguments(IrOp.DivSigned, ulong.MaxValue - 6, 2, ulong.MaxValue - 2)]
+    [Arguments(IrOp.RemSigned, 7, 0, 7)]
+    [Arguments(IrOp.RemSigned, Min, ulong.MaxValue, 0)]
+    [Arguments(IrOp.RemSigned, ulong.MaxValue - 6, 2, ulong.MaxValue)]
+    [Arguments(IrOp.DivUnsigned, 7, 0, ulong.MaxValue)]
+    [Arguments(IrOp.RemUnsigned, 7, 0, 7)]
+    [Arguments(IrOp.DivSigned32, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFF80000000)]
+    [Arguments(IrOp.DivSigned32, 7, 0x100000000, ulong.MaxValue)]
+    [Arguments(IrOp.RemSigned32, 0x80000000, 0, 0xFFFFFFFF80000000)]
+    [Arguments(IrOp.DivUnsigned32, 0xFFFFFFFF, 1, ulong.MaxValue)]
+    [Arguments(IrOp.RemUnsigned32, 0xFFFFFFFF, 0, ulong.MaxValue)]
+    [Arguments(IrOp.MulHighSigned, ulong.MaxValue, ulong.MaxValue, 0)]
+    [Arguments(IrOp.MulHighUnsigned, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue - 1)]
+    [Arguments(IrOp.MulHighSignedUnsigned, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue)]
+    [Arguments(IrOp.Shl, 1, 65, 2)]
+    [Arguments(IrOp.Shl32, 1, 31, 0xFFFFFFFF80000000)]
+    [Arguments(IrOp.Shr32, 0xFFFFFFFF80000000, 31, 1)]
+    [Arguments(IrOp.Sar32, 0x80000000, 31, ulong.MaxValue)]
+    [Arguments(IrOp.Add32, 0x7FFFFFFF, 1, 0xFFFFFFFF80000000)]
+    [Arguments(IrOp.SetLessSigned, Min, 0, 1)]
+    [Arguments(IrOp.SetLessUnsigned, Min, 0, 0)]
+    [Arguments(IrOp.ZeroExtend32, ulong.MaxValue, 0, 0xFFFFFFFF)]
+    [Arguments(IrOp.SignExtend16, 0x8000, 0, 0xFFFFFFFFFFFF8000)]
+    [Arguments(IrOp.NanUnbox, 0xFFFFFFFE3F800000, 0, 0x7FC00000)]
+    [Arguments(IrOp.NanUnbox, 0xFFFFFFFF3F800000, 0, 0x3F800000)]
     public void EdgeCasesHaveTheirValue(IrOp op, ulong a, ulong b, ulong expected)
     {
         Assert.True(IrEvaluator.TryEvaluate(op, a, b, 0, out var value));
         Assert.Equal($"0x{expected:x}", $"0x{value:x}");
     }
 
-    [Fact]
+    [Test]
     public void HighHalvesOfProductsAreThoseOf128Bits()
     {
         var random = new Random(3);
@@ -54,7 +56,7 @@ public class IrEvaluatorTests
         }
     }
 
-    [Fact]
+    [Test]
     public void SelectTakesItsSecondOperandUnlessTheFirstIsZero()
     {
         Assert.True(IrEvaluator.TryEvaluate(IrOp.Select, Min, 3, 4, out var chosen));
@@ -62,7 +64,7 @@ public class IrEvaluatorTests
         Assert.Equal((3UL, 4UL), (chosen, other));
     }
 
-    [Fact]
+    [Test]
     public void OnlyPureIntegerOpsHaveAValue()
     {
         foreach (var op in Enum.GetValues<IrOp>())
@@ -71,7 +73,7 @@ public class IrEvaluatorTests
         Assert.False(IrEvaluator.TryEvaluate(IrOp.Load, 0, 0, 0, out _));
     }
 
-    [Fact]
+    [Test]
     public void CommutativeOpsCommute()
     {
         foreach (var op in Enum.GetValues<IrOp>().Where(op => op.Has(IrProperties.Commutative)))
@@ -82,10 +84,10 @@ public class IrEvaluatorTests
         }
     }
 
-    [Theory]
-    [InlineData(IrCondition.Equal, false, false, true)]
-    [InlineData(IrCondition.LessSigned, true, false, false)]
-    [InlineData(IrCondition.LessUnsigned, false, true, false)]
+    [Test]
+    [Arguments(IrCondition.Equal, false, false, true)]
+    [Arguments(IrCondition.LessSigned, true, false, false)]
+    [Arguments(IrCondition.LessUnsigned, false, true, false)]
     public void ConditionsHoldAndTheirInversesDoNot(IrCondition condition, bool below, bool above, bool same)
     {
         foreach (var (a, b, holds) in ((ulong, ulong, bool)[])[(Min, 1, below), (1, Min, above), (Min, Min, same)])

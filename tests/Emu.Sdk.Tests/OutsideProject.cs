@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Assert = Xunit.Assert;
 
 namespace Emu.Sdk.Tests;
 

@@ -1,6 +1,9 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Sdk.Tests;
 
 /// <summary>Projects that are not part of the checkout: a plugin of one's own, an emulator with chosen plugins. They are really built, one after the other.</summary>
+[NotInParallel]
 public sealed class OutsideProjectTests : IDisposable
 {
     private const string PluginProject = """
@@ -25,7 +28,7 @@ public sealed class OutsideProjectTests : IDisposable
         </PropertyGroup>
         """;
 
-    [Fact]
+    [Test]
     public void An_emulator_is_built_from_names_projects_and_packages()
     {
         _outside.Write("Loads/Loads.csproj", PluginProject);
@@ -60,7 +63,7 @@ public sealed class OutsideProjectTests : IDisposable
             """), _outside.Run(_outside.Path("out/emu"), "-p", "loads", "-p", "stores", "-p", "bb", guest));
     }
 
-    [Fact]
+    [Test]
     public void Without_plugins_the_native_file_has_no_instrumented_copy_of_translator_or_engine()
     {
         _outside.Write("Mine/Mine.csproj", Emulator(""));
@@ -80,10 +83,10 @@ public sealed class OutsideProjectTests : IDisposable
         Assert.Equal((0, "This build has no plugins.\n"), _outside.Run(_outside.Path("out/emu"), "-p", "help"));
     }
 
-    [Theory]
-    [InlineData("Nope", "EMUSDK001", "There is no plugin \"Nope\". Allowed: all, none, a path to a .csproj, a package id with Version, or Bb, ")]
-    [InlineData("bb;Nope", "EMUSDK001", "There is no plugin \"Nope\".")]
-    [InlineData("../No/No.csproj", "EMUSDK002", "There is no plugin project \"../No/No.csproj\".")]
+    [Test]
+    [Arguments("Nope", "EMUSDK001", "There is no plugin \"Nope\". Allowed: all, none, a path to a .csproj, a package id with Version, or Bb, ")]
+    [Arguments("bb;Nope", "EMUSDK001", "There is no plugin \"Nope\".")]
+    [Arguments("../No/No.csproj", "EMUSDK002", "There is no plugin project \"../No/No.csproj\".")]
     public void A_plugin_that_there_is_not_is_an_error(string plugin, string id, string message)
     {
         _outside.Write("Mine/Mine.csproj", Emulator($"""<EmuPlugin Include="{plugin}" />"""));

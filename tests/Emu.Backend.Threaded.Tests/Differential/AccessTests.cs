@@ -27,14 +27,14 @@ public sealed class AccessTests : IDisposable
             yield return address + (ulong)(long)distance;
     }
 
-    [Theory]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(2, true)]
-    [InlineData(4, false)]
-    [InlineData(4, true)]
-    [InlineData(8, false)]
+    [Test]
+    [Arguments(1, false)]
+    [Arguments(1, true)]
+    [Arguments(2, false)]
+    [Arguments(2, true)]
+    [Arguments(4, false)]
+    [Arguments(4, true)]
+    [Arguments(8, false)]
     public void Loads(int size, bool isSigned)
     {
         var flags = isSigned ? IrFlags.Signed : IrFlags.None;
@@ -50,11 +50,11 @@ public sealed class AccessTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(4)]
-    [InlineData(8)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(4)]
+    [Arguments(8)]
     public void Stores(int size)
     {
         foreach (var (place, kind, displacement) in Addresses())

@@ -3,6 +3,7 @@ using Emu.Engine.Execution;
 using Emu.Ir;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Differential;
 
@@ -22,18 +23,18 @@ public sealed unsafe class CallbackFailureTests : IDisposable
 
     public void Dispose() => _run.Dispose();
 
-    [Fact]
+    [Test]
     public void The_guest_goes_on_behind_an_execution_callback_that_throws() =>
         FailsAndGoesOn("exec 42", ir => ir.PluginExec(ir.Block.AddHook(Hook(CallbackId<FailingExec>.Value))));
 
-    [Fact]
+    [Test]
     public void The_guest_goes_on_behind_a_memory_callback_that_throws() => FailsAndGoesOn(
         "memory 42", ir => ir.PluginMem(ir.Constant(0x20000), ir.Constant(1), ir.Block.AddHook(Hook(CallbackId<FailingMemory>.Value)), 8, IrFlags.None));
 
-    [Fact]
+    [Test]
     public void A_failure_is_taken_once() => Assert.Throws<InvalidOperationException>(() => _run.Backend.TakeFailure());
 
-    [Fact]
+    [Test]
     public void A_callback_that_was_not_bound_is_refused_when_code_is_made()
     {
         var block = TestBlock.Of(ir => ir.PluginExec(ir.Block.AddHook(Hook(callback: 100_000))));

@@ -4,6 +4,7 @@ using Emu.Ir;
 using Emu.Ir.Reference;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Differential;
 

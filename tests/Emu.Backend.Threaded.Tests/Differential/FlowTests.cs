@@ -11,13 +11,13 @@ public sealed class FlowTests : IDisposable
 
     public void Dispose() => _comparison.Dispose();
 
-    [Theory]
-    [InlineData(IrCondition.Equal)]
-    [InlineData(IrCondition.NotEqual)]
-    [InlineData(IrCondition.LessSigned)]
-    [InlineData(IrCondition.GreaterEqualSigned)]
-    [InlineData(IrCondition.LessUnsigned)]
-    [InlineData(IrCondition.GreaterEqualUnsigned)]
+    [Test]
+    [Arguments(IrCondition.Equal)]
+    [Arguments(IrCondition.NotEqual)]
+    [Arguments(IrCondition.LessSigned)]
+    [Arguments(IrCondition.GreaterEqualSigned)]
+    [Arguments(IrCondition.LessUnsigned)]
+    [Arguments(IrCondition.GreaterEqualUnsigned)]
     public void A_branch_compares_registers_temporaries_constants_and_zeros_on_both_sides(IrCondition condition)
     {
         foreach (var aKind in Operands.Kinds)
@@ -32,7 +32,7 @@ public sealed class FlowTests : IDisposable
                     }
     }
 
-    [Fact]
+    [Test]
     public void An_indirect_jump_goes_where_its_operand_says()
     {
         foreach (var kind in Operands.Kinds)
@@ -44,7 +44,7 @@ public sealed class FlowTests : IDisposable
             }
     }
 
-    [Fact]
+    [Test]
     public void Traps_carry_their_value_and_the_address_of_their_instruction()
     {
         foreach (var trap in Enum.GetValues<IrTrap>())
@@ -56,7 +56,7 @@ public sealed class FlowTests : IDisposable
             }
     }
 
-    [Fact]
+    [Test]
     public void System_calls_and_exits_say_where_to_go_on()
     {
         _comparison.Check(TestBlock.Of(ir => ir.Syscall((long)TestBlock.Pc + 4)), new StartState(), "syscall");

@@ -3,6 +3,7 @@ using Emu.Guest.RiscV;
 using Emu.Ir;
 using Emu.Ir.Passes;
 using Emu.Ir.Reference.RandomBlocks;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Differential;
 
@@ -34,9 +35,9 @@ public sealed class GuestInstructionTests : IDisposable
         _memory.Dispose();
     }
 
-    [Theory]
-    [InlineData(PassSet.None)]
-    [InlineData(PassSet.All)]
+    [Test]
+    [Arguments(PassSet.None)]
+    [Arguments(PassSet.All)]
     public void Straight_sequences(PassSet passes)
     {
         for (var seed = 0; seed < Sequences; seed++)
@@ -51,9 +52,9 @@ public sealed class GuestInstructionTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(PassSet.None)]
-    [InlineData(PassSet.All)]
+    [Test]
+    [Arguments(PassSet.None)]
+    [Arguments(PassSet.All)]
     public void Any_instructions_with_faults_and_traps_where_they_come(PassSet passes)
     {
         for (var seed = 0; seed < Sequences * 4; seed++)
@@ -66,9 +67,9 @@ public sealed class GuestInstructionTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(PassSet.None)]
-    [InlineData(PassSet.All)]
+    [Test]
+    [Arguments(PassSet.None)]
+    [Arguments(PassSet.All)]
     public void Every_instruction_alone(PassSet passes)
     {
         const int seed = 9;

@@ -1,4 +1,5 @@
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Differential;
 
@@ -9,10 +10,10 @@ public sealed unsafe class PluginTests : IDisposable
 
     public void Dispose() => _comparison.Dispose();
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(3)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
+    [Arguments(3)]
     public void Inline_operations_change_the_entry_of_the_vcpu_that_runs(int vcpu)
     {
         var block = TestBlock.Of(
@@ -24,14 +25,14 @@ public sealed unsafe class PluginTests : IDisposable
         Assert.Equal(string.Join(' ', expected), Scoreboards.Text);
     }
 
-    [Theory]
-    [InlineData(IrHookCondition.Always)]
-    [InlineData(IrHookCondition.Equal)]
-    [InlineData(IrHookCondition.NotEqual)]
-    [InlineData(IrHookCondition.Less)]
-    [InlineData(IrHookCondition.LessOrEqual)]
-    [InlineData(IrHookCondition.Greater)]
-    [InlineData(IrHookCondition.GreaterOrEqual)]
+    [Test]
+    [Arguments(IrHookCondition.Always)]
+    [Arguments(IrHookCondition.Equal)]
+    [Arguments(IrHookCondition.NotEqual)]
+    [Arguments(IrHookCondition.Less)]
+    [Arguments(IrHookCondition.LessOrEqual)]
+    [Arguments(IrHookCondition.Greater)]
+    [Arguments(IrHookCondition.GreaterOrEqual)]
     public void A_conditional_callback_compares_the_vcpus_entry_unsigned(IrHookCondition condition)
     {
         foreach (var entry in new ulong[] { 0, 4, 5, 6, 1UL << 63 })
@@ -47,7 +48,7 @@ public sealed unsafe class PluginTests : IDisposable
             }
     }
 
-    [Fact]
+    [Test]
     public void A_memory_callback_gets_address_value_size_and_direction()
     {
         foreach (var size in (byte[])[1, 2, 4, 8])
@@ -61,10 +62,10 @@ public sealed unsafe class PluginTests : IDisposable
                 }
     }
 
-    [Theory]
-    [InlineData(0UL)]
-    [InlineData(1UL)]
-    [InlineData(1UL << 63)]
+    [Test]
+    [Arguments(0UL)]
+    [Arguments(1UL)]
+    [Arguments(1UL << 63)]
     public void Ops_are_skipped_unless_the_operand_is_zero(ulong failed)
     {
         for (var skipped = 0; skipped < 4; skipped++)

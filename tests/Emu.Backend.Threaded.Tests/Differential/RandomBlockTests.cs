@@ -1,6 +1,7 @@
 using Emu.Ir;
 using Emu.Ir.Passes;
 using Emu.Ir.Reference.RandomBlocks;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Differential;
 
@@ -15,7 +16,7 @@ public sealed unsafe class RandomBlockTests : IDisposable
 
     public void Dispose() => _comparison.Dispose();
 
-    public static TheoryData<PassSet> Sets =>
+    public static IEnumerable<PassSet> Sets() =>
     [
         PassSet.None,
         PassSet.All,
@@ -23,8 +24,8 @@ public sealed unsafe class RandomBlockTests : IDisposable
         .. IrPasses.Names.Select(name => PassSet.All & ~Parse(name)),
     ];
 
-    [Theory]
-    [MemberData(nameof(Sets))]
+    [Test]
+    [MethodDataSource(nameof(Sets))]
     public void Random_blocks_end_in_the_same_state(PassSet passes)
     {
         var (pipeline, block, options) = (new IrPipeline(passes) { IsVerifying = true }, new IrBlock(), Options);
@@ -36,9 +37,9 @@ public sealed unsafe class RandomBlockTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(PassSet.None)]
-    [InlineData(PassSet.All)]
+    [Test]
+    [Arguments(PassSet.None)]
+    [Arguments(PassSet.All)]
     public void A_dynamic_rounding_mode_that_does_not_exist_traps(PassSet passes)
     {
         var (pipeline, block, options) = (new IrPipeline(passes), new IrBlock(), Options with { Ops = RandomOps.Float | RandomOps.Memory });
@@ -50,7 +51,7 @@ public sealed unsafe class RandomBlockTests : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void Random_blocks_hold_every_op()
     {
         var (block, options, seen) = (new IrBlock(), Options, new HashSet<IrOp>());

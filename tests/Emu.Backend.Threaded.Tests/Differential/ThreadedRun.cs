@@ -6,6 +6,7 @@ using Emu.Engine.Memory;
 using Emu.Guest.RiscV;
 using Emu.Ir;
 using Emu.Ir.Reference;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Differential;
 

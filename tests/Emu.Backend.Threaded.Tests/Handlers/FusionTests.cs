@@ -1,5 +1,6 @@
 using Emu.Backend.Threaded.Tests.Differential;
 using Emu.Engine.Memory;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Handlers;
 
@@ -25,7 +26,7 @@ public sealed unsafe class FusionTests : IDisposable
         _fused.Dispose();
     }
 
-    [Fact]
+    [Test]
     public void Every_entry_of_the_tables_is_taken_for_its_ops()
     {
         var entries = 0;
@@ -40,7 +41,7 @@ public sealed unsafe class FusionTests : IDisposable
         Assert.True(entries > 1000, $"only {entries} entries");
     }
 
-    [Fact]
+    [Test]
     public void Fused_ops_do_what_they_do_alone()
     {
         var random = new Random(5);
@@ -53,7 +54,7 @@ public sealed unsafe class FusionTests : IDisposable
             }
     }
 
-    [Fact]
+    [Test]
     public void A_slow_or_failing_first_access_is_exact()
     {
         var random = new Random(6);
@@ -65,7 +66,7 @@ public sealed unsafe class FusionTests : IDisposable
             }
     }
 
-    [Fact]
+    [Test]
     public void A_slow_or_failing_second_access_is_exact_and_leaves_the_first_done()
     {
         var random = new Random(7);
@@ -77,7 +78,7 @@ public sealed unsafe class FusionTests : IDisposable
             }
     }
 
-    [Fact]
+    [Test]
     public void Both_accesses_may_touch_the_same_place()
     {
         var random = new Random(8);

@@ -1,5 +1,6 @@
 using Emu.Backend.Threaded.Tests.Differential;
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Handlers;
 
@@ -18,27 +19,27 @@ public sealed unsafe class KnownConstantTests : IDisposable
         _plain.Dispose();
     }
 
-    [Fact]
+    [Test]
     public void A_held_constant_takes_no_op() => Check(takesOp: false, Hold(Constant), Compare(Constant));
 
-    [Fact]
+    [Test]
     public void Any_held_constant_is_a_base() => Check(takesOp: false, Hold(Constant + 0x1000), Load(Constant));
 
-    [Fact]
+    [Test]
     public void Another_constant_takes_an_op() => Check(takesOp: true, Hold(Constant + 1), Compare(Constant));
 
-    [Fact]
+    [Test]
     public void An_overwritten_holder_holds_nothing()
     {
         Check(takesOp: true, Hold(Constant), ir => ir.SetGlobal(Offset(Holder), ir.Add(ir.Global(Offset(Other)), ir.Constant(1UL))), Compare(Constant));
         Check(takesOp: true, Hold(Constant), ir => ir.SetGlobal(Offset(Holder), ir.Global(Offset(Other))), Load(Constant));
     }
 
-    [Fact]
+    [Test]
     public void A_called_helper_may_overwrite_the_holder() => Check(
         takesOp: true, Hold(Constant), ir => ir.CallHelper(ir.Global(Offset(Other)), ir.Global(Offset(Other)), NoHelp), Compare(Constant));
 
-    [Fact]
+    [Test]
     public void The_op_itself_may_overwrite_the_holder() => Check(
         takesOp: false, Hold(Constant), ir => ir.SetGlobal(Offset(Holder), ir.Select(ir.Global(Offset(Other)), ir.Constant(Constant), ir.Global(Offset(Other)))));
 

@@ -6,6 +6,7 @@ using Emu.Engine.Execution;
 using Emu.Engine.Memory;
 using Emu.Guest.RiscV;
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Handlers;
 
@@ -35,7 +36,7 @@ public sealed unsafe class LinkTests : IDisposable
         NativeMemory.AlignedFree(_code);
     }
 
-    [Fact]
+    [Test]
     public void An_exit_returns_until_it_is_linked_and_again_when_it_is_unlinked()
     {
         var a = Emit(A, ir => ir.Jump((long)B));
@@ -49,7 +50,7 @@ public sealed unsafe class LinkTests : IDisposable
         Assert.Equal((nint)site, (nint)_state->Position);
     }
 
-    [Fact]
+    [Test]
     public void Both_ways_of_a_branch_are_linked_on_their_own()
     {
         var register = TestBlock.Offset(5);
@@ -66,7 +67,7 @@ public sealed unsafe class LinkTests : IDisposable
         Assert.Equal((ExitReason.Link, C), Run(a));
     }
 
-    [Fact]
+    [Test]
     public void An_indirect_jump_asks_the_jump_cache()
     {
         var register = TestBlock.Offset(5);
@@ -81,10 +82,10 @@ public sealed unsafe class LinkTests : IDisposable
         Assert.Equal((ExitReason.Lookup, B + 2 * JumpCacheEntry.Count), Run(a));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(1000)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
+    [Arguments(1000)]
     public void A_chain_enters_as_many_blocks_as_its_budget(int budget)
     {
         var register = TestBlock.Offset(5);
@@ -101,7 +102,7 @@ public sealed unsafe class LinkTests : IDisposable
         Assert.Equal((ulong)budget + 1, Register(register));
     }
 
-    [Fact]
+    [Test]
     public void A_branch_that_falls_through_needs_no_budget()
     {
         var register = TestBlock.Offset(5);
@@ -110,7 +111,7 @@ public sealed unsafe class LinkTests : IDisposable
         Assert.Equal((ExitReason.Link, A + 4), Run(branch));
     }
 
-    [Fact]
+    [Test]
     public void Without_budget_every_exit_still_says_where_to_go_on()
     {
         var register = TestBlock.Offset(5);
@@ -129,7 +130,7 @@ public sealed unsafe class LinkTests : IDisposable
         Assert.Equal((ExitReason.Budget, C), Run(indirect));
     }
 
-    [Fact]
+    [Test]
     public void Emitted_code_reads_as_text()
     {
         var block = Emit(A, ir =>

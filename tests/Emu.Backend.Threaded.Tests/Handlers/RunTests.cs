@@ -3,6 +3,7 @@ using Emu.Backend.Threaded.MicroOps;
 using Emu.Backend.Threaded.Tests.Differential;
 using Emu.Engine.Memory;
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Handlers;
 
@@ -28,7 +29,7 @@ public sealed unsafe class RunTests : IDisposable
         _fused.Dispose();
     }
 
-    [Fact]
+    [Test]
     public void Every_run_of_the_table_is_taken_and_means_its_accesses()
     {
         var random = new Random(9);
@@ -47,7 +48,7 @@ public sealed unsafe class RunTests : IDisposable
         Assert.True(runs > 50, $"only {runs} runs");
     }
 
-    [Fact]
+    [Test]
     public void A_run_reads_as_text()
     {
         var load = Load<FlatMemory, U64, Register>.Key;
@@ -57,11 +58,11 @@ public sealed unsafe class RunTests : IDisposable
         Assert.StartsWith($"  3 times {load} d=", text.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(0L, 0x7FFFFFFFFFFFFFF8, -16L, 0L)] // around the address space, back to the first
-    [InlineData(0L, 0x4000L, 0x8000L)] // over pages
-    [InlineData(8L, 3L)] // not a multiple of the width
-    [InlineData(8L, 8L, -8L)] // up and down: the last is not the farthest
+    [Test]
+    [Arguments(0L, 0x7FFFFFFFFFFFFFF8, -16L, 0L)] // around the address space, back to the first
+    [Arguments(0L, 0x4000L, 0x8000L)] // over pages
+    [Arguments(8L, 3L)] // not a multiple of the width
+    [Arguments(8L, 8L, -8L)] // up and down: the last is not the farthest
     public void What_is_no_run_is_exact_too(params long[] displacements)
     {
         var random = new Random(10);
@@ -72,10 +73,10 @@ public sealed unsafe class RunTests : IDisposable
                     $"{access} at 0x{place:x}");
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
+    [Arguments(2)]
     public void A_load_over_the_base_ends_the_run(int index)
     {
         var random = new Random(11);

@@ -1,3 +1,5 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Backend.Threaded.Tests.Stack;
 
 /// <summary>
@@ -12,28 +14,28 @@ public sealed class FlatStackTests : IDisposable
 
     public void Dispose() => _ring.Dispose();
 
-    [Fact]
+    [Test]
     public void Micro_ops_keep_the_stack_flat() => Check(RingCases.Singles());
 
-    [Fact]
+    [Test]
     public void Fused_ops_keep_the_stack_flat() => Check(RingCases.Fused());
 
-    [Fact]
+    [Test]
     public void Slow_accesses_in_fused_ops_keep_the_stack_flat() => Check(RingCases.SlowFused());
 
-    [Fact]
+    [Test]
     public void Select_fence_and_helpers_keep_the_stack_flat() => Check(OpRings.Plain());
 
-    [Fact]
+    [Test]
     public void Atomics_keep_the_stack_flat() => Check(OpRings.Atomics());
 
-    [Fact]
+    [Test]
     public void Float_ops_keep_the_stack_flat() => Check(OpRings.Floats());
 
-    [Fact]
+    [Test]
     public void Plugin_ops_keep_the_stack_flat() => Check(OpRings.Plugins());
 
-    [Fact]
+    [Test]
     public void A_sample_of_handlers_makes_ten_million_executions_each()
     {
         string[] names = ["Add.0 Register Immediate", "Load.3 Register Immediate", "Store.3 Register Register", "Branch.1 Register Register", "Jump.0 Register Register"];

@@ -2,6 +2,7 @@ using Emu.Backend.Threaded.Tests.Differential;
 using Emu.Engine.CodeCache;
 using Emu.Engine.Execution;
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Stack;
 

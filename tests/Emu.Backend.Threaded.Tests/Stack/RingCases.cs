@@ -11,8 +11,6 @@ internal static class RingCases
 {
     private const ulong FirstPlace = StartState.MemoryStart + 0x100;
 
-    private static readonly Random Random = new(3);
-
     /// <summary>Every micro-op alone, accesses aligned and misaligned.</summary>
     public static IEnumerable<RingCase> Singles() =>
         from single in HandlerTable<FlatMemory>.Instance.Singles()
@@ -21,10 +19,18 @@ internal static class RingCases
         select Single(single.Key, misaligned);
 
     /// <summary>Every pair and triple.</summary>
-    public static IEnumerable<RingCase> Fused() => FusedCase.All.Select(fused => Of(fused, fused.StoresWhereItJumps ? Ring.Pc : FirstPlace, Ring.Pc));
+    public static IEnumerable<RingCase> Fused()
+    {
+        var random = new Random(3);
+        return FusedCase.All.Select(fused => Of(fused, fused.StoresWhereItJumps ? Ring.Pc : FirstPlace, Ring.Pc, random));
+    }
 
     /// <summary>Every pair and triple whose first or second op is an access, misaligned.</summary>
-    public static IEnumerable<RingCase> SlowFused() => FusedCase.All.Where(fused => !fused.StoresWhereItJumps).SelectMany(Slow);
+    public static IEnumerable<RingCase> SlowFused()
+    {
+        var random = new Random(3);
+        return FusedCase.All.Where(fused => !fused.StoresWhereItJumps).SelectMany(fused => Slow(fused, random));
+    }
 
     private static RingCase Single(OpKey key, ulong misaligned)
     {
@@ -34,20 +40,20 @@ internal static class RingCases
         return key.Op.IsTerminal() ? new RingCase(key.ToString(), [Append], start, Leaves: true) : RingCase.Of($"{key}, misaligned by {misaligned}", start, Append);
     }
 
-    private static IEnumerable<RingCase> Slow(FusedCase fused)
+    private static IEnumerable<RingCase> Slow(FusedCase fused, Random random)
     {
         if (KeyedOp.IsAccess(fused.First) && KeyedOp.SizeOf(fused.First) > 1)
-            yield return Of(fused, FirstPlace + 1, Ring.Pc);
+            yield return Of(fused, FirstPlace + 1, Ring.Pc, random);
         if (KeyedOp.IsAccess(fused.Second) && KeyedOp.SizeOf(fused.Second) > 1)
-            yield return Of(fused, FirstPlace, Ring.Pc + 1);
+            yield return Of(fused, FirstPlace, Ring.Pc + 1, random);
     }
 
-    private static RingCase Of(FusedCase fused, ulong firstPlace, ulong secondPlace)
+    private static RingCase Of(FusedCase fused, ulong firstPlace, ulong secondPlace, Random random)
     {
         var tried = (fused with { Target = Ring.Pc }).ForPlace(secondPlace);
         var repeats = fused.Leaves ? 1 : RingCase.Repeats;
         return new RingCase(
             $"{fused} at 0x{firstPlace:x} and 0x{secondPlace:x}", [.. Enumerable.Repeat(tried.Ops, repeats).SelectMany(ops => ops)],
-            tried.Start(firstPlace, secondPlace, Random), fused.Leaves, Fuse: true);
+            tried.Start(firstPlace, secondPlace, random), fused.Leaves, Fuse: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Emu.Cli.Tests.Launching;
 using static Emu.Cli.Tests.BadInput.ElfFields;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.BadInput;
 
@@ -43,10 +44,10 @@ public sealed class BadProgramTests
         ["interpreter's path empty"] = (() => WithInterpreter("\0\0"), "is empty"),
     };
 
-    public static TheoryData<string> Names => [.. Bad.Keys];
+    public static IEnumerable<string> Names() => [.. Bad.Keys];
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [Test]
+    [MethodDataSource(nameof(Names))]
     public void A_spoiled_file_is_refused(string name)
     {
         using var scratch = new ScratchFolder();
@@ -57,24 +58,24 @@ public sealed class BadProgramTests
         Assert.Equal(["program"], scratch.Names);
     }
 
-    [Fact]
+    [Test]
     public void The_file_that_is_spoiled_runs_if_it_is_not()
     {
         using var scratch = new ScratchFolder();
         Launch.Emu(scratch.Executable("program", Good())).Run().AssertCleanExit("hello, world\n");
     }
 
-    [Theory]
-    [InlineData("no-such-file", 127, "no-such-file: No such file or directory")]
-    [InlineData("", 127, "No such file or directory")]
-    [InlineData("folder", 126, "folder: is a directory")]
-    [InlineData("plain/program", 127, "plain/program: Not a directory")]
-    [InlineData("dangling", 127, "dangling: No such file or directory")]
-    [InlineData("loop", 126, "loop: Too many levels of symbolic links")]
-    [InlineData("plain", 126, "plain: is not executable")]
-    [InlineData("locked", 126, "locked: ")]
-    [InlineData("fifo", 126, "fifo: is not a regular file")]
-    [InlineData("/dev/null", 126, "/dev/null: is not a regular file")]
+    [Test]
+    [Arguments("no-such-file", 127, "no-such-file: No such file or directory")]
+    [Arguments("", 127, "No such file or directory")]
+    [Arguments("folder", 126, "folder: is a directory")]
+    [Arguments("plain/program", 127, "plain/program: Not a directory")]
+    [Arguments("dangling", 127, "dangling: No such file or directory")]
+    [Arguments("loop", 126, "loop: Too many levels of symbolic links")]
+    [Arguments("plain", 126, "plain: is not executable")]
+    [Arguments("locked", 126, "locked: ")]
+    [Arguments("fifo", 126, "fifo: is not a regular file")]
+    [Arguments("/dev/null", 126, "/dev/null: is not a regular file")]
     public void What_is_no_program_is_refused(string path, int exitCode, string complaint)
     {
         using var scratch = new ScratchFolder();
@@ -88,10 +89,10 @@ public sealed class BadProgramTests
         (Launch.Emu(path) with { Directory = scratch.Path }).Run().AssertRefused(exitCode, complaint);
     }
 
-    [Fact]
+    [Test]
     public void A_name_that_is_too_long_is_refused() => Launch.Emu(new string('x', 5000)).Run().AssertRefused(126, "File name too long");
 
-    [Fact]
+    [Test]
     public void A_name_with_control_characters_keeps_the_message_on_one_line() => Launch.Emu("no\nsuch\u001bfile").Run().AssertRefused(127, "no?such?file");
 
     private static byte[] WithInterpreter(string path)

@@ -1,29 +1,30 @@
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.BadInput;
 
 /// <summary>Limits, closed streams and full devices around a run.</summary>
 public sealed class BadSurroundingsTests
 {
-    [Theory]
-    [InlineData(100_000)]
-    [InlineData(1_000_000)]
+    [Test]
+    [Arguments(100_000)]
+    [Arguments(1_000_000)]
     public void Too_little_address_space_is_said_in_one_line(int kibibytes) =>
         Launch.EmuAfter($"ulimit -v {kibibytes}", "bin/hello").Run().AssertRefused(125, "ulimit -v");
 
-    [Theory]
-    [InlineData("ulimit -n 16")]
-    [InlineData("ulimit -s 64")]
-    [InlineData("ulimit -s unlimited")]
-    [InlineData("ulimit -c unlimited")]
+    [Test]
+    [Arguments("ulimit -n 16")]
+    [Arguments("ulimit -s 64")]
+    [Arguments("ulimit -s unlimited")]
+    [Arguments("ulimit -c unlimited")]
     public void Other_limits_do_not_matter(string preparation) => Launch.EmuAfter(preparation, "bin/hello-libc").Run().AssertCleanExit(Launch.Emu("bin/hello-libc").Run().OutputText);
 
     // Signals from outside need descriptors of their own once the guest has a handler.
-    [Theory]
-    [InlineData(10)]
-    [InlineData(20)]
-    [InlineData(64)]
-    [InlineData(80)]
+    [Test]
+    [Arguments(10)]
+    [Arguments(20)]
+    [Arguments(64)]
+    [Arguments(80)]
     public void Few_descriptors_are_enough_for_handlers_and_reports(int descriptors)
     {
         using var scratch = new ScratchFolder();
@@ -33,7 +34,7 @@ public sealed class BadSurroundingsTests
         Assert.Contains("total insns", File.ReadAllText(scratch.File("report")));
     }
 
-    [Fact]
+    [Test]
     public void Without_proc_a_guest_runs_all_the_same()
     {
         var launch = new Launch
@@ -43,32 +44,32 @@ public sealed class BadSurroundingsTests
         };
         var outcome = launch.Run();
         if (outcome.Status is 1 or 99 or 127 && outcome.OutputText.Length == 0)
-            Assert.Skip($"this host lets nobody hide /proc: {outcome.ErrorText.Trim()}");
+            Skip.Test($"this host lets nobody hide /proc: {outcome.ErrorText.Trim()}");
         Assert.Equal((0, Launch.Emu("bin/hello-libc").Run().OutputText), (outcome.Status, outcome.OutputText));
         Assert.Contains("total insns", outcome.ErrorText);
     }
 
-    [Fact]
+    [Test]
     public void Too_few_descriptors_are_said_in_one_line() => Launch.EmuAfter("ulimit -n 3", "bin/hello").Run().AssertRefused(125, "Too many open files");
 
-    [Fact]
+    [Test]
     public void A_closed_standard_error_loses_the_report_and_nothing_else()
     {
         var outcome = Launch.EmuAfter("exec 2>&-", "-p", "insn", "bin/hello").Run();
         outcome.AssertCleanExit("hello, world\n");
     }
 
-    [Fact]
+    [Test]
     public void A_full_standard_error_loses_the_report_and_nothing_else() =>
         Launch.EmuAfter("exec 2>/dev/full", "-p", "insn", "--strace", "bin/hello").Run().AssertCleanExit("hello, world\n");
 
-    [Theory]
-    [InlineData("exec 2>&-")]
-    [InlineData("exec 2>/dev/full")]
+    [Test]
+    [Arguments("exec 2>&-")]
+    [Arguments("exec 2>/dev/full")]
     public void A_failure_has_its_exit_code_where_its_line_cannot_be_written(string preparation) =>
         Assert.Equal(127, Launch.EmuAfter(preparation, "/no/such/program").Run().Status);
 
-    [Fact]
+    [Test]
     public void No_file_of_the_emulator_takes_the_place_of_a_closed_stream()
     {
         using var scratch = new ScratchFolder();
@@ -78,9 +79,9 @@ public sealed class BadSurroundingsTests
         Assert.Matches(@"\Acpu 0 insns: \d+\ntotal insns: \d+\n\z", File.ReadAllText(scratch.File("report")));
     }
 
-    [Theory]
-    [InlineData("exec >&-", "Bad file descriptor")]
-    [InlineData("exec >/dev/full", "No space left on device")]
+    [Test]
+    [Arguments("exec >&-", "Bad file descriptor")]
+    [Arguments("exec >/dev/full", "No space left on device")]
     public void Help_that_cannot_be_written_is_a_failure(string preparation, string reason)
     {
         foreach (var question in (string[][])[["--help"], ["-p", "help"], ["-p", "insn,help"], ["--version"]])

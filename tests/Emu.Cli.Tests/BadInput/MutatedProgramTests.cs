@@ -1,4 +1,5 @@
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.BadInput;
 
@@ -10,9 +11,9 @@ public sealed class MutatedProgramTests
 {
     private static readonly byte[] EdgeBytes = [0, 1, 0x7f, 0x80, 0xff];
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
     public void A_mutated_header_is_refused_or_runs(int seed)
     {
         var random = new Random(seed);

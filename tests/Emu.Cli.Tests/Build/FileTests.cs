@@ -1,4 +1,5 @@
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Build;
 
@@ -7,10 +8,10 @@ public sealed class FileTests
 {
     private const long MaxSize = 15_000_000;
 
-    [Fact]
+    [Test]
     public void It_is_one_file_of_less_than_15_MB() => Assert.InRange(new FileInfo(EmuExecutable.Path).Length, 1, MaxSize);
 
-    [Fact]
+    [Test]
     public void It_is_static_and_needs_no_library_of_the_host()
     {
         var outcome = new Launch { Program = "/usr/bin/readelf", Arguments = Launch.Bytes(["-l", EmuExecutable.Path]) }.Run();

@@ -1,4 +1,5 @@
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Build;
 

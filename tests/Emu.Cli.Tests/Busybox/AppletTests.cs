@@ -1,5 +1,6 @@
 using System.Text;
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Busybox;
 
@@ -13,17 +14,15 @@ public sealed class AppletTests
 
     private static readonly Dictionary<string, List<string>> Runs = ReadRuns();
 
-    public static TheoryData<string> Themes => [.. Runs.Keys];
+    public static IEnumerable<string> Themes() => [.. Runs.Keys];
 
-    [Theory]
-    [MemberData(nameof(Themes))]
+    [Test]
+    [MethodDataSource(nameof(Themes))]
     public void Applets_do_what_they_do_under_qemu(string theme)
     {
-        var busybox = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
-            ? path
-            : throw Xunit.Sdk.SkipException.ForSkip($"{Variable} does not name Debian's busybox-static for riscv64: .ci/run fetches it");
-        if (!File.Exists(Qemu))
-            throw Xunit.Sdk.SkipException.ForSkip($"{Qemu} is not installed (Debian's package qemu-user)");
+        var busybox = Environment.GetEnvironmentVariable(Variable) ?? "";
+        Skip.When(busybox.Length == 0, $"{Variable} does not name Debian's busybox-static for riscv64: .ci/run fetches it");
+        Skip.Unless(File.Exists(Qemu), $"{Qemu} is not installed (Debian's package qemu-user)");
         using var scratch = new ScratchFolder();
         var folder = scratch.File("work");
         Directory.CreateDirectory(folder);

@@ -1,5 +1,6 @@
 using System.Text;
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.CommandLine;
 
@@ -8,7 +9,7 @@ public sealed class GuestInputTests
 {
     private static readonly byte[][] OddArguments = ["a b"u8.ToArray(), [], "ü€😀"u8.ToArray(), [0xff, 0xfe, (byte)'x'], [0xed, 0xb2, 0x80], "--help"u8.ToArray(), "--"u8.ToArray(), "-p"u8.ToArray(), "a\nb"u8.ToArray()];
 
-    [Fact]
+    [Test]
     public void Arguments_arrive_byte_by_byte()
     {
         var outcome = (Launch.Emu() with { Arguments = [.. Launch.Bytes(["--", "bin/libc", "arguments"]), .. OddArguments] }).Run();
@@ -18,24 +19,24 @@ public sealed class GuestInputTests
         Assert.True(outcome.Output.AsSpan().StartsWith(lines), outcome.OutputText);
     }
 
-    [Fact]
+    [Test]
     public void Everything_behind_the_program_is_the_guests() =>
         Assert.StartsWith("1:arguments\n2:-p\n3:nosuch\n4:--version\n5:--\n", Launch.Emu("bin/libc", "arguments", "-p", "nosuch", "--version", "--").Run().OutputText);
 
-    [Theory]
-    [InlineData("G_NAME one")]
-    [InlineData("G_NAME two words=x", "-E", "G_NAME=two words=x")]
-    [InlineData("G_NAME last", "-E", "G_NAME=first", "--env=G_NAME=last")]
-    [InlineData("G_NAME (none)", "-U", "G_NAME")]
-    [InlineData("G_NAME again", "-E", "G_NAME=again", "--unset-env", "G_NAME")]
-    [InlineData("G_NAME ", "-E", "G_NAME=")]
+    [Test]
+    [Arguments("G_NAME one")]
+    [Arguments("G_NAME two words=x", "-E", "G_NAME=two words=x")]
+    [Arguments("G_NAME last", "-E", "G_NAME=first", "--env=G_NAME=last")]
+    [Arguments("G_NAME (none)", "-U", "G_NAME")]
+    [Arguments("G_NAME again", "-E", "G_NAME=again", "--unset-env", "G_NAME")]
+    [Arguments("G_NAME ", "-E", "G_NAME=")]
     public void The_environment_is_ours_as_changed(string line, params string[] options)
     {
         var outcome = (Launch.Emu([.. options, "bin/libc", "arguments"]) with { Environment = ["G_NAME=one"u8.ToArray(), "G_NAMES=x"u8.ToArray()] }).Run();
         Assert.Contains($"\n{line}\n", outcome.OutputText);
     }
 
-    [Fact]
+    [Test]
     public void Variables_need_not_be_utf8()
     {
         byte[] inherited = [.. "G_A="u8, 0xff], set = [.. "G_B="u8, 0xfe, 0x80];
@@ -44,7 +45,7 @@ public sealed class GuestInputTests
         Assert.True(outcome.Output.AsSpan().IndexOf([.. "env "u8, .. set, (byte)'\n']) >= 0, outcome.OutputText);
     }
 
-    [Fact]
+    [Test]
     public void A_program_is_found_by_relative_path_by_link_and_under_a_name_that_is_not_utf8()
     {
         using var scratch = new ScratchFolder();
@@ -56,7 +57,7 @@ public sealed class GuestInputTests
         copy.Run().AssertCleanExit("hello, world\n");
     }
 
-    [Fact]
+    [Test]
     public void Standard_input_is_the_guests()
     {
         var input = Enumerable.Range(0, 200_000).Select(static index => (byte)('a' + (index % 26))).ToArray();
@@ -64,7 +65,7 @@ public sealed class GuestInputTests
         Assert.Equal(input.Select(static letter => (byte)(letter - 32)), outcome.Output);
     }
 
-    [Fact]
+    [Test]
     public void The_first_file_that_a_guest_opens_is_number_3()
     {
         using var scratch = new ScratchFolder();

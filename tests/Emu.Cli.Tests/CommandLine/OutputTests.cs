@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.CommandLine;
 
 /// <summary>Where reports, traces and listings go and what they look like.</summary>
 public sealed class OutputTests
 {
-    [Fact]
+    [Test]
     public void Reports_come_in_the_order_of_the_plugins()
     {
         var outcome = Launch.Emu("-p", "bb", "-p", "insn", "bin/hello").Run();
@@ -15,30 +16,30 @@ public sealed class OutputTests
         Assert.Matches(@"\ACPU0: bb's: \d+, insns: \d+\nTotal: bb's: \d+, insns: \d+\ncpu 0 insns: \d+\ntotal insns: \d+\n\z", outcome.ErrorText);
     }
 
-    [Fact]
+    [Test]
     public void A_plugin_that_is_named_twice_is_one()
     {
         var outcome = Launch.Emu("-p", "insn,inline", "-p", "insn,sizes", "bin/hello").Run();
         Assert.Matches(@"\Alen 2 bytes: \d+ insns\nlen 4 bytes: \d+ insns\n\z", outcome.ErrorText);
     }
 
-    [Theory]
-    [InlineData("-p", "insn,inline=on")]
-    [InlineData("-p", "insn,inline=YES")]
-    [InlineData("-p", "insn,arg=inline=true")]
-    [InlineData("-p", "insn,arg=inline")]
-    [InlineData("-p", "insn,inline=0")]
-    [InlineData("-p", "insn,inline,inline=off")]
-    [InlineData("--plugin", "insn")]
-    [InlineData("--plugin=insn")]
-    [InlineData("-pinsn")]
+    [Test]
+    [Arguments("-p", "insn,inline=on")]
+    [Arguments("-p", "insn,inline=YES")]
+    [Arguments("-p", "insn,arg=inline=true")]
+    [Arguments("-p", "insn,arg=inline")]
+    [Arguments("-p", "insn,inline=0")]
+    [Arguments("-p", "insn,inline,inline=off")]
+    [Arguments("--plugin", "insn")]
+    [Arguments("--plugin=insn")]
+    [Arguments("-pinsn")]
     public void Spellings_of_an_option_that_mean_the_same(params string[] options)
     {
         var outcome = Launch.Emu([.. options, "bin/count-loop"]).Run();
         Assert.Equal("cpu 0 insns: 3004\ntotal insns: 3004\n", outcome.ErrorText);
     }
 
-    [Fact]
+    [Test]
     public void A_json_report_is_one_object_with_a_member_for_each_plugin()
     {
         using var scratch = new ScratchFolder();
@@ -51,7 +52,7 @@ public sealed class OutputTests
         Assert.Equal(101, report.RootElement.GetProperty("bb").GetProperty("total").GetProperty("blocks").GetInt64());
     }
 
-    [Fact]
+    [Test]
     public void A_report_of_a_guest_that_is_killed_is_written()
     {
         var outcome = Launch.Emu("-p", "insn,inline", "bin/count-fault").Run();
@@ -59,7 +60,7 @@ public sealed class OutputTests
         Assert.Equal("cpu 0 insns: 34\ntotal insns: 34\n", outcome.ErrorText);
     }
 
-    [Fact]
+    [Test]
     public void A_trace_has_a_line_for_each_call()
     {
         var outcome = Launch.Emu("--strace", "bin/hello").Run();
@@ -67,7 +68,7 @@ public sealed class OutputTests
         Assert.Equal("hello, world\n", outcome.OutputText);
     }
 
-    [Fact]
+    [Test]
     public void Listings_show_the_guests_code_its_meaning_and_what_is_run()
     {
         using var scratch = new ScratchFolder();
@@ -78,7 +79,7 @@ public sealed class OutputTests
         Assert.Matches(@"(?m)^OUT: 0x[0-9a-f]{8}, \d+ bytes$", log);
     }
 
-    [Fact]
+    [Test]
     public void Both_outputs_may_be_one_file_that_is_not_utf8()
     {
         using var scratch = new ScratchFolder();
@@ -90,7 +91,7 @@ public sealed class OutputTests
         Assert.Matches(@"\ntotal insns: \d+\n\z", both);
     }
 
-    [Fact]
+    [Test]
     public void Statistics_name_the_backend_and_count_blocks()
     {
         var outcome = Launch.Emu("--stats", "bin/hello").Run();
@@ -98,7 +99,7 @@ public sealed class OutputTests
         Assert.Matches(@"\Abackend: threaded\nblocks translated: [1-9]\d*\nguest instructions translated: [1-9]\d*\n", outcome.ErrorText);
     }
 
-    [Fact]
+    [Test]
     public void A_file_may_be_a_pipe()
     {
         const string Script = "mkfifo fifo && { cat fifo & } && \"$0\" -p insn --report-file fifo \"$1\" >/dev/null && wait";

@@ -1,4 +1,5 @@
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.CommandLine;
 
@@ -8,10 +9,10 @@ public sealed class QuestionTests
     private static readonly string[] Options =
         ["--plugin", "--sysroot", "--env", "--unset-env", "--strace", "--debug", "--log", "--report", "--report-file", "--backend", "--one-insn-per-tb", "--stats", "--version", "--help"];
 
-    [Theory]
-    [InlineData("--help")]
-    [InlineData("-h")]
-    [InlineData("-?")]
+    [Test]
+    [Arguments("--help")]
+    [Arguments("-h")]
+    [Arguments("-?")]
     public void Help_tells_the_usage_and_all_options(string question)
     {
         var outcome = Launch.Emu(question, "bin/hello").Run();
@@ -20,10 +21,10 @@ public sealed class QuestionTests
         Assert.All(Options, option => Assert.Contains(option, outcome.OutputText));
     }
 
-    [Fact]
+    [Test]
     public void Version_is_a_number_and_a_commit() => Assert.Matches(@"\A\d+\.\d+\.\d+(\+[0-9a-f]+)?\n\z", Launch.Emu("--version").Run().OutputText);
 
-    [Fact]
+    [Test]
     public void Plugins_are_listed_in_the_order_of_their_names()
     {
         var outcome = Launch.Emu("-p", "help").Run();
@@ -31,10 +32,10 @@ public sealed class QuestionTests
         Assert.Equal(["bb", "empty", "hotblocks", "howvec", "insn", "mem"], outcome.OutputText.TrimEnd().Split('\n').Select(static line => line.Split(' ')[0]));
     }
 
-    [Theory]
-    [InlineData("insn", "inline[=on|off]", "match=TEXT (repeatable)")]
-    [InlineData("mem", "track=r|w|rw", "(default: rw)")]
-    [InlineData("hotblocks", "limit=N", "(default: 20)")]
+    [Test]
+    [Arguments("insn", "inline[=on|off]", "match=TEXT (repeatable)")]
+    [Arguments("mem", "track=r|w|rw", "(default: rw)")]
+    [Arguments("hotblocks", "limit=N", "(default: 20)")]
     public void A_plugin_explains_its_options(string plugin, string option, string detail)
     {
         var outcome = Launch.Emu("-p", plugin + ",help").Run();

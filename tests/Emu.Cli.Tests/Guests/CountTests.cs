@@ -1,5 +1,6 @@
 using System.Globalization;
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Guests;
 
@@ -8,14 +9,14 @@ public sealed class CountTests
 {
     private static readonly char[] Blanks = [' ', '\t'];
 
-    public static TheoryData<string, string> Rows =>
+    public static IEnumerable<(string, string)> Rows() =>
         [.. from line in File.ReadLines(Path.Combine(Repository.GuestFolder, "counts.txt"))
             where line.Length > 0 && line[0] != '#'
             from how in new[] { "", ",inline" }
             select (line, how)];
 
-    [Theory]
-    [MemberData(nameof(Rows))]
+    [Test]
+    [MethodDataSource(nameof(Rows))]
     public void Plugins_count_what_the_program_executes(string row, string how)
     {
         var columns = row.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
@@ -27,11 +28,11 @@ public sealed class CountTests
         Assert.Equal(Number(columns[3]) + Number(columns[4]), totals.Accesses);
     }
 
-    [Theory]
-    [InlineData("hello")]
-    [InlineData("integer")]
-    [InlineData("libc-numbers")]
-    [InlineData("cxx-tour")]
+    [Test]
+    [Arguments("hello")]
+    [Arguments("integer")]
+    [Arguments("libc-numbers")]
+    [Arguments("cxx-tour")]
     public void Plugins_agree_about_a_guest_that_exits(string name)
     {
         var callbacks = PluginTotals.Of(GuestCase.All[name].Run("-p", "insn", "-p", "bb", "-p", "mem").ErrorText);

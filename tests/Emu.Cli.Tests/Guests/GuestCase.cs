@@ -1,5 +1,6 @@
 using System.Globalization;
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Guests;
 

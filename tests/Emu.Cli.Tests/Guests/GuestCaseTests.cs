@@ -1,12 +1,14 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Cli.Tests.Guests;
 
 /// <summary>Whole programs on the published file: each recorded case prints and ends as recorded, whatever watches it.</summary>
 public sealed class GuestCaseTests
 {
-    public static TheoryData<string> Names => [.. GuestCase.All.Keys];
+    public static IEnumerable<string> Names() => [.. GuestCase.All.Keys];
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [Test]
+    [MethodDataSource(nameof(Names))]
     public void A_guest_behaves_as_recorded(string name)
     {
         var outcome = GuestCase.All[name].Run();
@@ -14,8 +16,8 @@ public sealed class GuestCaseTests
         Assert.DoesNotContain("emu:", outcome.ErrorText);
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
+    [Test]
+    [MethodDataSource(nameof(Names))]
     public void A_guest_behaves_the_same_under_plugins(string name)
     {
         var outcome = GuestCase.All[name].Run("-p", "insn", "-p", "bb,inline", "-p", "mem", "-p", "howvec,inline", "-p", "hotblocks");
@@ -24,16 +26,16 @@ public sealed class GuestCaseTests
         Assert.DoesNotContain("emu:", outcome.ErrorText);
     }
 
-    [Theory]
-    [InlineData("hello")]
-    [InlineData("integer")]
-    [InlineData("float")]
-    [InlineData("atomics")]
-    [InlineData("selfmod")]
-    [InlineData("fault-write")]
-    [InlineData("libc-numbers")]
-    [InlineData("count-branches")]
-    [InlineData("cxx-tour")]
+    [Test]
+    [Arguments("hello")]
+    [Arguments("integer")]
+    [Arguments("float")]
+    [Arguments("atomics")]
+    [Arguments("selfmod")]
+    [Arguments("fault-write")]
+    [Arguments("libc-numbers")]
+    [Arguments("count-branches")]
+    [Arguments("cxx-tour")]
     public void A_guest_behaves_the_same_one_instruction_at_a_time(string name)
     {
         var outcome = GuestCase.All[name].Run("--one-insn-per-tb", "-p", "insn,inline", "-p", "bb");
@@ -42,11 +44,11 @@ public sealed class GuestCaseTests
         Assert.Equal(insns, PluginTotals.Of(outcome.ErrorText).Blocks);
     }
 
-    [Theory]
-    [InlineData("integer")]
-    [InlineData("float")]
-    [InlineData("libc-strings")]
-    [InlineData("libc-heap")]
+    [Test]
+    [Arguments("integer")]
+    [Arguments("float")]
+    [Arguments("libc-strings")]
+    [Arguments("libc-heap")]
     public void A_guest_behaves_the_same_without_each_pass_and_without_fusion(string name)
     {
         string[] without = ["nofuse", "nopass=copy", "nopass=fold", "nopass=peephole", "nopass=address", "nopass=branch", "nopass=deadglobals", "nopass=deadtemps", "nopass=counters", "nopass=schedule"];

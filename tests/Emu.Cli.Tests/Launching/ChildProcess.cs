@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Launching;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Launching;
 

@@ -1,4 +1,5 @@
 using Emu.Cli.Tests.Launching;
+using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Signals;
 
@@ -8,13 +9,13 @@ public sealed class SignalTests
     private const int Interrupt = 2;
     private const int Pipe = 13;
 
-    [Theory]
-    [InlineData("abort", 6)]
-    [InlineData("kill", 9)]
-    [InlineData("null", 11)]
-    [InlineData("term", 15)]
-    [InlineData("illegal", 4)]
-    [InlineData("break", 5)]
+    [Test]
+    [Arguments("abort", 6)]
+    [Arguments("kill", 9)]
+    [Arguments("null", 11)]
+    [Arguments("term", 15)]
+    [Arguments("illegal", 4)]
+    [Arguments("break", 5)]
     public void A_guest_that_is_killed_takes_the_emulator_along(string fault, int signal)
     {
         var outcome = Launch.Emu("bin/fault", fault).Run();
@@ -22,7 +23,7 @@ public sealed class SignalTests
         Assert.Equal("", outcome.ErrorText);
     }
 
-    [Fact]
+    [Test]
     public void A_killed_guest_leaves_no_core_file()
     {
         using var scratch = new ScratchFolder();
@@ -31,28 +32,28 @@ public sealed class SignalTests
         Assert.Empty(scratch.Names);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(Interrupt)]
-    [InlineData(3)]
-    [InlineData(9)]
-    [InlineData(10)]
-    [InlineData(14)]
-    [InlineData(15)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(Interrupt)]
+    [Arguments(3)]
+    [Arguments(9)]
+    [Arguments(10)]
+    [Arguments(14)]
+    [Arguments(15)]
     public void A_signal_ends_a_guest_that_computes(int signal) => AssertKilled(signal, Repository.BenchGuest("fib"), "1000000000");
 
-    [Theory]
-    [InlineData(Interrupt)]
-    [InlineData(15)]
+    [Test]
+    [Arguments(Interrupt)]
+    [Arguments(15)]
     public void A_signal_ends_a_guest_that_waits(int signal) => AssertKilled(signal, "bin/libc", "cat");
 
-    [Theory]
-    [InlineData(1, "bench")]
-    [InlineData(Interrupt, "bench")]
-    [InlineData(3, "bench")]
-    [InlineData(15, "bench")]
-    [InlineData(Interrupt, "wait")]
-    [InlineData(15, "wait")]
+    [Test]
+    [Arguments(1, "bench")]
+    [Arguments(Interrupt, "bench")]
+    [Arguments(3, "bench")]
+    [Arguments(15, "bench")]
+    [Arguments(Interrupt, "wait")]
+    [Arguments(15, "wait")]
     public void What_was_counted_is_told_also_of_a_guest_that_is_ended(int signal, string guest)
     {
         using var scratch = new ScratchFolder();
@@ -61,15 +62,15 @@ public sealed class SignalTests
         Assert.Matches(@"\Acpu 0 insns: \d+\ntotal insns: \d+\n\z", File.ReadAllText(scratch.File("report")));
     }
 
-    [Fact]
+    [Test]
     public void An_ignored_signal_stays_ignored_under_a_plugin() =>
         Assert.Equal("hello, world\n", Launch.EmuAfter("trap '' INT; kill -INT $$", "-p", "insn", "bin/hello").Run().OutputText);
 
-    [Fact]
+    [Test]
     public void An_ignored_signal_stays_ignored() =>
         Launch.EmuAfter("trap '' INT; kill -INT $$", "bin/hello").Run().AssertCleanExit("hello, world\n");
 
-    [Fact]
+    [Test]
     public void A_reader_that_has_gone_ends_a_writer_by_SIGPIPE()
     {
         // More than a pipe holds, so that the guest is still writing when nobody reads any more.
@@ -78,7 +79,7 @@ public sealed class SignalTests
         outcome.AssertCleanExit($"{128 + Pipe}\n");
     }
 
-    [Fact]
+    [Test]
     public void Help_for_a_reader_that_has_gone_ends_by_SIGPIPE()
     {
         const string Script = "exec 3> >(:); wait $!; \"$0\" --help >&3; echo $?";

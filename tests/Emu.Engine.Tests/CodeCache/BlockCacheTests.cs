@@ -2,6 +2,7 @@ using Emu.Engine.CodeCache;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Memory;
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.CodeCache;
 
@@ -18,7 +19,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
 
     public void Dispose() => _cache.Dispose();
 
-    [Fact]
+    [Test]
     public void A_block_is_found_by_its_address_and_no_other()
     {
         var block = Add(Page);
@@ -28,7 +29,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.Equal((1, 2), (_cache.Translations, _cache.TranslatedInstructions));
     }
 
-    [Fact]
+    [Test]
     public void R14_the_event_mask_is_part_of_the_key()
     {
         var (plain, watched) = ((nint)Add(Page), (nint)Add(Page, EventMask.Translation));
@@ -38,7 +39,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.Equal(0, (nint)_cache.Find(Page, EventMask.Syscall));
     }
 
-    [Fact]
+    [Test]
     public void A_block_that_is_there_already_is_returned()
     {
         var first = Add(Page);
@@ -46,7 +47,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.Equal(1, _cache.Translations);
     }
 
-    [Fact]
+    [Test]
     public void Dropping_a_range_takes_the_blocks_of_its_pages()
     {
         foreach (var pc in (ulong[])[Page - 8, Page, Page + 0xFF0, Page + 0x1000])
@@ -56,9 +57,9 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.False(_cache.Drop(Page, GuestMemory.PageSize));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
     public void A_block_on_two_pages_goes_with_either(int page)
     {
         var block = Add(Page + 0xFFC, length: 8);
@@ -71,7 +72,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.Empty(Present(Page + 0xFFC, Page, Page + 0x1800));
     }
 
-    [Fact]
+    [Test]
     public void Dropping_more_pages_than_the_index_has_places_takes_them_all()
     {
         Add(0x1000);
@@ -80,7 +81,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.Empty(Present(0x1000, 0x3F_FFFF_F000));
     }
 
-    [Fact]
+    [Test]
     public void Pages_are_dropped_by_predicate()
     {
         Add(Page);
@@ -90,7 +91,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.Equal([Page + 0x1000], Present(Page, Page + 0x1000));
     }
 
-    [Fact]
+    [Test]
     public void A_dropped_block_can_be_translated_again()
     {
         var old = Add(Page);
@@ -100,7 +101,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.True(made == _cache.Find(Page, EventMask.None));
     }
 
-    [Fact]
+    [Test]
     public void Dropping_a_block_undoes_the_links_to_it_and_no_others()
     {
         var (dropped, kept) = ((nint)Add(Page), (nint)Add(Page + 0x1000));
@@ -112,7 +113,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.Equal(new() { [3] = kept }, _backend.Links);
     }
 
-    [Fact]
+    [Test]
     public void Nothing_is_linked_to_a_dropped_block()
     {
         var block = Add(Page);
@@ -121,7 +122,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.Empty(_backend.Links);
     }
 
-    [Fact]
+    [Test]
     public void More_blocks_than_buckets_are_all_found()
     {
         const int count = 40_000;
@@ -135,7 +136,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void A_full_arena_takes_no_more_until_it_is_flushed()
     {
         using var cache = new BlockCache(_backend, SmallArena);
@@ -153,7 +154,7 @@ public sealed unsafe class BlockCacheTests : IDisposable
         Assert.False(cache.Drop(Page + 0x100000, 1));
     }
 
-    [Fact]
+    [Test]
     public void A_link_without_room_for_its_note_is_not_made()
     {
         using var cache = new BlockCache(_backend, SmallArena);

@@ -3,6 +3,7 @@ using Emu.Engine.Memory;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.CodeCache;
 
@@ -27,7 +28,7 @@ public sealed class CodeChangeTests
         code.Exit();
     };
 
-    [Fact]
+    [Test]
     public void Unmapped_code_faults_when_it_is_called_again()
     {
         using var machine = Machine(CallChangeCall, memory => Assert.Equal(MapError.None, memory.Unmap(Function, GuestMemory.PageSize)));
@@ -35,7 +36,7 @@ public sealed class CodeChangeTests
         Assert.Equal([(Function, IrTrap.FetchFault, Function)], machine.System.Traps);
     }
 
-    [Fact]
+    [Test]
     public void Code_that_lost_its_execute_right_faults_when_it_is_called_again()
     {
         using var machine = Machine(CallChangeCall, memory => Assert.Equal(MapError.None, memory.Protect(Function, GuestMemory.PageSize, PagePermissions.Read)));
@@ -43,7 +44,7 @@ public sealed class CodeChangeTests
         Assert.Equal([(Function, IrTrap.FetchFault, Function)], machine.System.Traps);
     }
 
-    [Fact]
+    [Test]
     public void Code_that_was_mapped_anew_is_what_runs()
     {
         using var machine = Machine(CallChangeCall, memory =>
@@ -55,7 +56,7 @@ public sealed class CodeChangeTests
         Assert.Equal(42u, machine.Run().Register(A0));
     }
 
-    [Fact]
+    [Test]
     public void Rewritten_code_runs_after_an_instruction_fence()
     {
         using var machine = Machine(code =>
@@ -72,7 +73,7 @@ public sealed class CodeChangeTests
         Assert.Equal(42u, machine.Run().Register(A0));
     }
 
-    [Fact]
+    [Test]
     public void A_loop_that_rewrites_itself_sees_every_version_after_the_fence()
     {
         const int rounds = 200;
@@ -95,9 +96,9 @@ public sealed class CodeChangeTests
         Assert.Equal(rounds * (rounds + 1UL) / 2, machine.Run().Register(TestMachine.Offset(XRegister.A1)));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
     public void An_instruction_on_two_pages_changes_with_either(int page)
     {
         const ulong border = Function + GuestMemory.PageSize;
@@ -124,7 +125,7 @@ public sealed class CodeChangeTests
         Assert.Equal(page == 0 ? (2UL, 3UL) : (42UL, 0UL), (vcpu.Register(A0), vcpu.Register(TestMachine.Offset(XRegister.A1))));
     }
 
-    [Fact]
+    [Test]
     public void Code_changed_by_one_vcpu_is_changed_for_all()
     {
         const int vcpus = 4;
@@ -148,7 +149,7 @@ public sealed class CodeChangeTests
         machine.Join();
     }
 
-    [Fact]
+    [Test]
     public void A_flush_while_vcpus_run_loses_nothing()
     {
         const int vcpus = 4, rounds = 200_000;

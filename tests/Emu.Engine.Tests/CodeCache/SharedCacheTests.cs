@@ -1,6 +1,7 @@
 using Emu.Engine.Execution;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.CodeCache;
 
@@ -14,7 +15,7 @@ public sealed class SharedCacheTests
 
     private static readonly int A0 = TestMachine.Offset(XRegister.A0);
 
-    [Fact]
+    [Test]
     public void Vcpus_that_translate_the_same_blocks_at_once_share_them()
     {
         using var alone = new TestMachine(code => ManyBlocks(code, rounds: 2));
@@ -26,7 +27,7 @@ public sealed class SharedCacheTests
         Assert.Equal(alone.Machine.Code.Translations, machine.Machine.Code.Translations);
     }
 
-    [Fact]
+    [Test]
     public void A_full_cache_is_flushed_and_used_again()
     {
         using var large = new TestMachine(code => ManyBlocks(code, rounds: 5));
@@ -37,7 +38,7 @@ public sealed class SharedCacheTests
         Assert.InRange(small.Machine.Code.UsedBytes, 1, SmallArena);
     }
 
-    [Fact]
+    [Test]
     public void A_full_cache_is_flushed_while_several_vcpus_use_it()
     {
         using var alone = new TestMachine(code => ManyBlocks(code, rounds: 3));
@@ -49,7 +50,7 @@ public sealed class SharedCacheTests
         Assert.True(machine.Machine.Code.Flushes > 0);
     }
 
-    [Fact]
+    [Test]
     public void Linked_code_is_not_translated_again()
     {
         using var machine = new TestMachine(code =>
@@ -62,7 +63,7 @@ public sealed class SharedCacheTests
         Assert.Equal(3, machine.Machine.Code.Translations);
     }
 
-    [Fact]
+    [Test]
     public void A_change_of_mask_and_a_flush_forget_the_jump_cache()
     {
         using var machine = new TestMachine(code => code.Exit());

@@ -1,5 +1,6 @@
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Execution;
 
@@ -9,9 +10,9 @@ public sealed class AtomicityTests
     private const int VCpus = 8;
     private const int Rounds = 20_000;
 
-    [Theory]
-    [InlineData(4)]
-    [InlineData(8)]
+    [Test]
+    [Arguments(4)]
+    [Arguments(8)]
     public void Amoadd_counts_exactly(int size) => Counts(code =>
     {
         code.Addi(XRegister.T0, XRegister.Zero, 1);
@@ -24,9 +25,9 @@ public sealed class AtomicityTests
         });
     });
 
-    [Theory]
-    [InlineData(4)]
-    [InlineData(8)]
+    [Test]
+    [Arguments(4)]
+    [Arguments(8)]
     public void Load_reserved_and_store_conditional_count_exactly(int size) => Counts(code => code.Repeat(Rounds, () =>
     {
         var again = new Label();
@@ -43,7 +44,7 @@ public sealed class AtomicityTests
         code.Bne(XRegister.T1, XRegister.Zero, again);
     }));
 
-    [Fact]
+    [Test]
     public void A_spin_lock_of_amoswap_guards_plain_accesses() => Counts(code =>
     {
         code.Addi(XRegister.T0, XRegister.Zero, 1);
@@ -64,7 +65,7 @@ public sealed class AtomicityTests
         });
     });
 
-    [Fact]
+    [Test]
     public void Each_vcpus_reservation_is_its_own()
     {
         using var machine = new TestMachine(code =>

@@ -4,6 +4,7 @@ using Emu.Engine.Execution;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Execution;
 
@@ -12,10 +13,10 @@ public sealed class ChainTests
 {
     private const int Budget = 1 << 16;
 
-    [Fact]
+    [Test]
     public void A_linked_loop_returns_when_its_budget_is_used_up() => Check(Programs.CountForever);
 
-    [Fact]
+    [Test]
     public void A_loop_over_indirect_jumps_returns_when_its_budget_is_used_up() => Check(code =>
     {
         code.Auipc(XRegister.T0, 0);

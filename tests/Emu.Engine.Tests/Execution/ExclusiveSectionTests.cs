@@ -2,6 +2,7 @@ using Emu.Engine.Execution;
 using Emu.Engine.Memory;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Execution;
 
@@ -12,7 +13,7 @@ public sealed class ExclusiveSectionTests
 
     private static readonly int A0 = TestMachine.Offset(XRegister.A0);
 
-    [Fact]
+    [Test]
     public void Nobody_is_in_translated_code_while_a_section_runs()
     {
         using var machine = new TestMachine(Programs.CountForever);
@@ -29,7 +30,7 @@ public sealed class ExclusiveSectionTests
         Assert.False(machine.Machine.Exclusive.IsPending);
     }
 
-    [Fact]
+    [Test]
     public void Vcpus_go_on_after_a_section()
     {
         using var machine = new TestMachine(Programs.CountForever);
@@ -42,7 +43,7 @@ public sealed class ExclusiveSectionTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Sections_that_vcpus_ask_for_in_system_calls_never_overlap()
     {
         const int calls = 50;
@@ -64,7 +65,7 @@ public sealed class ExclusiveSectionTests
         Assert.Equal(VCpus * calls, sections);
     }
 
-    [Fact]
+    [Test]
     public void Sections_from_queued_work_and_from_outside_exclude_each_other()
     {
         const int posts = 20;
@@ -82,7 +83,7 @@ public sealed class ExclusiveSectionTests
         Assert.Equal(posts * (VCpus + 1), sections);
     }
 
-    [Fact]
+    [Test]
     public void Sections_nest_on_one_thread()
     {
         using var machine = new TestMachine(Programs.CountForever);
@@ -99,7 +100,7 @@ public sealed class ExclusiveSectionTests
         TestMachine.Until(() => Counts(vcpus).Zip(before).All(pair => pair.First > pair.Second), "vCPUs go on after nested sections");
     }
 
-    [Fact]
+    [Test]
     public void A_section_ends_when_its_action_throws()
     {
         using var machine = new TestMachine(Programs.CountForever);
@@ -110,7 +111,7 @@ public sealed class ExclusiveSectionTests
         TestMachine.Until(() => Counts(vcpus)[0] > before[0], "the vCPU goes on");
     }
 
-    [Fact]
+    [Test]
     public async Task A_vcpu_inside_translated_code_may_not_ask_for_a_section()
     {
         using var machine = new TestMachine(Programs.CountForever);
@@ -128,12 +129,12 @@ public sealed class ExclusiveSectionTests
                 machine.Machine.Exclusive.Leave(vcpu);
                 VCpuContext.UnbindFromThread();
             }
-        }, TestContext.Current.CancellationToken);
+        }, TestContext.Current!.Execution.CancellationToken);
         Assert.Contains($"vCPU {vcpu.Index}", refused.Message, StringComparison.Ordinal);
         Assert.False(machine.Machine.Exclusive.IsPending);
     }
 
-    [Fact]
+    [Test]
     public void A_vcpu_that_is_blocked_in_a_system_call_is_outside()
     {
         using var machine = new TestMachine(code =>
@@ -157,7 +158,7 @@ public sealed class ExclusiveSectionTests
         machine.Join();
     }
 
-    [Fact]
+    [Test]
     public void Vcpus_come_and_go_while_others_run_and_sections_are_held()
     {
         using var machine = new TestMachine(Programs.CountForever);

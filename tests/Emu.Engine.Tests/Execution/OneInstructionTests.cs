@@ -1,16 +1,17 @@
 using Emu.Engine.Execution;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Execution;
 
 /// <summary>A program that runs one instruction per block, or a few, ends as it does in blocks of full length.</summary>
 public sealed class OneInstructionTests
 {
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(7)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(7)]
     public void A_program_of_loops_calls_and_accesses_ends_the_same(int maxInstructions)
     {
         using var whole = new TestMachine(Checksum);
@@ -20,7 +21,7 @@ public sealed class OneInstructionTests
         Assert.True(cut.Machine.Code.Translations > whole.Machine.Code.Translations);
     }
 
-    [Fact]
+    [Test]
     public void A_fault_is_at_the_same_instruction_with_the_same_registers()
     {
         using var whole = new TestMachine(Overrun);
@@ -31,7 +32,7 @@ public sealed class OneInstructionTests
         Assert.Equal(TestMachine.Data + TestMachine.Size, expected.Fault.Address);
     }
 
-    [Fact]
+    [Test]
     public void One_instruction_per_block_makes_a_block_of_each()
     {
         using var machine = new TestMachine(code =>

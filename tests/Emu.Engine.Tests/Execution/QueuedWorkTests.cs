@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Emu.Engine.Execution;
 using Emu.Engine.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Execution;
 
 /// <summary>Work that is queued to a vCPU runs on its thread, outside translated code, once, in order.</summary>
 public sealed class QueuedWorkTests
 {
-    [Fact]
+    [Test]
     public void Work_reaches_a_vcpu_that_runs_a_hot_loop()
     {
         using var machine = new TestMachine(Programs.CountForever);
@@ -23,7 +24,7 @@ public sealed class QueuedWorkTests
         Assert.Equal(Enumerable.Range(0, 100).Select(number => (number, true, 0)), seen);
     }
 
-    [Fact]
+    [Test]
     public void Work_from_several_threads_runs_exactly_once()
     {
         const int senders = 4, each = 500;
@@ -40,7 +41,7 @@ public sealed class QueuedWorkTests
         Assert.Equal([senders * each, senders * each], counts);
     }
 
-    [Fact]
+    [Test]
     public void Work_may_queue_more_work()
     {
         using var machine = new TestMachine(Programs.CountForever);
@@ -56,7 +57,7 @@ public sealed class QueuedWorkTests
         TestMachine.Until(() => Volatile.Read(ref done) == 50, "the last of the chain ran");
     }
 
-    [Fact]
+    [Test]
     public void Work_for_a_vcpu_in_a_system_call_runs_before_the_guest_goes_on()
     {
         using var machine = new TestMachine(code =>
@@ -76,7 +77,7 @@ public sealed class QueuedWorkTests
         Assert.Equal(["call 1", "work", "call 2"], order);
     }
 
-    [Fact]
+    [Test]
     public void A_vcpu_that_is_told_to_stop_leaves_its_hot_loop()
     {
         using var machine = new TestMachine(Programs.CountForever);
@@ -85,7 +86,7 @@ public sealed class QueuedWorkTests
         Assert.All(vcpus, vcpu => Assert.True(vcpu.StopRequested));
     }
 
-    [Fact]
+    [Test]
     public void Work_for_vcpus_that_are_just_being_removed_does_no_harm()
     {
         using var machine = new TestMachine(code => code.Exit());

@@ -5,6 +5,7 @@ using Emu.Engine.Execution;
 using Emu.Engine.Memory;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Machines;
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Machines;
 

@@ -1,5 +1,6 @@
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Memory;
 
@@ -25,7 +26,7 @@ public sealed class FileMappingTests : IDisposable
         _file.Dispose();
     }
 
-    [Fact]
+    [Test]
     public void PagesBeyondTheEndOfTheFileAreWithoutRights()
     {
         MapFile(0x20000, 0x4000, shared: true);
@@ -36,7 +37,7 @@ public sealed class FileMappingTests : IDisposable
         Assert.Equal(GuestFaultKind.BeyondFile, _memory.ExplainFault(0x22000, PagePermissions.Read).Kind);
     }
 
-    [Fact]
+    [Test]
     public void PagesComeIntoReachWhenTheFileGrows()
     {
         MapFile(0x20000, 0x4000, shared: true);
@@ -47,7 +48,7 @@ public sealed class FileMappingTests : IDisposable
         Assert.False(_memory.TryReachFile(0x23008));
     }
 
-    [Fact]
+    [Test]
     public void PagesGoOutOfReachWhenTheFileIsCut()
     {
         MapFile(0x20000, 0x2000, shared: false);
@@ -59,7 +60,7 @@ public sealed class FileMappingTests : IDisposable
         Assert.Equal(GuestFaultKind.BeyondFile, _memory.ExplainFault(0x30000, PagePermissions.Read).Kind);
     }
 
-    [Fact]
+    [Test]
     public void SharedStoresReachTheFileAndPrivateOnesDoNot()
     {
         MapFile(0x20000, 0x2000, shared: true);
@@ -71,7 +72,7 @@ public sealed class FileMappingTests : IDisposable
         Assert.Equal(0, _file.ReadByte());
     }
 
-    [Fact]
+    [Test]
     public void SharedMappingsGrowAndDoubleByRemap()
     {
         _file.SetLength(0x4000);
@@ -85,7 +86,7 @@ public sealed class FileMappingTests : IDisposable
         Assert.Equal(PagePermissions.None, _memory.PermissionsOf(0x20000));
     }
 
-    [Fact]
+    [Test]
     public void PrivateFileMappingsMoveButDoNotGrow()
     {
         MapFile(0x20000, 0x2000, shared: false);
@@ -98,7 +99,7 @@ public sealed class FileMappingTests : IDisposable
         Assert.Equal("here"u8, span);
     }
 
-    [Fact]
+    [Test]
     public void ARefusedMappingLeavesWhatWasThere()
     {
         _memory.MapAnonymous(0x20000, 0x2000, ReadWrite);

@@ -1,5 +1,6 @@
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Memory;
 
@@ -10,7 +11,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    [Fact]
+    [Test]
     public void NothingIsMappedAtFirst()
     {
         Assert.Empty(_memory.Mappings);
@@ -20,7 +21,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal(GuestFaultKind.Unmapped, _memory.ExplainFault(ulong.MaxValue, PagePermissions.Read).Kind);
     }
 
-    [Fact]
+    [Test]
     public void TheSearchGoesDownAndPrefersTheHint()
     {
         _memory.SearchTop = 0x4000_0000;
@@ -32,7 +33,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal(0x3fff_f000UL, MapAnywhere(0x1000));
     }
 
-    [Fact]
+    [Test]
     public void TheSearchGoesAboveItsTopWhenNothingIsLeftBelow()
     {
         _memory.SearchTop = GuestMemory.LowestAddress + 0x1000;
@@ -40,7 +41,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal(GuestMemory.Size - 0x1000, MapAnywhere(0x1000));
     }
 
-    [Fact]
+    [Test]
     public void NoReplaceRefusesWhatIsMapped()
     {
         _memory.MapAnonymous(0x20000, 0x3000, ReadWrite);
@@ -50,12 +51,12 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Single(_memory.Mappings);
     }
 
-    [Theory]
-    [InlineData(0x20001UL, 0x1000UL, MapError.Invalid)]
-    [InlineData(0x20000UL, 0UL, MapError.Invalid)]
-    [InlineData(GuestMemory.Size - 0x1000, 0x2000UL, MapError.NoMemory)]
-    [InlineData(0xffff_ffff_ffff_f000UL, 0x2000UL, MapError.NoMemory)]
-    [InlineData(0x20000UL, ulong.MaxValue, MapError.NoMemory)]
+    [Test]
+    [Arguments(0x20001UL, 0x1000UL, MapError.Invalid)]
+    [Arguments(0x20000UL, 0UL, MapError.Invalid)]
+    [Arguments(GuestMemory.Size - 0x1000, 0x2000UL, MapError.NoMemory)]
+    [Arguments(0xffff_ffff_ffff_f000UL, 0x2000UL, MapError.NoMemory)]
+    [Arguments(0x20000UL, ulong.MaxValue, MapError.NoMemory)]
     public void ImpossibleRangesAreRefused(ulong address, ulong length, MapError error)
     {
         var request = new MapRequest { Address = address, Length = length, Permissions = ReadWrite, Placement = MapPlacement.Fixed };
@@ -63,14 +64,14 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Empty(_memory.Mappings);
     }
 
-    [Fact]
+    [Test]
     public void AMappingLargerThanTheAddressSpaceIsNoMemory()
     {
         Assert.Equal(MapError.NoMemory, _memory.Map(new MapRequest { Length = 1UL << 40, Permissions = ReadWrite }, out _));
         Assert.Equal(MapError.NoMemory, _memory.Map(new MapRequest { Length = GuestMemory.Size, Permissions = ReadWrite }, out _));
     }
 
-    [Fact]
+    [Test]
     public void ProtectSplitsAndJoins()
     {
         _memory.MapAnonymous(0x20000, 0x4000, ReadWrite);
@@ -84,7 +85,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.True(_memory.TryWrite(0x20ffc, 1L));
     }
 
-    [Fact]
+    [Test]
     public void ProtectStopsAtTheFirstGap()
     {
         _memory.MapAnonymous(0x20000, 0x1000, ReadWrite);
@@ -94,7 +95,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal(ReadWrite | PagePermissions.Mapped, _memory.PermissionsOf(0x22000));
     }
 
-    [Fact]
+    [Test]
     public void ProtectingNothingChangesNothing()
     {
         _memory.MapAnonymous(0x20000, 0x2000, ReadWrite);
@@ -103,7 +104,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal(0x2000UL, Assert.Single(_memory.Mappings).Length);
     }
 
-    [Fact]
+    [Test]
     public void CodeChangesAreTold()
     {
         var told = new List<(ulong, ulong)>();
@@ -121,7 +122,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal(6, told.Count);
     }
 
-    [Fact]
+    [Test]
     public void UnmappedMemoryComesBackZeroed()
     {
         _memory.MapAnonymous(0x20000, 0x2000, ReadWrite);
@@ -133,7 +134,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal(0x11223344_00000000UL, value);
     }
 
-    [Fact]
+    [Test]
     public void StringsEndAtZeroAtTheLimitOrAtAFault()
     {
         _memory.MapAnonymous(0x20000, 0x1000, ReadWrite);
@@ -149,7 +150,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal("abcd"u8, text);
     }
 
-    [Fact]
+    [Test]
     public void RemapMovesContentsAndLeavesNothingBehind()
     {
         _memory.SearchTop = 0x4000_0000;
@@ -170,7 +171,7 @@ public sealed unsafe class GuestMemoryTests : IDisposable
         Assert.Equal(MapError.Invalid, _memory.Remap(moved, 0x1000, 0x1000, mayMove: true, moved, out _));
     }
 
-    [Fact]
+    [Test]
     public void RemapCopiesWhatTheHostKeepsInPieces()
     {
         // Joined in the guest's eyes, two areas for the host: they were touched before they became neighbours.

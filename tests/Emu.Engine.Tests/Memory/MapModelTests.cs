@@ -1,4 +1,5 @@
 using Emu.Engine.Memory;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Memory;
 
@@ -14,10 +15,10 @@ public sealed class MapModelTests : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(3)]
     public void TheMapAgreesWithTheModel(int seed)
     {
         var random = new Random(seed);

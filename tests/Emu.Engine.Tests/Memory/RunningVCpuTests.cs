@@ -1,6 +1,7 @@
 using Emu.Engine.Memory;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Memory;
 
@@ -11,18 +12,18 @@ public sealed class RunningVCpuTests
     private const ulong Length = 2 * GuestMemory.PageSize;
     private const PagePermissions ReadWrite = PagePermissions.Read | PagePermissions.Write;
 
-    public static TheoryData<string, Action<GuestMemory>> Changes => new()
-    {
-        { "unmap", memory => Assert.Equal(MapError.None, memory.Unmap(TestMachine.Data, Length)) },
-        { "protect", memory => Assert.Equal(MapError.None, memory.Protect(TestMachine.Data, Length, PagePermissions.None)) },
-        { "protect against writes", memory => Assert.Equal(MapError.None, memory.Protect(TestMachine.Data, Length, PagePermissions.Read)) },
-        { "replace", memory => memory.MapAnonymous(TestMachine.Data, Length, PagePermissions.None) },
-        { "move", memory => Assert.Equal(MapError.None, memory.Remap(TestMachine.Data, Length, Length, mayMove: true, TestMachine.Data + TestMachine.Size, out _)) },
-        { "shrink", memory => Assert.Equal(MapError.None, memory.Remap(TestMachine.Data, Length, GuestMemory.PageSize, mayMove: false, target: null, out _)) },
-    };
+    public static IEnumerable<(string, Action<GuestMemory>)> Changes() =>
+    [
+        ("unmap", memory => Assert.Equal(MapError.None, memory.Unmap(TestMachine.Data, Length))),
+        ("protect", memory => Assert.Equal(MapError.None, memory.Protect(TestMachine.Data, Length, PagePermissions.None))),
+        ("protect against writes", memory => Assert.Equal(MapError.None, memory.Protect(TestMachine.Data, Length, PagePermissions.Read))),
+        ("replace", memory => memory.MapAnonymous(TestMachine.Data, Length, PagePermissions.None)),
+        ("move", memory => Assert.Equal(MapError.None, memory.Remap(TestMachine.Data, Length, Length, mayMove: true, TestMachine.Data + TestMachine.Size, out _))),
+        ("shrink", memory => Assert.Equal(MapError.None, memory.Remap(TestMachine.Data, Length, GuestMemory.PageSize, mayMove: false, target: null, out _))),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Changes))]
+    [Test]
+    [MethodDataSource(nameof(Changes))]
     public void Accesses_fault_while_their_pages_are_gone(string name, Action<GuestMemory> change)
     {
         using var machine = new TestMachine(code =>
@@ -49,8 +50,8 @@ public sealed class RunningVCpuTests
         TestMachine.Until(() => vcpus.Zip(before).All(pair => pair.First.Register(TestMachine.Offset(XRegister.A0)) > pair.Second), $"vCPUs go on after {name}");
     }
 
-    [Theory]
-    [MemberData(nameof(Changes))]
+    [Test]
+    [MethodDataSource(nameof(Changes))]
     public void Pages_keep_their_rights_until_every_vcpu_is_outside(string name, Action<GuestMemory> change)
     {
         using var machine = new TestMachine(code => code.Exit());

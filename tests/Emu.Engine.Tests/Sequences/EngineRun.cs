@@ -5,6 +5,7 @@ using Emu.Engine.Memory;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
 using Emu.Ir;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Sequences;
 

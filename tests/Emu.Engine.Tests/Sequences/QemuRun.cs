@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Sequences;
 

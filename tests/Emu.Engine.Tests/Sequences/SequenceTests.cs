@@ -4,6 +4,7 @@ using System.Text;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
 using Emu.Ir.Passes;
+using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Sequences;
 
@@ -18,24 +19,24 @@ public sealed class SequenceTests
 
     private static readonly RiscVGuest Guest = new();
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
+    public static IEnumerable<int> Seeds() => [.. Enumerable.Range(1, 12)];
 
-    [Theory]
-    [MemberData(nameof(Seeds))]
+    [Test]
+    [MethodDataSource(nameof(Seeds))]
     public async Task Sequences_end_as_in_qemu(int seed)
     {
-        Assert.SkipUnless(QemuRun.Path is not null, QemuRun.NotInstalled);
+        Skip.Unless(QemuRun.Path is not null, QemuRun.NotInstalled);
         var program = Program(seed);
-        var expected = await QemuRun.Of(program, TestContext.Current.CancellationToken);
+        var expected = await QemuRun.Of(program, TestContext.Current!.Execution.CancellationToken);
         Compare(program, expected, EngineRun.Of(program, new TranslationOptions()), $"seed {seed}");
     }
 
-    [Theory]
-    [InlineData(1, PassSet.All, true)]
-    [InlineData(1, PassSet.None, false)]
-    [InlineData(3, PassSet.All, true)]
-    [InlineData(512, PassSet.None, true)]
-    [InlineData(512, PassSet.All, false)]
+    [Test]
+    [Arguments(1, PassSet.All, true)]
+    [Arguments(1, PassSet.None, false)]
+    [Arguments(3, PassSet.All, true)]
+    [Arguments(512, PassSet.None, true)]
+    [Arguments(512, PassSet.All, false)]
     public void Sequences_end_the_same_however_blocks_are_made(int maxInstructions, PassSet passes, bool fuse)
     {
         for (var seed = 100; seed < 102; seed++)

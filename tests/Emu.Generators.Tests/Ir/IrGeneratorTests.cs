@@ -1,6 +1,7 @@
 using Emu.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests.Ir;
 
@@ -13,9 +14,9 @@ public class IrGeneratorTests
         Nop   |          | marker           | - | Nothing.
         """;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestContext.Current!.Execution.CancellationToken;
 
-    [Fact]
+    [Test]
     public void EverythingThatDependsOnTheOpsIsWritten()
     {
         var result = Run(Rows);
@@ -32,17 +33,17 @@ public class IrGeneratorTests
         Assert.All(sources.Values, source => Assert.Empty(Parse(source).GetDiagnostics(Cancel)));
     }
 
-    [Theory]
-    [InlineData("Add | d a b | pure | a + b", "IR op 'Add': a row has five cells")]
-    [InlineData("Add | d a b | pure | a | b | Sum.", "IR op 'Add': a row has five cells")]
-    [InlineData("2Add | d a b | pure | a + b | Sum.", "IR op '2Add': the name must be a C# name")]
-    [InlineData("Add | d a x | pure | a | Sum.", "IR op 'Add': unknown operand 'x'")]
-    [InlineData("Add | d a b | pur | a + b | Sum.", "IR op 'Add': unknown property 'pur'")]
-    [InlineData("Add | a b | pure | a + b | Sum.", "IR op 'Add': a pure op needs a result")]
-    [InlineData("Add | d a | pure commutative | a | Sum.", "IR op 'Add': a commutative op needs operands a and b")]
-    [InlineData("Add | d a b | effects | a + b | Sum.", "IR op 'Add': only a pure op has a value")]
-    [InlineData("Add | d a b | pure | a + b |", "IR op 'Add': the summary is missing")]
-    [InlineData("Or | d a b | pure | a + b | Sum.", "IR op 'Or': the name is taken by a row above")]
+    [Test]
+    [Arguments("Add | d a b | pure | a + b", "IR op 'Add': a row has five cells")]
+    [Arguments("Add | d a b | pure | a | b | Sum.", "IR op 'Add': a row has five cells")]
+    [Arguments("2Add | d a b | pure | a + b | Sum.", "IR op '2Add': the name must be a C# name")]
+    [Arguments("Add | d a x | pure | a | Sum.", "IR op 'Add': unknown operand 'x'")]
+    [Arguments("Add | d a b | pur | a + b | Sum.", "IR op 'Add': unknown property 'pur'")]
+    [Arguments("Add | a b | pure | a + b | Sum.", "IR op 'Add': a pure op needs a result")]
+    [Arguments("Add | d a | pure commutative | a | Sum.", "IR op 'Add': a commutative op needs operands a and b")]
+    [Arguments("Add | d a b | effects | a + b | Sum.", "IR op 'Add': only a pure op has a value")]
+    [Arguments("Add | d a b | pure | a + b |", "IR op 'Add': the summary is missing")]
+    [Arguments("Or | d a b | pure | a + b | Sum.", "IR op 'Or': the name is taken by a row above")]
     public void EMUIR001_ABadRowIsNamedWithItsLine(string row, string message)
     {
         var result = Run($"{Rows}\n\n{row}");
@@ -53,10 +54,10 @@ public class IrGeneratorTests
         Assert.Contains(result.GeneratedSources, source => source.HintName == "IrOp.g.cs");
     }
 
-    [Fact]
+    [Test]
     public void OtherFilesAreLeftAlone() => Assert.Empty(Run(Rows, "tables/Other.ops").GeneratedSources);
 
-    [Fact]
+    [Test]
     public void NothingIsDoneAgainIfOnlyTheCodeChanges()
     {
         var driver = NewDriver(Rows, "tables/Ir.ops").RunGenerators(Compile("class A;"), Cancel);
@@ -64,7 +65,7 @@ public class IrGeneratorTests
         Assert.All(OutputReasons(again), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
-    [Fact]
+    [Test]
     public void NothingIsWrittenAgainIfATableIsSavedUnchanged()
     {
         var (before, after) = (new TableText("tables/Ir.ops", Rows), new TableText("tables/Ir.ops", Rows + "\n# more"));
@@ -72,7 +73,7 @@ public class IrGeneratorTests
         Assert.All(OutputReasons(again), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
 
-    [Fact]
+    [Test]
     public void AChangedRowIsWrittenAgain()
     {
         var (before, after) = (new TableText("tables/Ir.ops", Rows), new TableText("tables/Ir.ops", Rows.Replace("Or ", "Xor")));

@@ -1,39 +1,40 @@
 using Microsoft.CodeAnalysis;
+using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests.Isa;
 
 /// <summary>Each mistake in a table is a diagnostic with its own number, at its row.</summary>
 public class IsaProblemTests
 {
-    [Theory]
-    [InlineData("bad | i | rd rs1 imm | .................111.....0010011", "EMUISA001")]
-    [InlineData("bad | i | rd rs1 imm | .................111.....0010011 | colour=red", "EMUISA001")]
-    [InlineData("bad | i | rd rs1 imm | .................111.....0010011 | class=alu alias=addi", "EMUISA001")]
-    [InlineData("bad | i | rd rs1 imm | .................111.....0010011 | over=addi", "EMUISA001")]
-    [InlineData("bad | i | rd rs1 imm | .................111.....0010011 | class=alu where=rd", "EMUISA001")]
-    [InlineData("bad | i | rd rs1 imm | .................111.....0010011 | class=alu where=rd=rs1", "EMUISA001")]
-    [InlineData("bad | i | rd rs1 imm | .................111.....001001 | class=alu", "EMUISA002")]
-    [InlineData("bad | i | rd rs1 imm | .................1x1.....0010011 | class=alu", "EMUISA002")]
-    [InlineData("bad | i | rd rs1 imm | .................111.....0010001 | class=alu", "EMUISA002")]
-    [InlineData("bad | ci | rd imm | 001...........11 | is=addi(rd,rd,imm)", "EMUISA002")]
-    [InlineData("bad | q | rd rs1 imm | .................111.....0010011 | class=alu", "EMUISA003")]
-    [InlineData("bad | i | rd rs1 rs2 | .................111.....0010011 | class=alu", "EMUISA004")]
-    [InlineData("addi | i | rd rs1 imm | .................111.....0010011 | class=alu", "EMUISA005")]
-    [InlineData("c.Addi | i | rd rs1 imm | .................111.....0010011 | class=alu", "EMUISA005")]
-    [InlineData("bad | i | rd rs1 imm | .................000.....0010011 | class=alu", "EMUISA006")]
-    [InlineData("bad | i | rd rs1 | 000000000000.....000.....0010011 | class=alu", "EMUISA006")]
-    [InlineData("bad | i | rd rs1 imm | ............0....111.....0010011 | class=alu", "EMUISA007")]
-    [InlineData("bad | i | rd rs1 | .................111.....0010011 | class=alu", "EMUISA007")]
-    [InlineData("bad | i | rd rd imm | .................111.....0010011 | class=alu", "EMUISA007")]
-    [InlineData("bad | ci | rd imm | 001...........01 | is=nothing(rd,rd,imm)", "EMUISA008")]
-    [InlineData("bad | ci | rd imm | 001...........01 | is=addi(rd,imm)", "EMUISA008")]
-    [InlineData("bad | ci | rd imm | 001...........01 | is=addi(rd,imm,rd)", "EMUISA008")]
-    [InlineData("bad | ci | rd imm | 001...........01 | is=c.addi(rd,imm)", "EMUISA008")]
-    [InlineData("bad | ci | rd imm | 001...........01 | is=addi", "EMUISA001")]
-    [InlineData("bad | i | rd rs1 | 000000000000.....001.....0010011 | alias=addi", "EMUISA009")]
-    [InlineData("bad | i | rd rs1 | 000000000000.....000.....0010011 | alias=nothing", "EMUISA009")]
-    [InlineData("bad | i | rd rs1 | 000000000000.....001.....0010011 | class=alu over=addi", "EMUISA009")]
-    [InlineData("bad | i | rd rs1 imm | .................111.....0010011 | class=alu | rd,imm(rs2)", "EMUISA010")]
+    [Test]
+    [Arguments("bad | i | rd rs1 imm | .................111.....0010011", "EMUISA001")]
+    [Arguments("bad | i | rd rs1 imm | .................111.....0010011 | colour=red", "EMUISA001")]
+    [Arguments("bad | i | rd rs1 imm | .................111.....0010011 | class=alu alias=addi", "EMUISA001")]
+    [Arguments("bad | i | rd rs1 imm | .................111.....0010011 | over=addi", "EMUISA001")]
+    [Arguments("bad | i | rd rs1 imm | .................111.....0010011 | class=alu where=rd", "EMUISA001")]
+    [Arguments("bad | i | rd rs1 imm | .................111.....0010011 | class=alu where=rd=rs1", "EMUISA001")]
+    [Arguments("bad | i | rd rs1 imm | .................111.....001001 | class=alu", "EMUISA002")]
+    [Arguments("bad | i | rd rs1 imm | .................1x1.....0010011 | class=alu", "EMUISA002")]
+    [Arguments("bad | i | rd rs1 imm | .................111.....0010001 | class=alu", "EMUISA002")]
+    [Arguments("bad | ci | rd imm | 001...........11 | is=addi(rd,rd,imm)", "EMUISA002")]
+    [Arguments("bad | q | rd rs1 imm | .................111.....0010011 | class=alu", "EMUISA003")]
+    [Arguments("bad | i | rd rs1 rs2 | .................111.....0010011 | class=alu", "EMUISA004")]
+    [Arguments("addi | i | rd rs1 imm | .................111.....0010011 | class=alu", "EMUISA005")]
+    [Arguments("c.Addi | i | rd rs1 imm | .................111.....0010011 | class=alu", "EMUISA005")]
+    [Arguments("bad | i | rd rs1 imm | .................000.....0010011 | class=alu", "EMUISA006")]
+    [Arguments("bad | i | rd rs1 | 000000000000.....000.....0010011 | class=alu", "EMUISA006")]
+    [Arguments("bad | i | rd rs1 imm | ............0....111.....0010011 | class=alu", "EMUISA007")]
+    [Arguments("bad | i | rd rs1 | .................111.....0010011 | class=alu", "EMUISA007")]
+    [Arguments("bad | i | rd rd imm | .................111.....0010011 | class=alu", "EMUISA007")]
+    [Arguments("bad | ci | rd imm | 001...........01 | is=nothing(rd,rd,imm)", "EMUISA008")]
+    [Arguments("bad | ci | rd imm | 001...........01 | is=addi(rd,imm)", "EMUISA008")]
+    [Arguments("bad | ci | rd imm | 001...........01 | is=addi(rd,imm,rd)", "EMUISA008")]
+    [Arguments("bad | ci | rd imm | 001...........01 | is=c.addi(rd,imm)", "EMUISA008")]
+    [Arguments("bad | ci | rd imm | 001...........01 | is=addi", "EMUISA001")]
+    [Arguments("bad | i | rd rs1 | 000000000000.....001.....0010011 | alias=addi", "EMUISA009")]
+    [Arguments("bad | i | rd rs1 | 000000000000.....000.....0010011 | alias=nothing", "EMUISA009")]
+    [Arguments("bad | i | rd rs1 | 000000000000.....001.....0010011 | class=alu over=addi", "EMUISA009")]
+    [Arguments("bad | i | rd rs1 imm | .................111.....0010011 | class=alu | rd,imm(rs2)", "EMUISA010")]
     public void A_bad_instruction_row_has_a_diagnostic(string row, string id)
     {
         var problem = Assert.Single(Problems(new IsaCompilation(IsaCompilation.Rows + "\n" + row)));
@@ -42,38 +43,38 @@ public class IsaProblemTests
         Assert.Equal(("rv_test.isa", 4), (problem.Location.GetLineSpan().Path, problem.Location.GetLineSpan().StartLinePosition.Line));
     }
 
-    [Theory]
-    [InlineData("narrow | i | rd rs1 | 000000000001.....000.....0010011 | class=alu over=addi")]
-    [InlineData("c.none | ci | imm | 000.00000.....01 | is=addi(zero,zero,imm)")]
+    [Test]
+    [Arguments("narrow | i | rd rs1 | 000000000001.....000.....0010011 | class=alu over=addi")]
+    [Arguments("c.none | ci | imm | 000.00000.....01 | is=addi(zero,zero,imm)")]
     public void A_row_that_is_decoded_first_or_lies_in_a_reserved_part_does_not_overlap(string row) =>
         Assert.Empty(Problems(new IsaCompilation(IsaCompilation.Rows + "\n" + row)));
 
-    [Theory]
-    [InlineData("rd | XRegister | write", "EMUISA001")]
-    [InlineData("rt | XRegister | both | X", "EMUISA001")]
-    [InlineData("rt | XRegister | write | X behind", "EMUISA001")]
-    [InlineData("rd | XRegister | write | X", "EMUISA005")]
+    [Test]
+    [Arguments("rd | XRegister | write", "EMUISA001")]
+    [Arguments("rt | XRegister | both | X", "EMUISA001")]
+    [Arguments("rt | XRegister | write | X behind", "EMUISA001")]
+    [Arguments("rd | XRegister | write | X", "EMUISA005")]
     public void A_bad_operand_row_has_a_diagnostic(string row, string id) =>
         Assert.Equal(id, Assert.Single(Problems(new IsaCompilation(operands: IsaCompilation.Operands + "\n" + row))).Id);
 
-    [Theory]
-    [InlineData("x | rd", "EMUISA001")]
-    [InlineData("x | rd@11:7 | more", "EMUISA001")]
-    [InlineData("x | nobody@11:7", "EMUISA001")]
-    [InlineData("x | imm[5:0]@11:7", "EMUISA001")]
-    [InlineData("x | imm[0:4]@11:7", "EMUISA001")]
-    [InlineData("i | rd@11:7", "EMUISA005")]
+    [Test]
+    [Arguments("x | rd", "EMUISA001")]
+    [Arguments("x | rd@11:7 | more", "EMUISA001")]
+    [Arguments("x | nobody@11:7", "EMUISA001")]
+    [Arguments("x | imm[5:0]@11:7", "EMUISA001")]
+    [Arguments("x | imm[0:4]@11:7", "EMUISA001")]
+    [Arguments("i | rd@11:7", "EMUISA005")]
     public void A_bad_format_row_has_a_diagnostic(string row, string id) =>
         Assert.Equal(id, Assert.Single(Problems(new IsaCompilation(formats: IsaCompilation.Formats + "\n" + row))).Id);
 
-    [Theory]
-    [InlineData("0x001 | fflags", "EMUISA001")]
-    [InlineData("0x1000 | fflags | -", "EMUISA001")]
-    [InlineData("1 | fflags | -", "EMUISA001")]
-    [InlineData("0x001 | fflags | write", "EMUISA001")]
-    [InlineData("0x001 | f{1..2} | read", "EMUISA001")]
-    [InlineData("0x001 | a | -\n0x001 | b | -", "EMUISA005")]
-    [InlineData("0x003 | a | -\n0x001 | b{0..3} | -", "EMUISA005")]
+    [Test]
+    [Arguments("0x001 | fflags", "EMUISA001")]
+    [Arguments("0x1000 | fflags | -", "EMUISA001")]
+    [Arguments("1 | fflags | -", "EMUISA001")]
+    [Arguments("0x001 | fflags | write", "EMUISA001")]
+    [Arguments("0x001 | f{1..2} | read", "EMUISA001")]
+    [Arguments("0x001 | a | -\n0x001 | b | -", "EMUISA005")]
+    [Arguments("0x003 | a | -\n0x001 | b{0..3} | -", "EMUISA005")]
     public void A_bad_register_row_has_a_diagnostic(string row, string id) =>
         Assert.Equal(id, Assert.Single(Problems(new IsaCompilation(csrs: row))).Id);
 

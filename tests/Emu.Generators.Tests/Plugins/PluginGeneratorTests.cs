@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests.Plugins;
 
@@ -30,7 +31,7 @@ public class PluginGeneratorTests
         }
         """;
 
-    [Fact]
+    [Test]
     public void A_plugin_compiles()
     {
         var compilation = new PluginCompilation(Everything);
@@ -38,13 +39,13 @@ public class PluginGeneratorTests
         Assert.Equal(["Some.Place.Everything.Plugin.g.cs"], compilation.Files);
     }
 
-    [Fact]
+    [Test]
     public void Its_events_are_the_interfaces_that_it_implements() =>
         Assert.Contains(
             "Events = global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Translate | global::Emu.Plugins.PluginEvents.VCpuInit,",
             new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
 
-    [Fact]
+    [Test]
     public void Every_callback_is_bound_those_written_by_hand_too()
     {
         var source = new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs");
@@ -53,30 +54,30 @@ public class PluginGeneratorTests
         Assert.Contains("binder.BindExec<Own>(&NativeCallbacks.Own);", source);
     }
 
-    [Fact]
+    [Test]
     public void R6_the_assembly_carries_the_API_version_that_it_was_compiled_against() =>
         Assert.Contains(
             $"[assembly: global::Emu.Plugins.Hosting.LinkedPlugin(typeof(global::Some.Place.Everything), {Emu.Plugins.PluginApi.Version})]",
             new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
 
-    [Fact]
+    [Test]
     public void Words_of_an_enum_have_dashes() =>
         Assert.Contains("(\"least-recent\", global::Some.Place.Order.LeastRecent)", new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
 
-    [Theory]
-    [InlineData("_count++", true)]
-    [InlineData("_count += _array[data]", true)]
-    [InlineData("{ ref var slot = ref _array[vcpu.Index]; slot++; }", true)]
-    [InlineData("{ if (data == 0 && vcpu.Index > 1) _count = (ulong)data; else _count--; }", true)]
-    [InlineData("Own++", true)]
-    [InlineData("_counters.Increment(vcpu, data)", true)]
-    [InlineData("Other()", false)]
-    [InlineData("{ var local = 0; ref var slot = ref local; slot++; }", false)]
-    [InlineData("{ Span<byte> bytes = stackalloc byte[8]; }", false)]
-    [InlineData("_count += Computed", false)]
-    [InlineData("{ int.TryParse(\"1\", out var number); }", false)]
-    [InlineData("{ lock (_array) _count++; }", false)]
-    [InlineData("{ var text = $\"{data}\"; }", false)]
+    [Test]
+    [Arguments("_count++", true)]
+    [Arguments("_count += _array[data]", true)]
+    [Arguments("{ ref var slot = ref _array[vcpu.Index]; slot++; }", true)]
+    [Arguments("{ if (data == 0 && vcpu.Index > 1) _count = (ulong)data; else _count--; }", true)]
+    [Arguments("Own++", true)]
+    [Arguments("_counters.Increment(vcpu, data)", true)]
+    [Arguments("Other()", false)]
+    [Arguments("{ var local = 0; ref var slot = ref local; slot++; }", false)]
+    [Arguments("{ Span<byte> bytes = stackalloc byte[8]; }", false)]
+    [Arguments("_count += Computed", false)]
+    [Arguments("{ int.TryParse(\"1\", out var number); }", false)]
+    [Arguments("{ lock (_array) _count++; }", false)]
+    [Arguments("{ var text = $\"{data}\"; }", false)]
     public void Only_harmless_bodies_are_inlined_into_handlers(string body, bool isInlined)
     {
         var expression = body.StartsWith('{') ? body : $"=> {body};";
@@ -98,7 +99,7 @@ public class PluginGeneratorTests
         Assert.Contains($"IsInlined => {(isInlined ? "true" : "false")};", compilation.Source("P.Plugin.g.cs"));
     }
 
-    [Fact]
+    [Test]
     public void An_edit_elsewhere_makes_nothing_again()
     {
         var compilation = new PluginCompilation(Everything, isExecutable: true);

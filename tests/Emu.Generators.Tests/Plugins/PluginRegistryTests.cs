@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests.Plugins;
 
@@ -14,10 +15,10 @@ public class PluginRegistryTests
         }
         """;
 
-    [Fact]
+    [Test]
     public void Without_the_property_there_is_none() => Assert.Empty(new PluginCompilation("").Files);
 
-    [Fact]
+    [Test]
     public void Without_plugins_it_is_empty()
     {
         var compilation = new PluginCompilation("", isExecutable: true);
@@ -25,7 +26,7 @@ public class PluginRegistryTests
         Assert.Contains("Reachable => global::Emu.Plugins.PluginEvents.None;", compilation.Source("LinkedPlugins.g.cs"));
     }
 
-    [Fact]
+    [Test]
     public void It_lists_the_plugins_of_references_and_its_own_by_name()
     {
         var first = new PluginCompilation(Plugin("zebra", "Zebra"), name: "First").Compile();
@@ -40,7 +41,7 @@ public class PluginRegistryTests
         Assert.Contains("BindCallbacks<global::Ant, TBinder>(ref binder);", source);
     }
 
-    [Fact]
+    [Test]
     public void What_is_reachable_is_what_the_plugins_implement()
     {
         var plugin = new PluginCompilation(Plugin("ant", "Ant", "IOnExit, IOnFlush"), name: "Second").Compile();
@@ -48,7 +49,7 @@ public class PluginRegistryTests
         Assert.Contains("Reachable => global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Flush;", source);
     }
 
-    [Fact]
+    [Test]
     public void EMUPLG009_two_linked_plugins_of_one_name()
     {
         var first = new PluginCompilation(Plugin("same", "One"), name: "First").Compile();
@@ -57,9 +58,9 @@ public class PluginRegistryTests
         Assert.Equal(("EMUPLG009", "'same' is used twice: plugins of First and Second"), (error.Id, error.GetMessage(null)));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(99)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(99)]
     public void R6_EMUPLG011_a_plugin_of_another_API_version_does_not_link(int version)
     {
         var error = new PluginCompilation("", isExecutable: true, references: [Foreign(version)]).Diagnostics.Single(diagnostic => diagnostic.Id == "EMUPLG011");

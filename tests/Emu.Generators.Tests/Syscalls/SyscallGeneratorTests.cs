@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests.Syscalls;
 
@@ -8,7 +9,7 @@ public class SyscallGeneratorTests
 
     private const string Openat = "[Syscall(56)] public static SysResult Openat(ref SyscallContext c, int directory, Buffer path, OpenFlags flags) => SysResult.None;";
 
-    [Fact]
+    [Test]
     public void ArgumentsAreReadByTypeFromTheirRegisters()
     {
         var run = new SyscallCompilation(Openat + Close);
@@ -23,7 +24,7 @@ public class SyscallGeneratorTests
         Assert.Contains("default: return Unknown(ref context, number);\n", table);
     }
 
-    [Fact]
+    [Test]
     public void ACallThatDoesNotReturnIsTracedBefore()
     {
         var run = new SyscallCompilation("[Syscall(57, Returns = SyscallReturns.Never)] public static SysResult Close(ref SyscallContext c) => SysResult.None;");
@@ -32,7 +33,7 @@ public class SyscallGeneratorTests
         Assert.True(table.IndexOf("SyscallReturns.Never", StringComparison.Ordinal) < table.IndexOf("return global::Emu.Linux.Calls.Methods.Close", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Test]
     public void EnumsAreTracedByTheirMembers()
     {
         var run = new SyscallCompilation(Openat + "[Syscall(113)] public static SysResult ClockGettime(ref SyscallContext c, Clock clock) => SysResult.None;");
@@ -43,7 +44,7 @@ public class SyscallGeneratorTests
         Assert.Contains("line.Choice((long)value, 0L, [\n", enums);
     }
 
-    [Fact]
+    [Test]
     public void NamesAndHostNumbersComeFromTheTable()
     {
         var run = new SyscallCompilation(Close);
@@ -54,25 +55,25 @@ public class SyscallGeneratorTests
         Assert.DoesNotContain("RiscvHwprobe", host);
     }
 
-    [Theory]
-    [InlineData("[Syscall(57)] public SysResult Close(ref SyscallContext c) => default;", "EMUSYS001", "system call 'Close': it must be static")]
-    [InlineData("[Syscall(57)] public static int Close(ref SyscallContext c) => 0;", "EMUSYS001", "system call 'Close': it must return SysResult")]
-    [InlineData("[Syscall(57)] public static SysResult Close(SyscallContext c) => default;", "EMUSYS001", "system call 'Close': its first parameter must be 'ref SyscallContext'")]
-    [InlineData("[Syscall(57)] public static SysResult Close() => default;", "EMUSYS001", "system call 'Close': its first parameter must be 'ref SyscallContext'")]
-    [InlineData(
+    [Test]
+    [Arguments("[Syscall(57)] public SysResult Close(ref SyscallContext c) => default;", "EMUSYS001", "system call 'Close': it must be static")]
+    [Arguments("[Syscall(57)] public static int Close(ref SyscallContext c) => 0;", "EMUSYS001", "system call 'Close': it must return SysResult")]
+    [Arguments("[Syscall(57)] public static SysResult Close(SyscallContext c) => default;", "EMUSYS001", "system call 'Close': its first parameter must be 'ref SyscallContext'")]
+    [Arguments("[Syscall(57)] public static SysResult Close() => default;", "EMUSYS001", "system call 'Close': its first parameter must be 'ref SyscallContext'")]
+    [Arguments(
         "[Syscall(57)] public static SysResult Close(ref SyscallContext c, NoArgument a) => default;", "EMUSYS002",
         "system call 'Close': parameter 'a' of type 'Emu.Linux.Calls.NoArgument' is no integer, no enum and has no [SyscallArgument]")]
-    [InlineData(
+    [Arguments(
         "[Syscall(57)] public static SysResult Close(ref SyscallContext c, out int a) => throw new Exception();", "EMUSYS002",
         "system call 'Close': parameter 'a' of type 'int' is no integer, no enum and has no [SyscallArgument]")]
-    [InlineData(
+    [Arguments(
         Close + "[Syscall(57)] public static SysResult close(ref SyscallContext c) => default;", "EMUSYS003",
         "system call 'close': number 57 is already taken by 'Close'")]
-    [InlineData(
+    [Arguments(
         "[Syscall(57)] public static SysResult Close(ref SyscallContext c, Buffer a, Buffer b, Buffer d, int e) => default;", "EMUSYS004",
         "system call 'Close' takes 7 argument registers; there are 6")]
-    [InlineData("[Syscall(57)] public static SysResult Shut(ref SyscallContext c) => default;", "EMUSYS005", "system call 'Shut': number 57 is 'close' in the table of names")]
-    [InlineData("[Syscall(99)] public static SysResult Close(ref SyscallContext c) => default;", "EMUSYS005", "system call 'Close': number 99 is 'not there' in the table of names")]
+    [Arguments("[Syscall(57)] public static SysResult Shut(ref SyscallContext c) => default;", "EMUSYS005", "system call 'Shut': number 57 is 'close' in the table of names")]
+    [Arguments("[Syscall(99)] public static SysResult Close(ref SyscallContext c) => default;", "EMUSYS005", "system call 'Close': number 99 is 'not there' in the table of names")]
     public void EMUSYS_IllTypedMethodsAreNamedWhereTheyStand(string methods, string id, string message)
     {
         var diagnostic = Assert.Single(new SyscallCompilation(methods).Diagnostics);
@@ -80,12 +81,12 @@ public class SyscallGeneratorTests
         Assert.Equal(("Calls.cs", 1), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
     }
 
-    [Theory]
-    [InlineData("57 | close")]
-    [InlineData("x | close | 3")]
-    [InlineData("58 | | 3")]
-    [InlineData("58 | close | x")]
-    [InlineData("57 | shut | 3")]
+    [Test]
+    [Arguments("57 | close")]
+    [Arguments("x | close | 3")]
+    [Arguments("58 | | 3")]
+    [Arguments("58 | close | x")]
+    [Arguments("57 | shut | 3")]
     public void EMUSYS006_ABadRowIsNamedWithItsLine(string row)
     {
         var diagnostic = Assert.Single(new SyscallCompilation(Close, SyscallCompilation.Names + "\n" + row).Diagnostics);
@@ -93,7 +94,7 @@ public class SyscallGeneratorTests
         Assert.Equal(("tables/linux.syscalls", 5), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
     }
 
-    [Fact]
+    [Test]
     public void NothingIsDoneAgainIfOnlyOtherCodeChanges()
     {
         var run = new SyscallCompilation(Openat);

@@ -1,9 +1,11 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Guest.RiscV.Tests;
 
 /// <summary>Assembler, decoder and disassembler agree.</summary>
 public class AssemblerTests
 {
-    [Fact]
+    [Test]
     public void Words_and_labels_are_where_they_were_put()
     {
         var code = new Assembler();
@@ -21,7 +23,7 @@ public class AssemblerTests
             ["li\ta0,-1", "beqz\ta0,0x1010", "bne\ta0,a1,0x1000", "jal\t0x1010", "j\t0x1000", "ecall"], Texts(code.ToArray(), 0x1000));
     }
 
-    [Fact]
+    [Test]
     public void Operands_that_do_not_fit_are_refused()
     {
         var code = new Assembler();
@@ -35,7 +37,7 @@ public class AssemblerTests
         Assert.Equal(0, code.Length);
     }
 
-    [Fact]
+    [Test]
     public void A_label_must_be_placed_once_and_within_reach()
     {
         var code = new Assembler();
@@ -49,7 +51,7 @@ public class AssemblerTests
         Assert.Throws<InvalidOperationException>(() => code.Place(label));
     }
 
-    [Fact]
+    [Test]
     public void A_compressed_instruction_expands_to_what_it_reads_like()
     {
         var sampler = new InstructionSampler(new Random(7));
@@ -65,7 +67,7 @@ public class AssemblerTests
             }
     }
 
-    [Fact]
+    [Test]
     public void Registers_read_and_written_are_those_of_the_operands()
     {
         Assert.Equal(("sp a1", "a0"), Sets(new Instruction(Opcode.Add, InstructionEncoder.Add(XRegister.A0, XRegister.Sp, XRegister.A1))));
@@ -78,7 +80,7 @@ public class AssemblerTests
         Assert.Equal(("", ""), Sets(new Instruction(Opcode.Ecall, InstructionEncoder.Ecall())));
     }
 
-    [Fact]
+    [Test]
     public void Straight_lines_have_no_way_out()
     {
         const int seed = 99;
@@ -99,7 +101,7 @@ public class AssemblerTests
                 && InstructionSampler.ClassOf(opcode) is InstructionClass.Alu or InstructionClass.Load or InstructionClass.Atomic or InstructionClass.FpFma);
     }
 
-    [Fact]
+    [Test]
     public void Equal_seeds_give_equal_code() =>
         Assert.Equal(new StraightLineSampler(new Random(5)).NextCode(100), new StraightLineSampler(new Random(5)).NextCode(100));
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
 /// <summary>The disassembler against checked-in texts, which <see cref="ObjdumpTests"/> compares with objdump where it is installed.</summary>
 public class DisassemblerTests
 {
-    [Fact]
+    [Test]
     public void Texts_are_the_golden_ones()
     {
         var lines = TextFile.Read("golden.txt").ToList();
@@ -14,7 +15,7 @@ public class DisassemblerTests
             Assert.Equal((Hex(word), texts[0]), (Hex(word), Disassembler.ToText(Divergence.Decode(word), 0)));
     }
 
-    [Fact]
+    [Test]
     public void Divergent_texts_are_the_pinned_ones()
     {
         foreach (var (word, texts) in TextFile.Read("divergences.txt"))
@@ -24,14 +25,14 @@ public class DisassemblerTests
         }
     }
 
-    [Fact]
+    [Test]
     public void Every_row_is_among_the_golden_or_the_pinned_texts()
     {
         var seen = TextFile.Read("golden.txt").Concat(TextFile.Read("divergences.txt")).Select(static line => Divergence.Decode(line.Word).Opcode).ToHashSet();
         Assert.Empty(InstructionSampler.Opcodes.ToArray().Except(seen));
     }
 
-    [Fact]
+    [Test]
     public void Targets_are_absolute_addresses()
     {
         Assert.Equal("j\t0x1010", Disassembler.ToText(new Instruction(Opcode.Jal, InstructionEncoder.Jal(XRegister.Zero, 16)), 0x1000));
@@ -39,7 +40,7 @@ public class DisassemblerTests
             Disassembler.ToText(new Instruction(Opcode.CBeqz, InstructionEncoder.CBeqz(XRegister.A0, -2)), 0));
     }
 
-    [Fact]
+    [Test]
     public void Missing_bytes_are_no_instruction()
     {
         Assert.Equal(Opcode.Illegal, Instruction.Decode([]).Opcode);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -10,11 +11,11 @@ public class ObjdumpTests
     /// <summary>The programs' stride: what stands at which address does not matter but for branch targets.</summary>
     private const ulong Stride = 16;
 
-    [Fact]
+    [Test]
     public void All_compressed_encodings_read_as_objdump_prints_them() =>
         Compare([.. Enumerable.Range(0, 0x10000).Where(static word => (word & 3) != 3).Select(static word => (uint)word)]);
 
-    [Fact]
+    [Test]
     public void All_rows_with_random_operands_read_as_objdump_prints_them()
     {
         var random = new Random(Seed);
@@ -26,34 +27,34 @@ public class ObjdumpTests
         Compare(words);
     }
 
-    [Fact]
+    [Test]
     public void Random_words_read_as_objdump_prints_them()
     {
         var random = new Random(Seed);
         Compare([.. Enumerable.Range(0, 30_000).Select(_ => (uint)random.NextInt64(1L << 32) | 3).Where(static word => (word & 0x1F) != 0x1F)]);
     }
 
-    [Fact]
+    [Test]
     public void All_control_registers_have_the_names_that_objdump_prints() =>
         Compare([.. Enumerable.Range(0, 0x1000).Select(static number => InstructionEncoder.Csrrw(XRegister.A0, (uint)number, XRegister.A1))]);
 
     /// <summary>The golden texts are for address 0, where <see cref="DisassemblerTests"/> has compared them with ours.</summary>
-    [Fact]
+    [Test]
     public void Golden_words_read_as_objdump_prints_them() => Compare([.. TextFile.Read("golden.txt").Select(static line => line.Word)]);
 
-    [Fact]
+    [Test]
     public void Pinned_divergences_are_what_objdump_prints()
     {
-        Assert.SkipUnless(Objdump.IsInstalled, Objdump.SkipReason);
+        Skip.Unless(Objdump.IsInstalled, Objdump.SkipReason);
         foreach (var (word, texts) in TextFile.Read("divergences.txt"))
             Assert.Equal((word.ToString("x8", CultureInfo.InvariantCulture), texts[1]), (word.ToString("x8", CultureInfo.InvariantCulture), Objdump.Disassemble([word])[0]));
     }
 
     /// <summary>objdump completes an address whose upper part it remembers from an earlier lui or auipc.</summary>
-    [Fact]
+    [Test]
     public void Objdump_remembers_upper_parts_of_addresses_and_we_do_not()
     {
-        Assert.SkipUnless(Objdump.IsInstalled, Objdump.SkipReason);
+        Skip.Unless(Objdump.IsInstalled, Objdump.SkipReason);
         uint[] words = [InstructionEncoder.Lui(XRegister.A0, 0x12345000), InstructionEncoder.Ld(XRegister.A1, XRegister.A0, 8)];
         Assert.Equal(["lui\ta0,0x12345", "ld\ta1,8(a0) # 0x12345008"], Objdump.Disassemble(words));
         Assert.Equal("ld\ta1,8(a0)", Disassembler.ToText(new Instruction(Opcode.Ld, words[1]), 16));
@@ -61,7 +62,7 @@ public class ObjdumpTests
 
     private static void Compare(IReadOnlyList<uint> words)
     {
-        Assert.SkipUnless(Objdump.IsInstalled, Objdump.SkipReason);
+        Skip.Unless(Objdump.IsInstalled, Objdump.SkipReason);
         List<string> wrong = [];
         CompareIn([.. words.Where(static word => !Divergence.IsRemembered(word))], wrong);
         CompareIn([.. words.Where(Divergence.IsRemembered)], wrong);

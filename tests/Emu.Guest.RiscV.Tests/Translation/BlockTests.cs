@@ -1,6 +1,7 @@
 using Emu.Engine.Memory;
 using Emu.Ir;
 using Emu.Ir.Reference;
+using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -9,21 +10,21 @@ public class BlockTests
 {
     private const ulong PageEnd = Guest.CodeAddress + GuestMemory.PageSize;
 
-    public static TheoryData<string, Action<Assembler>> Enders => new()
-    {
-        { "jal", code => code.Jal(XRegister.Zero, 8) },
-        { "jalr", code => code.Jalr(XRegister.Zero, XRegister.Ra, 0) },
-        { "beq", code => code.Beq(XRegister.A0, XRegister.A1, 8) },
-        { "c.jr", code => code.CJr(XRegister.Ra) },
-        { "ecall", code => code.Ecall() },
-        { "ebreak", code => code.Ebreak() },
-        { "c.ebreak", code => code.CEbreak() },
-        { "fence.i", code => code.FenceI() },
-        { "pause", code => code.Pause() },
-    };
+    public static IEnumerable<(string, Action<Assembler>)> Enders() =>
+    [
+        ("jal", code => code.Jal(XRegister.Zero, 8)),
+        ("jalr", code => code.Jalr(XRegister.Zero, XRegister.Ra, 0)),
+        ("beq", code => code.Beq(XRegister.A0, XRegister.A1, 8)),
+        ("c.jr", code => code.CJr(XRegister.Ra)),
+        ("ecall", code => code.Ecall()),
+        ("ebreak", code => code.Ebreak()),
+        ("c.ebreak", code => code.CEbreak()),
+        ("fence.i", code => code.FenceI()),
+        ("pause", code => code.Pause()),
+    ];
 
-    [Theory]
-    [MemberData(nameof(Enders))]
+    [Test]
+    [MethodDataSource(nameof(Enders))]
     public void A_block_ends_at(string name, Action<Assembler> write)
     {
         using var guest = Guest.Of(code =>
@@ -35,7 +36,7 @@ public class BlockTests
         Assert.True(guest.Translate().InstructionCount == 2, name);
     }
 
-    [Fact]
+    [Test]
     public void A_block_ends_at_the_limit()
     {
         using var guest = Guest.Of(code =>
@@ -48,7 +49,7 @@ public class BlockTests
         Assert.Equal(new BlockEnd(BlockEndKind.Jump, Guest.CodeAddress + 2), guest.Step(1));
     }
 
-    [Fact]
+    [Test]
     public void A_block_ends_at_the_end_of_its_page()
     {
         using var guest = new Guest([1, 0, 1, 0, 1, 0, 1, 0], PageEnd - 4, codePages: 2);
@@ -56,7 +57,7 @@ public class BlockTests
         Assert.Equal((2, PageEnd), (block.InstructionCount, block.EndPc));
     }
 
-    [Fact]
+    [Test]
     public void An_instruction_on_two_pages_is_the_last_of_its_block()
     {
         using var guest = new Guest([1, 0, 0x13, 5, 0x50, 0, 1, 0], PageEnd - 4, codePages: 2);
@@ -66,7 +67,7 @@ public class BlockTests
         Assert.Equal(5u, guest[XRegister.A0]);
     }
 
-    [Fact]
+    [Test]
     public void A_fetch_fault_on_the_second_page_names_that_page_and_the_instruction()
     {
         using var guest = new Guest([1, 0, 0x13, 5], PageEnd - 4);
@@ -76,7 +77,7 @@ public class BlockTests
         Assert.Equal(0, guest.Block.InstructionCount);
     }
 
-    [Fact]
+    [Test]
     public void Code_outside_of_memory_is_a_fetch_fault()
     {
         using var guest = Guest.Of(code => code.Ecall());
@@ -87,7 +88,7 @@ public class BlockTests
         }
     }
 
-    [Fact]
+    [Test]
     public void An_illegal_instruction_is_a_block_of_its_own()
     {
         using var guest = Guest.Of(code =>
@@ -100,14 +101,14 @@ public class BlockTests
         Assert.Equal(1, guest.Block.InstructionCount);
     }
 
-    [Fact]
+    [Test]
     public void Zeros_are_illegal()
     {
         using var guest = new Guest([]);
         Assert.Equal(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress, 0, (int)IrTrap.IllegalInstruction), guest.Step());
     }
 
-    [Fact]
+    [Test]
     public void Every_instruction_translates_to_valid_ir()
     {
         const int seed = 4;
@@ -122,7 +123,7 @@ public class BlockTests
             }
     }
 
-    [Fact]
+    [Test]
     public void Translating_allocates_nothing_once_the_arena_has_grown()
     {
         using var guest = new Guest(new StraightLineSampler(new Random(12)).NextCode(400));

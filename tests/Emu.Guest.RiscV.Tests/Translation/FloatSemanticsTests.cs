@@ -1,3 +1,5 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Guest.RiscV.Tests;
 
 /// <summary>NaN boxing, signs and moves: Unpriv. ISA chapters 20 and 21.</summary>
@@ -7,7 +9,7 @@ public class FloatSemanticsTests
     private const ulong CanonicalNan = Box | 0x7FC00000;
     private const uint Nearest = 0;
 
-    [Fact]
+    [Test]
     public void A_value_that_is_not_boxed_is_the_canonical_nan()
     {
         using var guest = Run(
@@ -22,7 +24,7 @@ public class FloatSemanticsTests
         Assert.Equal(0u, guest.State.FloatFlags);
     }
 
-    [Fact]
+    [Test]
     public void Results_of_32_bits_are_boxed_and_moves_take_bits_as_they_are()
     {
         using var guest = Run(
@@ -41,7 +43,7 @@ public class FloatSemanticsTests
             (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[XRegister.A0], guest[XRegister.A1], guest[FRegister.Fa5]));
     }
 
-    [Fact]
+    [Test]
     public void Signs_are_injected_for_singles()
     {
         using var guest = Run(
@@ -59,7 +61,7 @@ public class FloatSemanticsTests
             (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa4], guest[FRegister.Fa5], guest[FRegister.Fa6]));
     }
 
-    [Fact]
+    [Test]
     public void Signs_are_injected_for_doubles()
     {
         using var guest = Run(
@@ -77,7 +79,7 @@ public class FloatSemanticsTests
             (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa4], guest[FRegister.Fa5], guest[FRegister.Fa6]));
     }
 
-    [Fact]
+    [Test]
     public void Fused_operations_differ_in_signs()
     {
         using var guest = Run(
@@ -94,7 +96,7 @@ public class FloatSemanticsTests
             (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa5], guest[FRegister.Fa6]));
     }
 
-    [Fact]
+    [Test]
     public void Conversions_saturate_and_say_so()
     {
         using var guest = Run(

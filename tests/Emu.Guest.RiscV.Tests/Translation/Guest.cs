@@ -1,6 +1,7 @@
 using Emu.Engine.Memory;
 using Emu.Ir;
 using Emu.Ir.Reference;
+using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 

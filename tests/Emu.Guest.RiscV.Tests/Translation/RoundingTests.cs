@@ -1,5 +1,6 @@
 using Emu.Ir;
 using Emu.Ir.Reference;
+using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -8,9 +9,9 @@ public class RoundingTests
 {
     private const uint Dynamic = (uint)IrRounding.Dynamic;
 
-    [Theory]
-    [InlineData(5u)]
-    [InlineData(6u)]
+    [Test]
+    [Arguments(5u)]
+    [Arguments(6u)]
     public void A_static_mode_that_does_not_exist_is_illegal(uint rm)
     {
         var word = InstructionEncoder.FaddD(FRegister.Fa0, FRegister.Fa1, FRegister.Fa2, rm);
@@ -18,10 +19,10 @@ public class RoundingTests
         Assert.Equal(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress, word, (int)IrTrap.IllegalInstruction), guest.Step());
     }
 
-    [Theory]
-    [InlineData(5u)]
-    [InlineData(6u)]
-    [InlineData(7u)]
+    [Test]
+    [Arguments(5u)]
+    [Arguments(6u)]
+    [Arguments(7u)]
     public void A_dynamic_mode_that_does_not_exist_is_illegal_when_it_is_used(uint mode)
     {
         using var guest = Guest.Of(code =>
@@ -36,7 +37,7 @@ public class RoundingTests
         Assert.Equal(mode, guest.State.RoundingMode);
     }
 
-    [Fact]
+    [Test]
     public void The_dynamic_mode_is_that_of_frm()
     {
         using var guest = Guest.Of(code =>

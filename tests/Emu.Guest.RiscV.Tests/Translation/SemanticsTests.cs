@@ -1,12 +1,13 @@
 using Emu.Ir;
 using Emu.Ir.Reference;
+using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
 /// <summary>Known answers for what is easy to get wrong; breadth comes from the differential tests.</summary>
 public class SemanticsTests
 {
-    [Fact]
+    [Test]
     public void X0_stays_zero_and_loads_to_it_still_fault()
     {
         using var guest = Guest.Of(code =>
@@ -19,7 +20,7 @@ public class SemanticsTests
         Assert.Equal(0u, guest[XRegister.Zero]);
     }
 
-    [Fact]
+    [Test]
     public void A_call_through_its_own_link_register_goes_to_the_old_value()
     {
         using var guest = Guest.Of(code => code.Jalr(XRegister.Ra, XRegister.Ra, 5));
@@ -28,7 +29,7 @@ public class SemanticsTests
         Assert.Equal(Guest.CodeAddress + 4, guest[XRegister.Ra]);
     }
 
-    [Fact]
+    [Test]
     public void Links_are_behind_instructions_of_either_length()
     {
         using var guest = Guest.Of(code => code.CJalr(XRegister.A0));
@@ -37,7 +38,7 @@ public class SemanticsTests
         Assert.Equal(Guest.CodeAddress + 2, guest[XRegister.Ra]);
     }
 
-    [Fact]
+    [Test]
     public void Upper_immediates_are_signed_and_relative_to_the_instruction()
     {
         using var guest = Guest.Of(code =>
@@ -51,7 +52,7 @@ public class SemanticsTests
         Assert.Equal([0xFFFFFFFF_80000000, Guest.CodeAddress + 4 + 0x1000, 0xFFFFFFFF_FFFFF000], Values(guest, XRegister.A0, XRegister.A1, XRegister.A2));
     }
 
-    [Fact]
+    [Test]
     public void Word_operations_sign_extend()
     {
         using var guest = Guest.Of(code =>
@@ -73,7 +74,7 @@ public class SemanticsTests
             Values(guest, XRegister.A1, XRegister.A2, XRegister.A3, XRegister.A4, XRegister.A5, XRegister.A6));
     }
 
-    [Fact]
+    [Test]
     public void Store_conditional_holds_once()
     {
         using var guest = Guest.Of(code =>
@@ -94,7 +95,7 @@ public class SemanticsTests
             Values(guest, XRegister.A0, XRegister.A1, XRegister.A2, XRegister.A4, XRegister.A5, XRegister.A7));
     }
 
-    [Fact]
+    [Test]
     public void Atomics_must_be_aligned()
     {
         using var guest = Guest.Of(code => code.AmoswapD(XRegister.A0, XRegister.Sp, XRegister.A0, 0));
@@ -102,7 +103,7 @@ public class SemanticsTests
         Assert.Equal(new BlockEnd(BlockEndKind.Misaligned, Guest.CodeAddress, Guest.DataAddress + 4), guest.Step());
     }
 
-    [Fact]
+    [Test]
     public void System_instructions_say_what_they_want()
     {
         using var guest = Guest.Of(code =>
@@ -117,7 +118,7 @@ public class SemanticsTests
         Assert.Equal(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress + 12, Guest.CodeAddress + 12, (int)IrTrap.Breakpoint), guest.Step());
     }
 
-    [Fact]
+    [Test]
     public void Control_registers_are_exchanged_set_and_cleared()
     {
         using var guest = Guest.Of(code =>
@@ -135,10 +136,10 @@ public class SemanticsTests
         Assert.Equal((1u, 1u), (guest.State.FloatFlags, guest.State.RoundingMode));
     }
 
-    [Theory]
-    [InlineData(0x300u, false)]
-    [InlineData(0xC00u, true)]
-    [InlineData(0xC03u, false)]
+    [Test]
+    [Arguments(0x300u, false)]
+    [Arguments(0xC00u, true)]
+    [Arguments(0xC03u, false)]
     public void Control_registers_that_are_not_there_or_not_writable_are_illegal(uint csr, bool readable)
     {
         uint[] writes =
@@ -155,7 +156,7 @@ public class SemanticsTests
         Assert.All(reads, word => Assert.Equal(!readable, IsIllegal(word)));
     }
 
-    [Fact]
+    [Test]
     public void Counters_go_on()
     {
         using var guest = Guest.Of(code =>

@@ -1,10 +1,11 @@
 using Emu.Ir.Float;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
 public sealed class FloatEvaluatorTests
 {
-    [Fact]
+    [Test]
     public void AnswersExactlyTheFloatOps()
     {
         uint flags = 0;
@@ -13,10 +14,10 @@ public sealed class FloatEvaluatorTests
         Assert.Equal(named, answered);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    [InlineData(16)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(2)]
+    [Arguments(16)]
     public void ThereAreNoOtherSizes(int size)
     {
         uint flags = 0;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Emu.Ir.Float;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 

@@ -1,19 +1,20 @@
 using Emu.Ir.Float;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
 /// <summary><see cref="HostFloat"/> against <see cref="SoftFloat"/>: results and flags, from every state of the flags that it looks at.</summary>
-public sealed unsafe class HostFloatTests(ITestOutputHelper output)
+public sealed unsafe class HostFloatTests
 {
     private const int Count = 1_500_000;
 
-    [Theory]
-    [InlineData(1985)]
-    [InlineData(2008)]
-    [InlineData(2019)]
+    [Test]
+    [Arguments(1985)]
+    [Arguments(2008)]
+    [Arguments(2019)]
     public void AgreesWithSoftFloat(int seed)
     {
-        output.WriteLine($"seed {seed}");
+        TestContext.Current!.Output.WriteLine($"seed {seed}");
         var random = new Random(~seed);
         foreach (var drawn in FloatVectorSource.Random(seed).Take(Count))
         {
@@ -23,9 +24,9 @@ public sealed unsafe class HostFloatTests(ITestOutputHelper output)
         }
     }
 
-    [Theory]
-    [InlineData(4)]
-    [InlineData(8)]
+    [Test]
+    [Arguments(4)]
+    [Arguments(8)]
     public void AgreesForAllPairsOfEdges(int size)
     {
         ulong[] edges = size == 4
@@ -47,7 +48,7 @@ public sealed unsafe class HostFloatTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    [Test]
     public void IgnoresTheHighHalfOf32BitOperands()
     {
         uint flags = 0;

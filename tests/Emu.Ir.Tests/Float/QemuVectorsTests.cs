@@ -1,21 +1,22 @@
 using System.Diagnostics;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
 /// <summary>Fresh random vectors through the checked-in guest, which computes them with RISC-V instructions.</summary>
-public sealed class QemuVectorsTests(ITestOutputHelper output)
+public sealed class QemuVectorsTests
 {
     private const string Qemu = "/usr/bin/qemu-riscv64";
     private const int Count = 100_000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    [Theory]
-    [InlineData(20200604)]
-    [InlineData(7541985)]
+    [Test]
+    [Arguments(20200604)]
+    [Arguments(7541985)]
     public async Task RandomVectorsAgree(int seed)
     {
-        if (!File.Exists(Qemu)) Assert.Skip($"{Qemu} is not installed; RecordedVectorsTests has its results for fewer vectors");
-        output.WriteLine($"seed {seed}");
+        if (!File.Exists(Qemu)) Skip.Test($"{Qemu} is not installed; RecordedVectorsTests has its results for fewer vectors");
+        TestContext.Current!.Output.WriteLine($"seed {seed}");
         var vectors = FloatVectorSource.Random(seed).Take(Count).Select(v => v.ToString()).ToArray();
         var lines = await RunGuest(vectors);
         Assert.Equal(vectors.Length, lines.Count);
@@ -30,7 +31,7 @@ public sealed class QemuVectorsTests(ITestOutputHelper output)
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current!.Execution.CancellationToken);
         limit.CancelAfter(Limit);
         try
         {

@@ -1,9 +1,11 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Ir.Tests.Float;
 
 /// <summary>Results that RISC-V instructions gave, recorded in <c>tests/guests/float/vectors.txt</c>.</summary>
 public sealed class RecordedVectorsTests
 {
-    [Fact]
+    [Test]
     public void EveryRecordedVectorIsReproduced()
     {
         var lines = File.ReadAllLines(FloatTestFiles.Vectors);
@@ -11,7 +13,7 @@ public sealed class RecordedVectorsTests
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {lines.Length} differ:\n{string.Join('\n', wrong.Take(20))}");
     }
 
-    [Fact]
+    [Test]
     public void EveryOpIsRecordedInEveryMode()
     {
         var recorded = File.ReadAllLines(FloatTestFiles.Vectors).Select(FloatVector.Parse).Select(v => (v.Op, v.Size, v.Mode)).ToHashSet();

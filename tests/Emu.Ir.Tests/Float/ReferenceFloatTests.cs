@@ -1,5 +1,6 @@
 using Emu.Ir.Float;
 using Emu.Ir.Reference;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
@@ -8,11 +9,11 @@ public sealed class ReferenceFloatTests
 {
     private const int F1 = 512 + 8;
 
-    [Theory]
-    [InlineData(IrRounding.Up, IrRounding.Down, 0x3ff0000000000001)]
-    [InlineData(IrRounding.Down, IrRounding.Up, 0x3ff0000000000000)]
-    [InlineData(IrRounding.Dynamic, IrRounding.Up, 0x3ff0000000000001)]
-    [InlineData(IrRounding.Dynamic, IrRounding.Down, 0x3ff0000000000000)]
+    [Test]
+    [Arguments(IrRounding.Up, IrRounding.Down, 0x3ff0000000000001)]
+    [Arguments(IrRounding.Down, IrRounding.Up, 0x3ff0000000000000)]
+    [Arguments(IrRounding.Dynamic, IrRounding.Up, 0x3ff0000000000001)]
+    [Arguments(IrRounding.Dynamic, IrRounding.Down, 0x3ff0000000000000)]
     public void TheModeIsTheInstructionsOrTheStates(IrRounding named, IrRounding current, ulong sum)
     {
         var block = TestBlocks.Of("f1 = FloatAdd.8 0x3ff0000000000000, 0x1");

@@ -1,19 +1,20 @@
 using System.Numerics;
 using Emu.Ir.Float;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
 /// <summary><see cref="SoftFloat"/>'s results to nearest even against the host's floating-point unit.</summary>
-public sealed class SoftFloatHostTests(ITestOutputHelper output)
+public sealed class SoftFloatHostTests
 {
     private const int Seed = 4195835;
     private const int Count = 200_000;
 
-    [Fact]
+    [Test]
     public void Binary64AgreesWithTheHost() => Compare<Binary64, double>(
         BitConverter.UInt64BitsToDouble, BitConverter.DoubleToUInt64Bits, value => value);
 
-    [Fact]
+    [Test]
     public void Binary32AgreesWithTheHost() => Compare<Binary32, float>(
         bits => BitConverter.UInt32BitsToSingle((uint)bits), value => BitConverter.SingleToUInt32Bits(value), value => value);
 
@@ -21,7 +22,7 @@ public sealed class SoftFloatHostTests(ITestOutputHelper output)
         where TFormat : struct, IFloatFormat
         where THost : struct, IBinaryFloatingPointIeee754<THost>
     {
-        output.WriteLine($"seed {Seed}");
+        TestContext.Current!.Output.WriteLine($"seed {Seed}");
         var operands = new FloatOperands<TFormat>(new Random(Seed));
         const IrRounding Even = IrRounding.NearestEven;
         uint flags = 0;

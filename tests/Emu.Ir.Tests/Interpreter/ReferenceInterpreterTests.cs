@@ -1,4 +1,5 @@
 using Emu.Ir.Reference;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Interpreter;
 
@@ -10,7 +11,7 @@ public class ReferenceInterpreterTests
     private readonly ReferenceMemory _memory = new(Base, 4096) { WritableSize = 2048 };
     private readonly HookLog _log = new();
 
-    [Fact]
+    [Test]
     public void LoadsExtendAsTheySay()
     {
         _memory.TryWrite(Base + 8, 4, 0x80000001, out _);
@@ -19,7 +20,7 @@ public class ReferenceInterpreterTests
         Assert.Equal((0x80000001UL, 0xFFFFFFFF80000001UL, 0x80UL, 0xFFFFFFFFFFFFFF80UL), (A(2), A(3), A(4), A(5)));
     }
 
-    [Fact]
+    [Test]
     public void AStoreWritesTheLowBytes()
     {
         _memory.Bytes.AsSpan().Fill(0xFF);
@@ -28,14 +29,14 @@ public class ReferenceInterpreterTests
         Assert.Equal((byte[])[0xFF, 0x56, 0x34, 0xFF], _memory.Bytes[3..7]);
     }
 
-    [Theory]
-    [InlineData("a2 = Load.8 [0x1fffc]", BlockEndKind.ReadFault, 0x1fffcUL)]
-    [InlineData("a2 = Load.8 [0x20ffc]", BlockEndKind.ReadFault, 0x21000UL)]
-    [InlineData("Store.8 [0x207fc], 0x0", BlockEndKind.WriteFault, 0x20800UL)]
-    [InlineData("a2 = AtomicAdd.8 0x20800, 0x1", BlockEndKind.WriteFault, 0x20800UL)]
-    [InlineData("a2 = AtomicAdd.8 0x20004, 0x1", BlockEndKind.Misaligned, 0x20004UL)]
-    [InlineData("a2 = LoadReserved.4 0x20002", BlockEndKind.Misaligned, 0x20002UL)]
-    [InlineData("a2 = StoreConditional.4 0x20002, a1", BlockEndKind.Misaligned, 0x20002UL)]
+    [Test]
+    [Arguments("a2 = Load.8 [0x1fffc]", BlockEndKind.ReadFault, 0x1fffcUL)]
+    [Arguments("a2 = Load.8 [0x20ffc]", BlockEndKind.ReadFault, 0x21000UL)]
+    [Arguments("Store.8 [0x207fc], 0x0", BlockEndKind.WriteFault, 0x20800UL)]
+    [Arguments("a2 = AtomicAdd.8 0x20800, 0x1", BlockEndKind.WriteFault, 0x20800UL)]
+    [Arguments("a2 = AtomicAdd.8 0x20004, 0x1", BlockEndKind.Misaligned, 0x20004UL)]
+    [Arguments("a2 = LoadReserved.4 0x20002", BlockEndKind.Misaligned, 0x20002UL)]
+    [Arguments("a2 = StoreConditional.4 0x20002, a1", BlockEndKind.Misaligned, 0x20002UL)]
     public void AnAccessThatFailsEndsTheBlockAndWritesNothing(string access, BlockEndKind kind, ulong address)
     {
         SetA(2, 77);
@@ -44,16 +45,16 @@ public class ReferenceInterpreterTests
         Assert.Equal(new byte[4096], _memory.Bytes);
     }
 
-    [Theory]
-    [InlineData("Swap", 0x80000000, 5, 5)]
-    [InlineData("Add", 0xFFFFFFFF, 2, 1)]
-    [InlineData("And", 0xFF00FF00, 0x0FF00FF0, 0x0F000F00)]
-    [InlineData("Or", 0xFF00FF00, 0x00FF0000, 0xFFFFFF00)]
-    [InlineData("Xor", 0xFF00FF00, 0xFFFFFFFF, 0x00FF00FF)]
-    [InlineData("MinSigned", 0x80000000, 1, 0x80000000)]
-    [InlineData("MaxSigned", 0x80000000, 1, 1)]
-    [InlineData("MinUnsigned", 0x80000000, 1, 1)]
-    [InlineData("MaxUnsigned", 0x80000000, 1, 0x80000000)]
+    [Test]
+    [Arguments("Swap", 0x80000000, 5, 5)]
+    [Arguments("Add", 0xFFFFFFFF, 2, 1)]
+    [Arguments("And", 0xFF00FF00, 0x0FF00FF0, 0x0F000F00)]
+    [Arguments("Or", 0xFF00FF00, 0x00FF0000, 0xFFFFFF00)]
+    [Arguments("Xor", 0xFF00FF00, 0xFFFFFFFF, 0x00FF00FF)]
+    [Arguments("MinSigned", 0x80000000, 1, 0x80000000)]
+    [Arguments("MaxSigned", 0x80000000, 1, 1)]
+    [Arguments("MinUnsigned", 0x80000000, 1, 1)]
+    [Arguments("MaxUnsigned", 0x80000000, 1, 0x80000000)]
     public void AtomicOpsOf32BitsWork(string op, uint old, uint operand, uint expected)
     {
         _memory.TryWrite(Base, 8, 0xAAAAAAAA00000000 | old, out _);
@@ -63,7 +64,7 @@ public class ReferenceInterpreterTests
         Assert.Equal((0xAAAAAAAA00000000 | expected, (ulong)(int)old), (now, A(2)));
     }
 
-    [Fact]
+    [Test]
     public void AStoreConditionalNeedsItsReservation()
     {
         _memory.TryWrite(Base, 8, 7, out _);
@@ -83,13 +84,13 @@ public class ReferenceInterpreterTests
         Assert.Equal(9, _memory.Bytes[0]);
     }
 
-    [Theory]
-    [InlineData("Branch.lt a1, a2, 0x3000", BlockEndKind.Jump, 0x3000UL, 0UL, 0)]
-    [InlineData("Branch.ltu a1, a2, 0x3000", BlockEndKind.Jump, 0x1004UL, 0UL, 0)]
-    [InlineData("JumpIndirect a2", BlockEndKind.Jump, 5UL, 0UL, 0)]
-    [InlineData("Syscall 0x1004", BlockEndKind.Syscall, 0x1004UL, 0UL, 0)]
-    [InlineData("Trap a2, Breakpoint", BlockEndKind.Trap, 0x1000UL, 5UL, (int)IrTrap.Breakpoint)]
-    [InlineData("Exit.yield 0x1004", BlockEndKind.Exit, 0x1004UL, 0UL, (int)IrExit.Yield)]
+    [Test]
+    [Arguments("Branch.lt a1, a2, 0x3000", BlockEndKind.Jump, 0x3000UL, 0UL, 0)]
+    [Arguments("Branch.ltu a1, a2, 0x3000", BlockEndKind.Jump, 0x1004UL, 0UL, 0)]
+    [Arguments("JumpIndirect a2", BlockEndKind.Jump, 5UL, 0UL, 0)]
+    [Arguments("Syscall 0x1004", BlockEndKind.Syscall, 0x1004UL, 0UL, 0)]
+    [Arguments("Trap a2, Breakpoint", BlockEndKind.Trap, 0x1000UL, 5UL, (int)IrTrap.Breakpoint)]
+    [Arguments("Exit.yield 0x1004", BlockEndKind.Exit, 0x1004UL, 0UL, (int)IrExit.Yield)]
     public void TerminalsSayHowToGoOn(string terminal, BlockEndKind kind, ulong pc, ulong value, int cause)
     {
         SetA(1, ulong.MaxValue);
@@ -97,9 +98,9 @@ public class ReferenceInterpreterTests
         Assert.Equal(new BlockEnd(kind, pc, value, cause), Run(terminal));
     }
 
-    [Theory]
-    [InlineData(0, "exec 3 data=9", "memory 4 data=0")]
-    [InlineData(1, "exec 3 data=9")]
+    [Test]
+    [Arguments(0, "exec 3 data=9", "memory 4 data=0")]
+    [Arguments(1, "exec 3 data=9")]
     public void HooksAreCalledInOrderUnlessSkipped(ulong failed, params string[] expected)
     {
         SetA(1, failed);
@@ -115,7 +116,7 @@ public class ReferenceInterpreterTests
         Assert.Equal(failed == 0, _log.Lines[^1].Contains($"Address = {Base + 8}, Value = 85, Size = 8, Flags = IsStore"));
     }
 
-    [Fact]
+    [Test]
     public unsafe void ScoreboardsHaveAnEntryForEachVCpu()
     {
         var scoreboard = stackalloc ulong[4] { 1, 2, 3, 4 };
@@ -132,16 +133,16 @@ public class ReferenceInterpreterTests
         Assert.Equal([1, 2, 8, 7], new Span<ulong>(scoreboard, 4).ToArray());
     }
 
-    [Theory]
-    [InlineData("Equal", 5, true)]
-    [InlineData("NotEqual", 5, false)]
-    [InlineData("Less", 6, true)]
-    [InlineData("Less", 5, false)]
-    [InlineData("LessOrEqual", 5, true)]
-    [InlineData("Greater", 5, false)]
-    [InlineData("Greater", -1, false)]
-    [InlineData("GreaterOrEqual", 5, true)]
-    [InlineData("Always", 0, true)]
+    [Test]
+    [Arguments("Equal", 5, true)]
+    [Arguments("NotEqual", 5, false)]
+    [Arguments("Less", 6, true)]
+    [Arguments("Less", 5, false)]
+    [Arguments("LessOrEqual", 5, true)]
+    [Arguments("Greater", 5, false)]
+    [Arguments("Greater", -1, false)]
+    [Arguments("GreaterOrEqual", 5, true)]
+    [Arguments("Always", 0, true)]
     public unsafe void ConditionsAreUnsigned(string condition, long immediate, bool isCalled)
     {
         var entry = 5UL;

@@ -5,7 +5,7 @@ namespace Emu.Ir.Tests.Passes;
 
 public class AddressFusionTests
 {
-    [Fact]
+    [Test]
     public void AnAdditionBecomesTheDisplacement() => Rewrites(
         PassSet.Address | PassSet.DeadTemps,
         """
@@ -18,7 +18,7 @@ public class AddressFusionTests
         Store.4 [a1 + 0x10], a2
         """);
 
-    [Fact]
+    [Test]
     public void AnAdditionToARegisterStays() => Rewrites(
         PassSet.Address | PassSet.DeadTemps | PassSet.DeadGlobals,
         """
@@ -30,14 +30,14 @@ public class AddressFusionTests
         a2 = Load.8 [a1 + 0x18]
         """);
 
-    [Theory]
-    [InlineData("a1 = Add a1, 0x10\na2 = Load.8 [a1]")]
-    [InlineData("%0 = Add a1, 0x10\na1 = Mov 0x0\na2 = Load.8 [%0]")]
-    [InlineData("%0 = Add a1, a2\na2 = Load.8 [%0]")]
-    [InlineData("%0 = Add a1, 0x7fffffff\na2 = Load.8 [%0 + 0x1]")]
+    [Test]
+    [Arguments("a1 = Add a1, 0x10\na2 = Load.8 [a1]")]
+    [Arguments("%0 = Add a1, 0x10\na1 = Mov 0x0\na2 = Load.8 [%0]")]
+    [Arguments("%0 = Add a1, a2\na2 = Load.8 [%0]")]
+    [Arguments("%0 = Add a1, 0x7fffffff\na2 = Load.8 [%0 + 0x1]")]
     public void OtherAddressesStay(string body) => Keeps(PassSet.Address, body);
 
-    [Fact]
+    [Test]
     public void AConstantAddressTakesTheDisplacement() => Rewrites(
         PassSet.Address, "a0 = Load.8 [0x20000 - 0x10]", "a0 = Load.8 [0x1fff0]");
 }

@@ -5,22 +5,22 @@ namespace Emu.Ir.Tests.Passes;
 
 public class BranchFusionTests
 {
-    [Theory]
-    [InlineData("SetEqual", "ne", "eq")]
-    [InlineData("SetEqual", "eq", "ne")]
-    [InlineData("SetNotEqual", "ne", "ne")]
-    [InlineData("SetLessSigned", "ne", "lt")]
-    [InlineData("SetLessSigned", "eq", "ge")]
-    [InlineData("SetLessUnsigned", "ne", "ltu")]
-    [InlineData("SetLessUnsigned", "eq", "geu")]
-    [InlineData("Xor", "eq", "eq")]
-    [InlineData("Sub", "ne", "ne")]
+    [Test]
+    [Arguments("SetEqual", "ne", "eq")]
+    [Arguments("SetEqual", "eq", "ne")]
+    [Arguments("SetNotEqual", "ne", "ne")]
+    [Arguments("SetLessSigned", "ne", "lt")]
+    [Arguments("SetLessSigned", "eq", "ge")]
+    [Arguments("SetLessUnsigned", "ne", "ltu")]
+    [Arguments("SetLessUnsigned", "eq", "geu")]
+    [Arguments("Xor", "eq", "eq")]
+    [Arguments("Sub", "ne", "ne")]
     public void AComparisonBecomesTheCondition(string op, string before, string after) => Rewrites(
         PassSet.Branch | PassSet.DeadTemps,
         $"%0 = {op} a1, a2\nBranch.{before} %0, 0x0, 0x3000",
         $"Branch.{after} a1, a2, 0x3000");
 
-    [Fact]
+    [Test]
     public void AComparisonInARegisterStaysBesideTheBranch() => Rewrites(
         PassSet.Branch | PassSet.DeadTemps | PassSet.DeadGlobals,
         """
@@ -32,7 +32,7 @@ public class BranchFusionTests
         Branch.lt a1, a2, 0x3000
         """);
 
-    [Fact]
+    [Test]
     public void ANegatedComparisonIsSeenThrough() => Rewrites(
         PassSet.Branch | PassSet.DeadTemps,
         """
@@ -42,21 +42,21 @@ public class BranchFusionTests
         """,
         "Branch.ge a1, a2, 0x3000");
 
-    [Theory]
-    [InlineData("a1 = SetEqual a1, a2\nBranch.ne a1, 0x0, 0x3000")]
-    [InlineData("%0 = SetEqual a1, a2\na2 = Mov 0x0\nBranch.ne %0, 0x0, 0x3000")]
-    [InlineData("%0 = SetEqual a1, a2\nBranch.ne %0, 0x1, 0x3000")]
-    [InlineData("%0 = SetEqual a1, a2\nBranch.lt %0, 0x0, 0x3000")]
-    [InlineData("%0 = And a1, a2\nBranch.ne %0, 0x0, 0x3000")]
+    [Test]
+    [Arguments("a1 = SetEqual a1, a2\nBranch.ne a1, 0x0, 0x3000")]
+    [Arguments("%0 = SetEqual a1, a2\na2 = Mov 0x0\nBranch.ne %0, 0x0, 0x3000")]
+    [Arguments("%0 = SetEqual a1, a2\nBranch.ne %0, 0x1, 0x3000")]
+    [Arguments("%0 = SetEqual a1, a2\nBranch.lt %0, 0x0, 0x3000")]
+    [Arguments("%0 = And a1, a2\nBranch.ne %0, 0x0, 0x3000")]
     public void OtherBranchesStay(string body) => Keeps(PassSet.Branch, body);
 
-    [Theory]
-    [InlineData("Branch.eq 0x5, a1, 0x3000", "Branch.eq a1, 0x5, 0x3000")]
-    [InlineData("Branch.lt 0x5, a1, 0x3000", "Branch.ge a1, 0x6, 0x3000")]
-    [InlineData("Branch.ge 0x5, a1, 0x3000", "Branch.lt a1, 0x6, 0x3000")]
-    [InlineData("Branch.ltu 0x0, a1, 0x3000", "Branch.ne a1, 0x0, 0x3000")]
-    [InlineData("Branch.ltu -0x1, a1, 0x3000", "Branch.ltu -0x1, a1, 0x3000")]
-    [InlineData("Branch.lt 0x7fffffffffffffff, a1, 0x3000", "Branch.lt 0x7fffffffffffffff, a1, 0x3000")]
-    [InlineData("Branch.lt -0x1, a1, 0x3000", "Branch.ge a1, 0x0, 0x3000")]
+    [Test]
+    [Arguments("Branch.eq 0x5, a1, 0x3000", "Branch.eq a1, 0x5, 0x3000")]
+    [Arguments("Branch.lt 0x5, a1, 0x3000", "Branch.ge a1, 0x6, 0x3000")]
+    [Arguments("Branch.ge 0x5, a1, 0x3000", "Branch.lt a1, 0x6, 0x3000")]
+    [Arguments("Branch.ltu 0x0, a1, 0x3000", "Branch.ne a1, 0x0, 0x3000")]
+    [Arguments("Branch.ltu -0x1, a1, 0x3000", "Branch.ltu -0x1, a1, 0x3000")]
+    [Arguments("Branch.lt 0x7fffffffffffffff, a1, 0x3000", "Branch.lt 0x7fffffffffffffff, a1, 0x3000")]
+    [Arguments("Branch.lt -0x1, a1, 0x3000", "Branch.ge a1, 0x0, 0x3000")]
     public void AConstantMovesToTheSecondPlace(string before, string after) => Rewrites(PassSet.Branch, before, after);
 }

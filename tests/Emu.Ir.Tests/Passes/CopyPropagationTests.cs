@@ -5,7 +5,7 @@ namespace Emu.Ir.Tests.Passes;
 
 public class CopyPropagationTests
 {
-    [Fact]
+    [Test]
     public void TheSourceIsReadInsteadOfTheCopy() => Rewrites(
         PassSet.Copy,
         """
@@ -19,7 +19,7 @@ public class CopyPropagationTests
         a2 = Add a1, a1
         """);
 
-    [Fact]
+    [Test]
     public void AnOverwrittenSourceIsNotRead() => Keeps(
         PassSet.Copy,
         """
@@ -28,7 +28,7 @@ public class CopyPropagationTests
         a2 = Add %0, a1
         """);
 
-    [Fact]
+    [Test]
     public void AnOverwrittenCopyIsNoCopy() => Keeps(
         PassSet.Copy,
         """
@@ -37,7 +37,7 @@ public class CopyPropagationTests
         a3 = Add a0, 0x1
         """);
 
-    [Fact]
+    [Test]
     public void CalledCodeMayWriteRegisters() => Keeps(
         PassSet.Copy,
         """
@@ -47,7 +47,7 @@ public class CopyPropagationTests
         a3 = Add a0, 0x1
         """);
 
-    [Fact]
+    [Test]
     public void AtomicOpsWriteOnlyTheirResult() => Rewrites(
         PassSet.Copy,
         """
@@ -61,7 +61,7 @@ public class CopyPropagationTests
         a3 = Add a1, 0x1
         """);
 
-    [Fact]
+    [Test]
     public void HeaderFieldsAreVolatile() => Keeps(
         PassSet.Copy,
         """
@@ -71,7 +71,7 @@ public class CopyPropagationTests
         a2 = Add hdr, 0x1
         """);
 
-    [Fact]
+    [Test]
     public void ACopyOfItselfIsDropped() => Rewrites(
         PassSet.Copy | PassSet.DeadTemps,
         """
@@ -80,7 +80,7 @@ public class CopyPropagationTests
         """,
         "a0 = Mov a1");
 
-    [Fact]
+    [Test]
     public void EveryOperandIsReplaced() => Rewrites(
         PassSet.Copy,
         """

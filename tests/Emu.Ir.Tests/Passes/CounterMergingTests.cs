@@ -1,5 +1,6 @@
 using Emu.Ir.Passes;
 using static Emu.Ir.Tests.Passes.PassCheck;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 
@@ -7,7 +8,7 @@ public class CounterMergingTests
 {
     private const string OneEntry = "hook entry=0x100 stride=0x10 value=0x1\nhook entry=0x100 stride=0x10 value=0x3\n";
 
-    [Fact]
+    [Test]
     public void AdditionsToOneEntryBecomeOneAtTheLast()
     {
         var block = TestBlocks.Of(OneEntry + "ScoreboardAdd #0\na0 = Add a1, 0x1\nScoreboardAdd #1\na1 = Mov a0\nScoreboardAdd #1");
@@ -18,22 +19,22 @@ public class CounterMergingTests
         Assert.Equal(IrOp.ScoreboardAdd, block.Insns[^2].Op);
     }
 
-    [Theory]
-    [InlineData("a0 = Load.8 [a1]")]
-    [InlineData("Store.8 [a1], a2")]
-    [InlineData("a0 = AtomicAdd.8 a1, a2")]
-    [InlineData("f0 = FloatAdd.8.dyn f1, f2")]
-    [InlineData("PluginExec #0")]
-    [InlineData("PluginCondExec #0")]
-    [InlineData("ScoreboardStore #1")]
+    [Test]
+    [Arguments("a0 = Load.8 [a1]")]
+    [Arguments("Store.8 [a1], a2")]
+    [Arguments("a0 = AtomicAdd.8 a1, a2")]
+    [Arguments("f0 = FloatAdd.8.dyn f1, f2")]
+    [Arguments("PluginExec #0")]
+    [Arguments("PluginCondExec #0")]
+    [Arguments("ScoreboardStore #1")]
     public void WhateverMayLookOrLeaveKeepsThemApart(string between) => Keeps(PassSet.Counters, $"{OneEntry}ScoreboardAdd #0\n{between}\nScoreboardAdd #0");
 
-    [Theory]
-    [InlineData("entry=0x108 stride=0x10")]
-    [InlineData("entry=0x100 stride=0x8")]
+    [Test]
+    [Arguments("entry=0x108 stride=0x10")]
+    [Arguments("entry=0x100 stride=0x8")]
     public void OtherEntriesStayApart(string other) => Keeps(PassSet.Counters, $"hook entry=0x100 stride=0x10 value=0x1\nhook {other} value=0x1\nScoreboardAdd #0\nScoreboardAdd #1");
 
-    [Fact]
+    [Test]
     public void EntriesInTurnAreMergedEach()
     {
         var block = TestBlocks.Of(
@@ -43,7 +44,7 @@ public class CounterMergingTests
         Assert.Equal([(0x100, 2UL), (0x108, 4UL)], sums);
     }
 
-    [Fact]
+    [Test]
     public void WhatASkipMayLeaveOutIsNotMerged() => Keeps(
         PassSet.Counters, OneEntry + "a0 = StoreConditional.8 a1, a2\nSkipUnlessZero a0, 2\nScoreboardAdd #0\nScoreboardAdd #1\nScoreboardAdd #0");
 }

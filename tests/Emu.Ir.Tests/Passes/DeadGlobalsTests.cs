@@ -5,7 +5,7 @@ namespace Emu.Ir.Tests.Passes;
 
 public class DeadGlobalsTests
 {
-    [Fact]
+    [Test]
     public void AnOverwrittenValueIsRemoved() => Rewrites(
         PassSet.DeadGlobals,
         """
@@ -18,7 +18,7 @@ public class DeadGlobalsTests
         a0 = Mov 0x12345
         """);
 
-    [Fact]
+    [Test]
     public void AChainOfOverwrittenValuesIsRemoved() => Rewrites(
         PassSet.DeadGlobals,
         """
@@ -32,33 +32,33 @@ public class DeadGlobalsTests
         a0 = Mov 0x3
         """);
 
-    [Theory]
-    [InlineData("a1 = Add a0, 0x1")]
-    [InlineData("a1 = Load.8 [a2]")]
-    [InlineData("Store.8 [a2], a3")]
-    [InlineData("a1 = AtomicAdd.8 a2, a3")]
-    [InlineData("Fence")]
+    [Test]
+    [Arguments("a1 = Add a0, 0x1")]
+    [Arguments("a1 = Load.8 [a2]")]
+    [Arguments("Store.8 [a2], a3")]
+    [Arguments("a1 = AtomicAdd.8 a2, a3")]
+    [Arguments("Fence")]
     public void AReaderOrBarrierKeepsIt(string between) => Keeps(PassSet.DeadGlobals, $"a0 = Mov 0x1\n{between}\na0 = Mov 0x2");
 
-    [Theory]
-    [InlineData("PluginExec #0")]
-    [InlineData("PluginMem.8 a1, a2, #0")]
-    [InlineData("ScoreboardAdd #0")]
+    [Test]
+    [Arguments("PluginExec #0")]
+    [Arguments("PluginMem.8 a1, a2, #0")]
+    [Arguments("ScoreboardAdd #0")]
     public void APluginKeepsIt(string between) => Keeps(PassSet.DeadGlobals, $"hook callback=0x1\na0 = Mov 0x1\n{between}\na0 = Mov 0x2");
 
-    [Fact]
+    [Test]
     public void TheLastWriteStays() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1");
 
-    [Fact]
+    [Test]
     public void ALoadThatFaultsMustLeaveTheOldValue() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1\na0 = Load.8 [a1]");
 
-    [Fact]
+    [Test]
     public void AccumulatedFlagsKeepAnOverwrittenResult() => Keeps(PassSet.DeadGlobals, "f0 = FloatAdd.8 f1, f2\nf0 = Mov 0x0");
 
-    [Fact]
+    [Test]
     public void ADynamicRoundingModeMayBeNone() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1\nf0 = FloatAdd.8.dyn f1, f2\na0 = Mov 0x2");
 
-    [Fact]
+    [Test]
     public void AStaticRoundingModeIsNoBarrier() => Rewrites(
         PassSet.DeadGlobals,
         """
@@ -71,9 +71,9 @@ public class DeadGlobalsTests
         a0 = Mov 0x2
         """);
 
-    [Fact]
+    [Test]
     public void HeaderFieldsAreVolatile() => Keeps(PassSet.DeadGlobals, "hdr = Mov 0x1\nhdr = Mov 0x2");
 
-    [Fact]
+    [Test]
     public void AnIncrementReadsWhatItOverwrites() => Keeps(PassSet.DeadGlobals, "a0 = Mov a1\na0 = Add a0, 0x1");
 }

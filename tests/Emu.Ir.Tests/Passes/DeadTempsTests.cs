@@ -5,7 +5,7 @@ namespace Emu.Ir.Tests.Passes;
 
 public class DeadTempsTests
 {
-    [Fact]
+    [Test]
     public void AnUnreadChainIsRemoved() => Rewrites(
         PassSet.DeadTemps,
         """
@@ -16,17 +16,17 @@ public class DeadTempsTests
         """,
         "a2 = Mov a3");
 
-    [Fact]
+    [Test]
     public void WhatIsReadStays() => Keeps(PassSet.DeadTemps, "%0 = Add a0, a1\na2 = Shl %0, 0x2");
 
-    [Theory]
-    [InlineData("%0 = Load.8 [a1]")]
-    [InlineData("%0 = AtomicAdd.8 a1, a2")]
-    [InlineData("%0 = FloatAdd.8 f1, f2")]
-    [InlineData("_ = Load.8 [a1]")]
+    [Test]
+    [Arguments("%0 = Load.8 [a1]")]
+    [Arguments("%0 = AtomicAdd.8 a1, a2")]
+    [Arguments("%0 = FloatAdd.8 f1, f2")]
+    [Arguments("_ = Load.8 [a1]")]
     public void WhatHasAnotherEffectStays(string insn) => Keeps(PassSet.DeadTemps, insn);
 
-    [Fact]
+    [Test]
     public void AResultThatIsOnlyMovedOnGoesThereAtOnce() => Rewrites(
         PassSet.DeadTemps,
         """
@@ -35,11 +35,11 @@ public class DeadTempsTests
         """,
         "a0 = Load.8 [a0]");
 
-    [Theory]
-    [InlineData("%0 = Load.8 [a0]\na0 = Mov %0\na1 = Mov %0")]
-    [InlineData("%0 = Load.8 [a0]\na1 = Mov a0\na0 = Mov %0")]
+    [Test]
+    [Arguments("%0 = Load.8 [a0]\na0 = Mov %0\na1 = Mov %0")]
+    [Arguments("%0 = Load.8 [a0]\na1 = Mov a0\na0 = Mov %0")]
     public void AResultThatIsReadElsewhereStaysAside(string body) => Keeps(PassSet.DeadTemps, body);
 
-    [Fact]
+    [Test]
     public void RegistersAreNotTemporaries() => Keeps(PassSet.DeadTemps, "a0 = Mov 0x1\na0 = Mov 0x2");
 }

@@ -1,10 +1,11 @@
 using Emu.Ir.Passes;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 
 public class IrPassesTests
 {
-    [Fact]
+    [Test]
     public void EveryPassHasANameOfItsOwn()
     {
         var all = PassSet.None;
@@ -19,16 +20,16 @@ public class IrPassesTests
         Assert.Equal(PassSet.All, all);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("Fold")]
-    [InlineData("all")]
+    [Test]
+    [Arguments("")]
+    [Arguments("Fold")]
+    [Arguments("all")]
     public void OtherNamesAreRefused(string name)
     {
         Assert.False(IrPasses.TryParse(name, out var pass));
         Assert.Equal(PassSet.None, pass);
     }
 
-    [Fact]
+    [Test]
     public void ASetOfSeveralHasNoName() => Assert.Throws<ArgumentException>(() => IrPasses.NameOf(PassSet.All));
 }

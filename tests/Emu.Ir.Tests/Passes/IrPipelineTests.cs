@@ -1,5 +1,6 @@
 using Emu.Ir.Passes;
 using Emu.Ir.Reference.RandomBlocks;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 
@@ -16,10 +17,10 @@ public class IrPipelineTests
         Branch.ne %4, 0x0, 0x3000
         """;
 
-    [Fact]
+    [Test]
     public void WithoutPassesABlockStaysAsItIs() => PassCheck.Keeps(PassSet.None, Reducible);
 
-    [Fact]
+    [Test]
     public void PassesBuildOnEachOther() => PassCheck.Rewrites(
         PassSet.All,
         Reducible,
@@ -29,7 +30,7 @@ public class IrPipelineTests
         Branch.eq a2, a3, 0x3000
         """);
 
-    [Fact]
+    [Test]
     public void OnePipelineServesBlockAfterBlock()
     {
         var pipeline = new IrPipeline { IsVerifying = true };
@@ -45,7 +46,7 @@ public class IrPipelineTests
         }
     }
 
-    [Fact]
+    [Test]
     public void VerificationNamesTheSweepThatGotAnInvalidBlock()
     {
         var block = new IrBlock();
@@ -54,7 +55,7 @@ public class IrPipelineTests
         Assert.StartsWith("before the passes", error.Message);
     }
 
-    [Fact]
+    [Test]
     public void NothingIsAllocatedOnceTheTablesHaveGrown()
     {
         var blocks = new IrBlock[64];

@@ -1,4 +1,5 @@
 using Emu.Ir.Passes;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 

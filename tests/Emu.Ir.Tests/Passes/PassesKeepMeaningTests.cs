@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Emu.Ir.Passes;
 using Emu.Ir.Reference;
 using Emu.Ir.Reference.RandomBlocks;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 
@@ -14,31 +15,30 @@ public unsafe class PassesKeepMeaningTests
     private const int StateSize = 1024;
     private const int BlocksPerSet = 800;
 
-    private static readonly ulong[] Scoreboard = GC.AllocateArray<ulong>(1, pinned: true);
+    private static readonly int Helper = IrHelpers.Register("test_exchange", &Exchange);
 
-    private static readonly RandomBlockOptions Options = new()
-    {
-        Ops = RandomOps.All,
-        Helpers = [IrHelpers.Register("test_exchange", &Exchange)],
-        ScoreboardEntry = (nint)Unsafe.AsPointer(ref Scoreboard[0]),
-    };
+    private readonly ulong[] _scoreboard = GC.AllocateArray<ulong>(1, pinned: true);
+    private readonly RandomBlockOptions _options;
 
-    public static TheoryData<PassSet> Sets =>
+    public PassesKeepMeaningTests() =>
+        _options = new RandomBlockOptions { Ops = RandomOps.All, Helpers = [Helper], ScoreboardEntry = (nint)Unsafe.AsPointer(ref _scoreboard[0]) };
+
+    public static IEnumerable<PassSet> Sets() =>
     [
         PassSet.All,
         .. IrPasses.Names.Select(Parse),
         .. IrPasses.Names.Select(name => PassSet.All & ~Parse(name)),
     ];
 
-    [Theory]
-    [MemberData(nameof(Sets))]
+    [Test]
+    [MethodDataSource(nameof(Sets))]
     public void RandomBlocksEndInTheSameState(PassSet passes)
     {
         var pipeline = new IrPipeline(passes) { IsVerifying = true };
         var block = new IrBlock();
         for (var seed = 0; seed < BlocksPerSet; seed++)
         {
-            new RandomBlock(new Random(seed), Options).Fill(block);
+            new RandomBlock(new Random(seed), _options).Fill(block);
             var before = IrPrinter.ToText(block);
             var expected = Run(block, seed);
             pipeline.Run(block);
@@ -47,17 +47,17 @@ public unsafe class PassesKeepMeaningTests
         }
     }
 
-    private static string Run(IrBlock block, int seed)
+    private string Run(IrBlock block, int seed)
     {
         var random = new Random(seed);
         var state = new ReferenceState(StateSize, StateLayout.Default);
-        var memory = RandomState.NewMemory(random, Options);
-        RandomState.Fill(random, Options, state);
+        var memory = RandomState.NewMemory(random, _options);
+        RandomState.Fill(random, _options, state);
         var log = new HookLog();
-        Scoreboard[0] = 0;
+        _scoreboard[0] = 0;
         var end = new ReferenceInterpreter(state, memory, log).Run(block);
         return $"""
-            {end} flags={state.FloatFlags} scoreboard={Scoreboard[0]}
+            {end} flags={state.FloatFlags} scoreboard={_scoreboard[0]}
             {Convert.ToHexString(state.Registers)}
             {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(memory.Bytes))}
             {string.Join('\n', log.Lines)}

@@ -5,20 +5,20 @@ namespace Emu.Ir.Tests.Passes;
 
 public class PeepholeTests
 {
-    [Theory]
-    [InlineData("Shr", 32, "ZeroExtend32 a1")]
-    [InlineData("Shr", 48, "ZeroExtend16 a1")]
-    [InlineData("Shr", 56, "ZeroExtend8 a1")]
-    [InlineData("Shr", 60, "And a1, 0xf")]
-    [InlineData("Sar", 32, "SignExtend32 a1")]
-    [InlineData("Sar", 48, "SignExtend16 a1")]
-    [InlineData("Sar", 56, "SignExtend8 a1")]
+    [Test]
+    [Arguments("Shr", 32, "ZeroExtend32 a1")]
+    [Arguments("Shr", 48, "ZeroExtend16 a1")]
+    [Arguments("Shr", 56, "ZeroExtend8 a1")]
+    [Arguments("Shr", 60, "And a1, 0xf")]
+    [Arguments("Sar", 32, "SignExtend32 a1")]
+    [Arguments("Sar", 48, "SignExtend16 a1")]
+    [Arguments("Sar", 56, "SignExtend8 a1")]
     public void AShiftPairExtends(string shift, int amount, string after) => Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         $"%0 = Shl a1, {amount}\na0 = {shift} %0, {amount}",
         $"a0 = {after}");
 
-    [Fact]
+    [Test]
     public void AShiftPairInOneRegisterExtends() => Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
@@ -27,7 +27,7 @@ public class PeepholeTests
         """,
         "a0 = ZeroExtend32 a0");
 
-    [Fact]
+    [Test]
     public void AShiftPairInOneRegisterStaysIfSomebodyLooks() => Keeps(
         PassSet.Peephole | PassSet.DeadTemps,
         """
@@ -36,26 +36,26 @@ public class PeepholeTests
         a0 = Shr a0, 0x20
         """);
 
-    [Theory]
-    [InlineData("%0 = Shl a1, 0x20\na0 = Shr %0, 0x1f")]
-    [InlineData("%0 = Shl a1, 0x10\na0 = Sar %0, 0x10")]
-    [InlineData("%0 = Shl a1, 0x20\na1 = Mov 0x0\na0 = Shr %0, 0x20")]
+    [Test]
+    [Arguments("%0 = Shl a1, 0x20\na0 = Shr %0, 0x1f")]
+    [Arguments("%0 = Shl a1, 0x10\na0 = Sar %0, 0x10")]
+    [Arguments("%0 = Shl a1, 0x20\na1 = Mov 0x0\na0 = Shr %0, 0x20")]
     public void OtherShiftPairsStay(string body) => Keeps(PassSet.Peephole, body);
 
-    [Theory]
-    [InlineData("Add32 a1, a2", "SignExtend32")]
-    [InlineData("Load.4.s [a1]", "SignExtend32")]
-    [InlineData("Load.2 [a1]", "SignExtend32")]
-    [InlineData("Load.4 [a1]", "ZeroExtend32")]
-    [InlineData("SetLessSigned a1, a2", "ZeroExtend8")]
-    [InlineData("AtomicAdd.4 a1, a2", "SignExtend32")]
-    [InlineData("FloatAdd.4 a1, a2", "ZeroExtend32")]
-    [InlineData("Shr a1, 0x20", "ZeroExtend32")]
-    [InlineData("FloatToUInt32.8 a1", "SignExtend32")]
+    [Test]
+    [Arguments("Add32 a1, a2", "SignExtend32")]
+    [Arguments("Load.4.s [a1]", "SignExtend32")]
+    [Arguments("Load.2 [a1]", "SignExtend32")]
+    [Arguments("Load.4 [a1]", "ZeroExtend32")]
+    [Arguments("SetLessSigned a1, a2", "ZeroExtend8")]
+    [Arguments("AtomicAdd.4 a1, a2", "SignExtend32")]
+    [Arguments("FloatAdd.4 a1, a2", "ZeroExtend32")]
+    [Arguments("Shr a1, 0x20", "ZeroExtend32")]
+    [Arguments("FloatToUInt32.8 a1", "SignExtend32")]
     public void WhatIsExtendedIsOnlyCopied(string op, string extension) => Rewrites(
         PassSet.Peephole, $"%0 = {op}\na0 = {extension} %0", $"%0 = {op}\na0 = Mov %0");
 
-    [Fact]
+    [Test]
     public void WhatIsExtendedInPlaceStaysAsItIs() => Rewrites(
         PassSet.Fold | PassSet.Peephole | PassSet.DeadTemps,
         """
@@ -68,14 +68,14 @@ public class PeepholeTests
         a2 = Mov a0
         """);
 
-    [Theory]
-    [InlineData("Load.4 [a1]", "SignExtend32")]
-    [InlineData("Load.4.s [a1]", "ZeroExtend32")]
-    [InlineData("Add32 a1, a2", "SignExtend16")]
-    [InlineData("FloatAdd.8 a1, a2", "ZeroExtend32")]
+    [Test]
+    [Arguments("Load.4 [a1]", "SignExtend32")]
+    [Arguments("Load.4.s [a1]", "ZeroExtend32")]
+    [Arguments("Add32 a1, a2", "SignExtend16")]
+    [Arguments("FloatAdd.8 a1, a2", "ZeroExtend32")]
     public void OtherExtensionsStay(string op, string extension) => Keeps(PassSet.Peephole, $"%0 = {op}\na0 = {extension} %0");
 
-    [Fact]
+    [Test]
     public void AnExtensionLooksThroughAWiderOne() => Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
@@ -84,7 +84,7 @@ public class PeepholeTests
         """,
         "a0 = SignExtend8 a1");
 
-    [Fact]
+    [Test]
     public void A32BitOpLooksThroughExtensions() => Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
@@ -94,7 +94,7 @@ public class PeepholeTests
         """,
         "a0 = Mul32 a1, a2");
 
-    [Fact]
+    [Test]
     public void AStoreLooksThroughExtensions() => Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
@@ -103,13 +103,13 @@ public class PeepholeTests
         """,
         "Store.4 [a2], a1");
 
-    [Fact]
+    [Test]
     public void AStoreOfMoreStays() => Keeps(PassSet.Peephole, "%0 = ZeroExtend32 a1\nStore.8 [a2], %0");
 
-    [Fact]
+    [Test]
     public void AMaskIsAnExtension() => Rewrites(PassSet.Peephole, "a0 = And a1, 0xff", "a0 = ZeroExtend8 a1");
 
-    [Fact]
+    [Test]
     public void AdditionsOfConstantsAreChained() => Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
@@ -118,10 +118,10 @@ public class PeepholeTests
         """,
         "a0 = Add a1, 0xc");
 
-    [Fact]
+    [Test]
     public void AnIncrementIsNotChainedToItself() => Keeps(PassSet.Peephole, "a0 = Add a0, 0x10\na1 = Add a0, 0x4");
 
-    [Fact]
+    [Test]
     public void UnboxingUndoesBoxing() => Rewrites(
         PassSet.All,
         """

@@ -1,11 +1,12 @@
 using Emu.Ir.Passes;
 using static Emu.Ir.Tests.Passes.PassCheck;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 
 public class SchedulingTests
 {
-    [Fact]
+    [Test]
     public void AUserComesBehindWhatItUses() => Rewrites(
         PassSet.Schedule,
         """
@@ -21,7 +22,7 @@ public class SchedulingTests
         a6 = Add a2, a5
         """);
 
-    [Fact]
+    [Test]
     public void WhatAUserStillWaitsForComesFirst() => Rewrites(
         PassSet.Schedule,
         """
@@ -37,7 +38,7 @@ public class SchedulingTests
         a3 = Mov a4
         """);
 
-    [Fact]
+    [Test]
     public void WhatTheNextInstructionTakesComesLast() => Rewrites(
         PassSet.Schedule,
         """
@@ -53,20 +54,20 @@ public class SchedulingTests
         a4 = Load.8 [a0]
         """);
 
-    [Theory]
-    [InlineData("a0 = Mov 0x1\na3 = Mov a0\na0 = Mov 0x2\na4 = Mov a0")] // written twice
-    [InlineData("a0 = Mov a2\na1 = Mov a0\na2 = Mov 0x1\na2 = Add a2, a1")] // read before it is overwritten
+    [Test]
+    [Arguments("a0 = Mov 0x1\na3 = Mov a0\na0 = Mov 0x2\na4 = Mov a0")] // written twice
+    [Arguments("a0 = Mov a2\na1 = Mov a0\na2 = Mov 0x1\na2 = Add a2, a1")] // read before it is overwritten
     public void OrderThatMattersStays(string body) => Keeps(PassSet.Schedule, body);
 
-    [Theory]
-    [InlineData("Store.8 [a6], a7")]
-    [InlineData("a7 = Load.8 [a6]")]
-    [InlineData("Fence")]
-    [InlineData("f0 = FloatAdd.8 f1, f2")]
+    [Test]
+    [Arguments("Store.8 [a6], a7")]
+    [Arguments("a7 = Load.8 [a6]")]
+    [Arguments("Fence")]
+    [Arguments("f0 = FloatAdd.8 f1, f2")]
     public void NothingPassesAnInstructionThatDoesMore(string between) => Keeps(
         PassSet.Schedule, $"a0 = Shl a1, 0x3\na2 = Shl a3, 0x3\n{between}\na4 = Add a0, a5\na6 = Add a2, a5");
 
-    [Fact]
+    [Test]
     public void LongStretchesAreOrderedInParts()
     {
         var lines = Enumerable.Range(1, 60).SelectMany(static number => (string[])[$"a0 = Add a0, 0x{number:x}", $"a1 = Add a1, 0x{number:x}"]);

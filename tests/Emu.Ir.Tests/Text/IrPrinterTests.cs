@@ -1,8 +1,10 @@
+using Assert = Xunit.Assert;
+
 namespace Emu.Ir.Tests.Text;
 
 public class IrPrinterTests
 {
-    [Fact]
+    [Test]
     public unsafe void ABlockReadsLikeThis()
     {
         var (block, helper) = (new IrBlock(), IrHelpers.Register("read_counter", &Zero));
@@ -39,7 +41,7 @@ public class IrPrinterTests
             IrPrinter.ToText(block, TestRegisters.Names));
     }
 
-    [Fact]
+    [Test]
     public void BrokenInstructionsPrintToo()
     {
         var block = new IrBlock();
@@ -48,14 +50,14 @@ public class IrPrinterTests
         Assert.Equal("?250\n_ = CallHelper.?9 ?constant7, _, @?9999", string.Join('\n', TestBlocks.LinesOf(IrPrinter.ToText(block)).Skip(1)));
     }
 
-    [Theory]
-    [InlineData("g8")]
-    [InlineData("")]
-    [InlineData("1a")]
-    [InlineData("a-b")]
+    [Test]
+    [Arguments("g8")]
+    [Arguments("")]
+    [Arguments("1a")]
+    [Arguments("a-b")]
     public void NamesThatCouldBeMisreadAreRefused(string name) => Assert.Throws<ArgumentException>(() => new IrNames([(name, 256)]));
 
-    [Fact]
+    [Test]
     public void ANameStandsForOneRegister() =>
         Assert.Throws<ArgumentException>(() => new IrNames([("a0", 256), ("a0", 264)]));
 

@@ -1,10 +1,11 @@
 using Emu.Ir.Reference.RandomBlocks;
+using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Text;
 
 public class IrRoundTripTests
 {
-    [Fact]
+    [Test]
     public unsafe void RandomBlocksReadBackAsTheyWere()
     {
         var options = new RandomBlockOptions
@@ -26,7 +27,7 @@ public class IrRoundTripTests
         }
     }
 
-    [Fact]
+    [Test]
     public void EveryOpHasAText()
     {
         foreach (var op in Enum.GetValues<IrOp>())

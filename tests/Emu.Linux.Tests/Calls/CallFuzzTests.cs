@@ -1,4 +1,5 @@
 using Emu.Engine.Memory;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -19,9 +20,9 @@ public sealed class CallFuzzTests
 
     private static readonly int[] FirstIsNoDescriptor = [92, 96, 99, 113, 114, 132, 134, 135, 136, 153, 163, 165, 169, 179, 214, 215, 222, 226, 227, 233, 259, 278, 283];
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
     public void WildArgumentsAreAnswered(int seed)
     {
         using var guest = new CallHarness();

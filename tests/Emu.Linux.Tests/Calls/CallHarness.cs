@@ -8,6 +8,7 @@ using Emu.Guest.RiscV;
 using Emu.Linux.Host;
 using Emu.Linux.Process;
 using Emu.Linux.Tests.Loading;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 

@@ -3,6 +3,7 @@ using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Calls;
 using Emu.Linux.Host;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -19,7 +20,7 @@ public sealed class FileCallTests : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    [Fact]
+    [Test]
     public void AFileIsWrittenReadAndMeasured()
     {
         var fd = Open("file", 0x42, 0x1a4); // O_RDWR | O_CREAT, 0644
@@ -40,7 +41,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal($"close({fd}) = -1 EBADF (Bad file descriptor)", _guest.LastTrace);
     }
 
-    [Fact]
+    [Test]
     public void StatOfEveryKindAgrees()
     {
         File.WriteAllText(At("file"), "12345");
@@ -53,7 +54,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(new DateTimeOffset(File.GetLastWriteTimeUtc(At("file"))).ToUnixTimeSeconds(), status.ModifySeconds);
     }
 
-    [Fact]
+    [Test]
     public void TheProcessorsAreThoseOfTheGuest()
     {
         _guest.Text("/proc/cpuinfo", Path);
@@ -63,7 +64,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(0, _guest.Call(57, fd));
     }
 
-    [Fact]
+    [Test]
     public void TheEmulatorsDescriptorsAreNotListed()
     {
         _guest.Text("/dev/null", Path);
@@ -84,11 +85,11 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(0, _guest.Call(57, fd));
     }
 
-    [Theory]
-    [InlineData(0UL)]
-    [InlineData(CallHarness.BufferEnd)]
-    [InlineData(GuestMemory.Size)]
-    [InlineData(0xffff_ffff_ffff_ff00UL)]
+    [Test]
+    [Arguments(0UL)]
+    [Arguments(CallHarness.BufferEnd)]
+    [Arguments(GuestMemory.Size)]
+    [Arguments(0xffff_ffff_ffff_ff00UL)]
     public void UnusableAddressesAreFaults(ulong address)
     {
         var fd = Open("file", 0x42, 0x1a4);
@@ -103,7 +104,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(-(long)Errno.EBADF, _guest.Call(63, ulong.MaxValue, address, 8));
     }
 
-    [Fact]
+    [Test]
     public void AReadThatMeetsTheEndOfItsBufferMidwayIsPartial()
     {
         var fd = Open("file", 0x42, 0x1a4);
@@ -112,7 +113,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(0x1000, _guest.Call(63, fd, CallHarness.BufferEnd - 0x1000, 0x3000));
     }
 
-    [Fact]
+    [Test]
     public void PagesWithoutTheRightAreFaultsForTheHostToo()
     {
         _guest.Memory.Protect(CallHarness.Buffer, 0x1000, PagePermissions.Read);
@@ -122,7 +123,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(-(long)Errno.EFAULT, _guest.Call(64, 1, CallHarness.Buffer, 16));
     }
 
-    [Fact]
+    [Test]
     public void VectorsAreTranslated()
     {
         var fd = Open("file", 0x42, 0x1a4);
@@ -136,7 +137,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(0, _guest.Call(66, fd, CallHarness.Buffer + 0x800, 0));
     }
 
-    [Fact]
+    [Test]
     public void NamesAreCreatedLinkedRenamedAndRemoved()
     {
         var (first, second) = (_guest.Text(At("d"), Path), Path + 0x800);
@@ -151,7 +152,7 @@ public sealed class FileCallTests : IDisposable
         Assert.False(Directory.Exists(At("e")));
     }
 
-    [Fact]
+    [Test]
     public void DirectoryEntriesAreRead()
     {
         File.WriteAllText(At("only"), "");
@@ -169,7 +170,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(0, _guest.Call(61, fd, CallHarness.Buffer, 0x1000));
     }
 
-    [Fact]
+    [Test]
     public void PipesAndPollWork()
     {
         Assert.Equal(0, _guest.Call(59, CallHarness.Buffer, 0x80000));
@@ -187,7 +188,7 @@ public sealed class FileCallTests : IDisposable
         Assert.Equal(13, _guest.Process.Exit!.Value.Signal);
     }
 
-    [Fact]
+    [Test]
     public void EpollEventsAreConverted()
     {
         Assert.Equal(0, _guest.Call(59, CallHarness.Buffer, 0x80000));

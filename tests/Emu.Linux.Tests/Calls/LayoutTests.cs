@@ -5,42 +5,43 @@ using Emu.Linux.Calls.Arguments;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
 using Emu.Linux.Signals;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
 /// <summary>Offsets and sizes as riscv64-linux-gnu-gcc prints them with offsetof and sizeof for the kernel's headers.</summary>
 public sealed class LayoutTests
 {
-    [Theory]
-    [InlineData(nameof(GuestStat.Device), 0)]
-    [InlineData(nameof(GuestStat.Inode), 8)]
-    [InlineData(nameof(GuestStat.Mode), 16)]
-    [InlineData(nameof(GuestStat.LinkCount), 20)]
-    [InlineData(nameof(GuestStat.UserId), 24)]
-    [InlineData(nameof(GuestStat.GroupId), 28)]
-    [InlineData(nameof(GuestStat.SpecialDevice), 32)]
-    [InlineData(nameof(GuestStat.Size), 48)]
-    [InlineData(nameof(GuestStat.BlockSize), 56)]
-    [InlineData(nameof(GuestStat.Blocks), 64)]
-    [InlineData(nameof(GuestStat.AccessSeconds), 72)]
-    [InlineData(nameof(GuestStat.ModifySeconds), 88)]
-    [InlineData(nameof(GuestStat.ChangeSeconds), 104)]
-    [InlineData(nameof(GuestStat.ChangeNanoseconds), 112)]
+    [Test]
+    [Arguments(nameof(GuestStat.Device), 0)]
+    [Arguments(nameof(GuestStat.Inode), 8)]
+    [Arguments(nameof(GuestStat.Mode), 16)]
+    [Arguments(nameof(GuestStat.LinkCount), 20)]
+    [Arguments(nameof(GuestStat.UserId), 24)]
+    [Arguments(nameof(GuestStat.GroupId), 28)]
+    [Arguments(nameof(GuestStat.SpecialDevice), 32)]
+    [Arguments(nameof(GuestStat.Size), 48)]
+    [Arguments(nameof(GuestStat.BlockSize), 56)]
+    [Arguments(nameof(GuestStat.Blocks), 64)]
+    [Arguments(nameof(GuestStat.AccessSeconds), 72)]
+    [Arguments(nameof(GuestStat.ModifySeconds), 88)]
+    [Arguments(nameof(GuestStat.ChangeSeconds), 104)]
+    [Arguments(nameof(GuestStat.ChangeNanoseconds), 112)]
     public void StatLiesAsInTheGenericTable(string field, int offset) => Assert.Equal(offset, (int)Marshal.OffsetOf<GuestStat>(field));
 
-    [Theory]
-    [InlineData(nameof(HostStatx.Mode), 28)]
-    [InlineData(nameof(HostStatx.Inode), 32)]
-    [InlineData(nameof(HostStatx.Size), 40)]
-    [InlineData(nameof(HostStatx.Blocks), 48)]
-    [InlineData(nameof(HostStatx.AccessTime), 64)]
-    [InlineData(nameof(HostStatx.ChangeTime), 96)]
-    [InlineData(nameof(HostStatx.ModifyTime), 112)]
-    [InlineData(nameof(HostStatx.SpecialMajor), 128)]
-    [InlineData(nameof(HostStatx.DeviceMajor), 136)]
+    [Test]
+    [Arguments(nameof(HostStatx.Mode), 28)]
+    [Arguments(nameof(HostStatx.Inode), 32)]
+    [Arguments(nameof(HostStatx.Size), 40)]
+    [Arguments(nameof(HostStatx.Blocks), 48)]
+    [Arguments(nameof(HostStatx.AccessTime), 64)]
+    [Arguments(nameof(HostStatx.ChangeTime), 96)]
+    [Arguments(nameof(HostStatx.ModifyTime), 112)]
+    [Arguments(nameof(HostStatx.SpecialMajor), 128)]
+    [Arguments(nameof(HostStatx.DeviceMajor), 136)]
     public void StatxLiesAsEverywhere(string field, int offset) => Assert.Equal(offset, (int)Marshal.OffsetOf<HostStatx>(field));
 
-    [Fact]
+    [Test]
     public void SizesAreTheKernels()
     {
         Assert.Equal(128, Unsafe.SizeOf<GuestStat>());

@@ -1,5 +1,6 @@
 using Emu.Engine.Memory;
 using Emu.Linux.Calls;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -12,7 +13,7 @@ public sealed class MemoryCallTests : IDisposable
 
     public void Dispose() => _guest.Dispose();
 
-    [Fact]
+    [Test]
     public void TheHeapGrowsAndShrinks()
     {
         var start = (ulong)_guest.Call(214, 0);
@@ -29,7 +30,7 @@ public sealed class MemoryCallTests : IDisposable
         Assert.Equal($"brk(0x{start + 0x2000:x}) = 0x{start + 0x2000:x}", _guest.LastTrace);
     }
 
-    [Fact]
+    [Test]
     public void MmapChoosesBelowTheStackAndNamesItsArgumentsInTheTrace()
     {
         var address = _guest.Call(222, 0, 0x1234, ReadWrite, PrivateAnonymous, None, 0);
@@ -40,25 +41,25 @@ public sealed class MemoryCallTests : IDisposable
         Assert.False(_guest.Memory.TryWrite((ulong)address, 1L));
     }
 
-    [Theory]
-    [InlineData(0UL, 0UL, PrivateAnonymous, 0UL, (int)Errno.EINVAL)]
-    [InlineData(0UL, 0x1000UL, 0x20UL, 0UL, (int)Errno.EINVAL)]
-    [InlineData(0UL, 0x1000UL, 0x24UL, 0UL, (int)Errno.EINVAL)]
-    [InlineData(0UL, 0x1000UL, PrivateAnonymous, 5UL, (int)Errno.EINVAL)]
-    [InlineData(0UL, 0x1000UL, 0x02UL, 0UL, (int)Errno.EBADF)]
-    [InlineData(0UL, 1UL << 39, PrivateAnonymous, 0UL, (int)Errno.ENOMEM)]
-    [InlineData(0UL, ulong.MaxValue, PrivateAnonymous, 0UL, (int)Errno.ENOMEM)]
-    [InlineData(0x1000UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EPERM)]
-    [InlineData(0x20001UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EINVAL)]
-    [InlineData(1UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EINVAL)]
-    [InlineData(0UL, 0x1000UL, 0x23UL, 0UL, (int)Errno.EINVAL)] // MAP_SHARED_VALIDATE is for files
-    [InlineData(0UL, 0x1000UL, 0x80003UL, 0UL, (int)Errno.EOPNOTSUPP)]
-    [InlineData(GuestMemory.Size, 0x1000UL, 0x32UL, 0UL, (int)Errno.ENOMEM)]
-    [InlineData(CallHarness.Buffer, 0x1000UL, 0x100022UL, 0UL, (int)Errno.EEXIST)]
+    [Test]
+    [Arguments(0UL, 0UL, PrivateAnonymous, 0UL, (int)Errno.EINVAL)]
+    [Arguments(0UL, 0x1000UL, 0x20UL, 0UL, (int)Errno.EINVAL)]
+    [Arguments(0UL, 0x1000UL, 0x24UL, 0UL, (int)Errno.EINVAL)]
+    [Arguments(0UL, 0x1000UL, PrivateAnonymous, 5UL, (int)Errno.EINVAL)]
+    [Arguments(0UL, 0x1000UL, 0x02UL, 0UL, (int)Errno.EBADF)]
+    [Arguments(0UL, 1UL << 39, PrivateAnonymous, 0UL, (int)Errno.ENOMEM)]
+    [Arguments(0UL, ulong.MaxValue, PrivateAnonymous, 0UL, (int)Errno.ENOMEM)]
+    [Arguments(0x1000UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EPERM)]
+    [Arguments(0x20001UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EINVAL)]
+    [Arguments(1UL, 0x1000UL, 0x32UL, 0UL, (int)Errno.EINVAL)]
+    [Arguments(0UL, 0x1000UL, 0x23UL, 0UL, (int)Errno.EINVAL)] // MAP_SHARED_VALIDATE is for files
+    [Arguments(0UL, 0x1000UL, 0x80003UL, 0UL, (int)Errno.EOPNOTSUPP)]
+    [Arguments(GuestMemory.Size, 0x1000UL, 0x32UL, 0UL, (int)Errno.ENOMEM)]
+    [Arguments(CallHarness.Buffer, 0x1000UL, 0x100022UL, 0UL, (int)Errno.EEXIST)]
     public void BadMappingsAreRefused(ulong address, ulong length, ulong flags, ulong offset, int error) =>
         Assert.Equal(-error, _guest.Call(222, address, length, ReadWrite, flags, None, offset));
 
-    [Fact]
+    [Test]
     public void MprotectAndMunmapAnswerAsTheKernelDoes()
     {
         Assert.Equal(0, _guest.Call(226, CallHarness.Buffer, 0x1000, 1));
@@ -74,7 +75,7 @@ public sealed class MemoryCallTests : IDisposable
         Assert.Equal(0, _guest.Call(215, 0x20_0000_0000, 0x1000));
     }
 
-    [Fact]
+    [Test]
     public void AMappingBecomesShorterAlsoAcrossAHole()
     {
         Assert.Equal(0, _guest.Call(215, CallHarness.Buffer + 0x2000, 0x1000));
@@ -88,14 +89,14 @@ public sealed class MemoryCallTests : IDisposable
         Assert.Equal(-(long)Errno.EFAULT, _guest.Call(216, CallHarness.Buffer, 0x2000, 0x3000, 1));
     }
 
-    [Fact]
+    [Test]
     public void WritableMemoryIsReadable()
     {
         var address = (ulong)_guest.Call(222, 0, 0x1000, 2, PrivateAnonymous, None, 0);
         Assert.True(_guest.Memory.TryRead(address, out int _));
     }
 
-    [Fact]
+    [Test]
     public void AdviceForgetsContentsAndMindsGaps()
     {
         _guest.Memory.TryWrite(CallHarness.Buffer, 7);
@@ -106,7 +107,7 @@ public sealed class MemoryCallTests : IDisposable
         Assert.Equal(-(long)Errno.EINVAL, _guest.Call(233, CallHarness.Buffer, 0x1000, 9999));
     }
 
-    [Fact]
+    [Test]
     public void FilesAreMappedAndTheirEndIsMinded()
     {
         var path = Path.GetTempFileName();

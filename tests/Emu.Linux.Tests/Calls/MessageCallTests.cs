@@ -2,6 +2,7 @@ using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Calls;
 using Emu.Linux.Calls.Arguments;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -33,7 +34,7 @@ public sealed class MessageCallTests : IDisposable
         _guest.Dispose();
     }
 
-    [Fact]
+    [Test]
     public void AMessageIsGatheredFromBuffersAndScatteredIntoOthers()
     {
         _guest.Text("hello, world", Texts);
@@ -45,7 +46,7 @@ public sealed class MessageCallTests : IDisposable
         Assert.Equal((0UL, 0U), (_guest.Read<MessageHeader>(Message).ControlLength, _guest.Read<MessageHeader>(Message).NameLength));
     }
 
-    [Fact]
+    [Test]
     public void ADescriptorTravelsInAControlMessage()
     {
         // struct cmsghdr: length, level SOL_SOCKET, type SCM_RIGHTS, then the descriptor (cmsg(3)).
@@ -65,7 +66,7 @@ public sealed class MessageCallTests : IDisposable
         Assert.Equal(0, _guest.Call(57, received));
     }
 
-    [Fact]
+    [Test]
     public void SeveralMessagesGoByOneCall()
     {
         var (size, both) = (64UL, Message);
@@ -82,10 +83,10 @@ public sealed class MessageCallTests : IDisposable
         Assert.Equal(-(long)Errno.EFAULT, _guest.Call(243, _right, GuestMemory.Size, 1, 0, 0));
     }
 
-    [Theory]
-    [InlineData(0UL)]
-    [InlineData(CallHarness.BufferEnd - 8)]
-    [InlineData(ulong.MaxValue)]
+    [Test]
+    [Arguments(0UL)]
+    [Arguments(CallHarness.BufferEnd - 8)]
+    [Arguments(ulong.MaxValue)]
     public void AMessageThatCannotBeReadIsAFault(ulong address)
     {
         Assert.Equal(-(long)Errno.EFAULT, _guest.Call(211, _left, address, 0));
@@ -99,7 +100,7 @@ public sealed class MessageCallTests : IDisposable
         Assert.Equal(-(long)Errno.EMSGSIZE, _guest.Call(211, _left, Message, 0));
     }
 
-    [Fact]
+    [Test]
     public void AMessageThatNobodyCanReceiveIsABrokenPipe()
     {
         Describe(Message, (Texts, 1));

@@ -2,6 +2,7 @@ using System.Text;
 using Emu.Linux.Calls;
 using Emu.Linux.Host;
 using Emu.Linux.Signals;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -13,7 +14,7 @@ public sealed class ProcessCallTests : IDisposable
 
     public void Dispose() => _guest.Dispose();
 
-    [Fact]
+    [Test]
     public void ExitGroupEndsTheProcessWithItsCode()
     {
         _guest.Call(94, 0x1ff);
@@ -22,7 +23,7 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal("exit_group(511) = ?", _guest.LastTrace);
     }
 
-    [Fact]
+    [Test]
     public void TheLastThreadsExitEndsTheProcess()
     {
         _guest.Memory.TryWrite(CallHarness.Buffer, 77);
@@ -33,7 +34,7 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal(0, _guest.Read<int>(CallHarness.Buffer));
     }
 
-    [Fact]
+    [Test]
     public void UnknownCallsAreNamedOnce()
     {
         Assert.Equal(-(long)Errno.ENOSYS, _guest.Call(220, 1, 2, 3, 4, 5));
@@ -45,7 +46,7 @@ public sealed class ProcessCallTests : IDisposable
             _guest.Unimplemented.ToString().TrimEnd().Split('\n'));
     }
 
-    [Fact]
+    [Test]
     public void UnameIsTheGuestsMachineOnTheHostsSystem()
     {
         Assert.Equal(0, _guest.Call(160, CallHarness.Buffer));
@@ -57,10 +58,10 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal(File.ReadAllText("/proc/sys/kernel/osrelease").Trim(), Encoding.UTF8.GetString(release));
     }
 
-    [Theory]
-    [InlineData("/proc/self/exe")]
-    [InlineData("/proc/thread-self/exe")]
-    [InlineData("/proc/PID/exe")]
+    [Test]
+    [Arguments("/proc/self/exe")]
+    [Arguments("/proc/thread-self/exe")]
+    [Arguments("/proc/PID/exe")]
     public void TheExecutableIsTheGuests(string name)
     {
         var path = _guest.Text(name.Replace("PID", Environment.ProcessId.ToString()), Path);
@@ -76,9 +77,9 @@ public sealed class ProcessCallTests : IDisposable
         _guest.Call(57, (ulong)fd);
     }
 
-    [Theory]
-    [InlineData("cmdline", "guest\0one\0")]
-    [InlineData("environ", "A=b\0")]
+    [Test]
+    [Arguments("cmdline", "guest\0one\0")]
+    [Arguments("environ", "A=b\0")]
     public void FilesOfProcTellOfTheGuest(string name, string contents)
     {
         var fd = _guest.Call(56, CurrentDirectory, _guest.Text("/proc/self/" + name, Path), 0, 0);
@@ -88,7 +89,7 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal(-(long)Errno.EACCES, _guest.Call(56, CurrentDirectory, Path, 1, 0));
     }
 
-    [Fact]
+    [Test]
     public void MapsListsTheGuestsMappings()
     {
         var fd = _guest.Call(56, CurrentDirectory, _guest.Text("/proc/self/maps", Path), 0, 0);
@@ -100,7 +101,7 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal("3fff7ff000-3ffffff000 rw-p 00000000 00:00 0                              [stack]", lines[4]);
     }
 
-    [Fact]
+    [Test]
     public void ActionsAndMasksAreKept()
     {
         _guest.Memory.TryWrite(CallHarness.Buffer, new SignalAction { Handler = 0x12345, Flags = SignalActionFlags.Once, Mask = ulong.MaxValue });
@@ -119,11 +120,11 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal(-(long)Errno.EINVAL, _guest.Call(135, 3, CallHarness.Buffer, 0, 8));
     }
 
-    [Theory]
-    [InlineData(6)]
-    [InlineData(9)]
-    [InlineData(15)]
-    [InlineData(35)]
+    [Test]
+    [Arguments(6)]
+    [Arguments(9)]
+    [Arguments(15)]
+    [Arguments(35)]
     public void AFatalSignalToItselfKills(int signal)
     {
         Assert.Equal(0, _guest.Call(131, (ulong)Environment.ProcessId, (ulong)Environment.ProcessId, (ulong)signal));
@@ -131,7 +132,7 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal(signal, _guest.Process.Exit!.Value.Signal);
     }
 
-    [Fact]
+    [Test]
     public void BlockedSignalsWaitAndIgnoredOnesVanish()
     {
         var self = (ulong)Environment.ProcessId;
@@ -150,7 +151,7 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal(10, _guest.Process.Exit!.Value.Signal);
     }
 
-    [Fact]
+    [Test]
     public void LimitsThatWouldBindTheEmulatorAreTheGuestsOwn()
     {
         _guest.Memory.TryWrite(CallHarness.Buffer, new HostLimit { Soft = 1 << 20, Hard = 1 << 21 });
@@ -162,7 +163,7 @@ public sealed class ProcessCallTests : IDisposable
         Assert.Equal(-(long)Errno.EINVAL, _guest.Call(163, 99, CallHarness.Buffer + 0x100));
     }
 
-    [Fact]
+    [Test]
     public void ReservedDescriptorsDoNotExistForTheGuest()
     {
         Assert.Equal(0, _guest.Call(59, CallHarness.Buffer, 0));
@@ -176,7 +177,7 @@ public sealed class ProcessCallTests : IDisposable
         _guest.Call(57, (ulong)input);
     }
 
-    [Fact]
+    [Test]
     public void HwprobeAnswersByKey()
     {
         for (var key = 0UL; key < 4; key++)

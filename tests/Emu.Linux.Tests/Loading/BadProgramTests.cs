@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Emu.Linux.Loading;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -7,7 +8,7 @@ public sealed class BadProgramTests
 {
     private const int Second = ElfBuilder.HeaderSize + ElfBuilder.ProgramHeaderSize;
 
-    [Fact]
+    [Test]
     public void AMissingFileIsNotFound()
     {
         var problem = LoaderHarness.Refused("/nonexistent/pro\ngram");
@@ -15,12 +16,12 @@ public sealed class BadProgramTests
         Assert.Equal("/nonexistent/pro?gram: No such file or directory", problem.Message);
     }
 
-    [Fact]
+    [Test]
     public void AFileBelowAFileIsNotFound() => Assert.Equal(127, LoaderHarness.Refused("/etc/passwd/x").ExitCode);
 
-    [Theory]
-    [InlineData("/", "is a directory")]
-    [InlineData("/dev/null", "is not a regular file")]
+    [Test]
+    [Arguments("/", "is a directory")]
+    [Arguments("/dev/null", "is not a regular file")]
     public void WhatIsNoFileIsNotRunnable(string path, string what)
     {
         var problem = LoaderHarness.Refused(path);
@@ -28,7 +29,7 @@ public sealed class BadProgramTests
         Assert.Equal($"{path}: {what}", problem.Message);
     }
 
-    [Fact]
+    [Test]
     public void AFileWithoutTheRightToExecuteIsNotRunnable()
     {
         using var file = new TemporaryFile(ElfBuilder.Program().Build(), executable: false);
@@ -37,12 +38,12 @@ public sealed class BadProgramTests
         Assert.EndsWith("is not executable: permission denied", problem.Message);
     }
 
-    [Theory]
-    [InlineData(new byte[0], "is empty")]
-    [InlineData(new byte[] { 1 }, "is not an ELF program")]
-    [InlineData(new byte[] { 0x7f, (byte)'E', (byte)'L' }, "is not an ELF program")]
-    [InlineData(new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1 }, "is truncated: its ELF header is incomplete")]
-    [InlineData(new byte[] { (byte)'#', (byte)'!', (byte)'/' }, "is a script, not an ELF program: name its interpreter first")]
+    [Test]
+    [Arguments(new byte[0], "is empty")]
+    [Arguments(new byte[] { 1 }, "is not an ELF program")]
+    [Arguments(new byte[] { 0x7f, (byte)'E', (byte)'L' }, "is not an ELF program")]
+    [Arguments(new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1 }, "is truncated: its ELF header is incomplete")]
+    [Arguments(new byte[] { (byte)'#', (byte)'!', (byte)'/' }, "is a script, not an ELF program: name its interpreter first")]
     public void WhatIsNoElfIsNotRunnable(byte[] contents, string what)
     {
         var problem = LoaderHarness.Refused(contents);
@@ -50,32 +51,32 @@ public sealed class BadProgramTests
         Assert.EndsWith(": " + what, problem.Message);
     }
 
-    [Theory]
-    [InlineData(4, 1, 1, "is a 32-bit ELF program")]
-    [InlineData(4, 7, 1, "has the unknown ELF class 7")]
-    [InlineData(5, 2, 1, "is a big-endian ELF program")]
-    [InlineData(5, 0, 1, "has the unknown ELF byte order 0")]
-    [InlineData(18, 62, 2, "is for ELF machine 62, not for riscv64 (243)")]
-    [InlineData(16, 1, 2, "is no executable: its ELF type is 1")]
-    [InlineData(16, 4, 2, "is no executable: its ELF type is 4")]
-    [InlineData(54, 32, 2, "has program headers of 32 bytes instead of 56")]
-    [InlineData(56, 0, 2, "has 0 program headers")]
-    [InlineData(56, 0xffff, 2, "has 65535 program headers")]
-    [InlineData(32, 0x2fc0, 8, "is truncated: its program headers lie beyond its end")]
-    [InlineData(32, -1, 8, "is truncated: its program headers lie beyond its end")]
-    [InlineData(Second + 40, 0, 8, "segment at 0x11000 is larger in the file (0x1800) than in memory (0x0)|segment at 0x11000 is empty")]
-    [InlineData(Second + 40, 0x1000, 8, "segment at 0x11000 is larger in the file (0x1800) than in memory (0x1000)")]
-    [InlineData(Second + 40, -1, 8, "segment at 0x11000 of 0xffffffffffffffff bytes lies outside the address space of programs")]
-    [InlineData(Second + 16, -0x1000, 8, "segment at 0xfffffffffffff000 of 0x4000 bytes lies outside the address space of programs")]
-    [InlineData(Second + 16, 0x3ffffff000, 8, "segment at 0x3ffffff000 of 0x4000 bytes lies outside the address space of programs")]
-    [InlineData(Second + 8, -0x1000, 8, "is truncated: segment at 0x11000 lies beyond its end")]
-    [InlineData(Second + 8, 0x2000, 8, "is truncated: segment at 0x11000 lies beyond its end")]
-    [InlineData(Second + 8, 0x1008, 8, "segment at 0x11000 has the file offset 0x1008, which differs within the page")]
-    [InlineData(Second + 48, 3, 8, "segment at 0x11000 has the alignment 0x3")]
-    [InlineData(Second + 48, 1L << 40, 8, "segment at 0x11000 has the alignment 0x10000000000")]
-    [InlineData(Second + 16, 0x10000, 8, "segment at 0x10000 overlaps the segment at 0x10000")]
-    [InlineData(Second + 16, 0x3ff8000000, 8, "its segments from 0x10000 to 0x3ff8004000 leave no room for the null page or the stack")]
-    [InlineData(ElfBuilder.HeaderSize + 16, 0, 8, "its segments from 0x0 to 0x15000 leave no room for the null page or the stack")]
+    [Test]
+    [Arguments(4, 1, 1, "is a 32-bit ELF program")]
+    [Arguments(4, 7, 1, "has the unknown ELF class 7")]
+    [Arguments(5, 2, 1, "is a big-endian ELF program")]
+    [Arguments(5, 0, 1, "has the unknown ELF byte order 0")]
+    [Arguments(18, 62, 2, "is for ELF machine 62, not for riscv64 (243)")]
+    [Arguments(16, 1, 2, "is no executable: its ELF type is 1")]
+    [Arguments(16, 4, 2, "is no executable: its ELF type is 4")]
+    [Arguments(54, 32, 2, "has program headers of 32 bytes instead of 56")]
+    [Arguments(56, 0, 2, "has 0 program headers")]
+    [Arguments(56, 0xffff, 2, "has 65535 program headers")]
+    [Arguments(32, 0x2fc0, 8, "is truncated: its program headers lie beyond its end")]
+    [Arguments(32, -1, 8, "is truncated: its program headers lie beyond its end")]
+    [Arguments(Second + 40, 0, 8, "segment at 0x11000 is larger in the file (0x1800) than in memory (0x0)|segment at 0x11000 is empty")]
+    [Arguments(Second + 40, 0x1000, 8, "segment at 0x11000 is larger in the file (0x1800) than in memory (0x1000)")]
+    [Arguments(Second + 40, -1, 8, "segment at 0x11000 of 0xffffffffffffffff bytes lies outside the address space of programs")]
+    [Arguments(Second + 16, -0x1000, 8, "segment at 0xfffffffffffff000 of 0x4000 bytes lies outside the address space of programs")]
+    [Arguments(Second + 16, 0x3ffffff000, 8, "segment at 0x3ffffff000 of 0x4000 bytes lies outside the address space of programs")]
+    [Arguments(Second + 8, -0x1000, 8, "is truncated: segment at 0x11000 lies beyond its end")]
+    [Arguments(Second + 8, 0x2000, 8, "is truncated: segment at 0x11000 lies beyond its end")]
+    [Arguments(Second + 8, 0x1008, 8, "segment at 0x11000 has the file offset 0x1008, which differs within the page")]
+    [Arguments(Second + 48, 3, 8, "segment at 0x11000 has the alignment 0x3")]
+    [Arguments(Second + 48, 1L << 40, 8, "segment at 0x11000 has the alignment 0x10000000000")]
+    [Arguments(Second + 16, 0x10000, 8, "segment at 0x10000 overlaps the segment at 0x10000")]
+    [Arguments(Second + 16, 0x3ff8000000, 8, "its segments from 0x10000 to 0x3ff8004000 leave no room for the null page or the stack")]
+    [Arguments(ElfBuilder.HeaderSize + 16, 0, 8, "its segments from 0x0 to 0x15000 leave no room for the null page or the stack")]
     public void BadHeadersAreNamed(int offset, long value, int size, string what)
     {
         var contents = ElfBuilder.Program().Build();
@@ -85,7 +86,7 @@ public sealed class BadProgramTests
         Assert.Contains(what.Split('|'), text => problem.Message.EndsWith(": " + text));
     }
 
-    [Fact]
+    [Test]
     public void AProgramWithoutSegmentsIsRefused()
     {
         var contents = ElfBuilder.Program().Build();
@@ -94,7 +95,7 @@ public sealed class BadProgramTests
         Assert.EndsWith("has no loadable segment", LoaderHarness.Refused(contents).Message);
     }
 
-    [Fact]
+    [Test]
     public void MoreMemoryThanTheHostHasIsRefused()
     {
         var contents = ElfBuilder.Program().Build();
@@ -102,7 +103,7 @@ public sealed class BadProgramTests
         Assert.EndsWith("segment at 0x11000 of 0x3f00000000 bytes: Cannot allocate memory", LoaderHarness.Refused(contents).Message);
     }
 
-    [Fact]
+    [Test]
     public void AMissingInterpreterIsNamed()
     {
         var problem = LoaderHarness.Refused(ElfBuilder.Program(interpreter: "/lib/no-such-loader.so.1").Build());
@@ -110,11 +111,11 @@ public sealed class BadProgramTests
         Assert.EndsWith(": its interpreter /lib/no-such-loader.so.1 is missing (see --sysroot)", problem.Message);
     }
 
-    [Theory]
-    [InlineData(32, 1, "its interpreter's path has 1 bytes")]
-    [InlineData(32, 0x10000, "its interpreter's path has 65536 bytes")]
-    [InlineData(32, 4, "its interpreter's path is empty or does not end")]
-    [InlineData(8, 0x2fff, "is truncated: its interpreter's path lies beyond its end")]
+    [Test]
+    [Arguments(32, 1, "its interpreter's path has 1 bytes")]
+    [Arguments(32, 0x10000, "its interpreter's path has 65536 bytes")]
+    [Arguments(32, 4, "its interpreter's path is empty or does not end")]
+    [Arguments(8, 0x2fff, "is truncated: its interpreter's path lies beyond its end")]
     public void BadInterpreterHeadersAreNamed(int field, long value, string what)
     {
         var contents = ElfBuilder.Program(interpreter: "/lib/ld.so.1").Build();
@@ -122,7 +123,7 @@ public sealed class BadProgramTests
         Assert.EndsWith(": " + what, LoaderHarness.Refused(contents).Message);
     }
 
-    [Fact]
+    [Test]
     public void ABadInterpreterIsNamedItself()
     {
         using var interpreter = new TemporaryFile([1, 2, 3, 4]);
@@ -130,7 +131,7 @@ public sealed class BadProgramTests
         Assert.Equal(interpreter.Name + ": is not an ELF program", LoaderHarness.Refused(program.Name).Message);
     }
 
-    [Fact]
+    [Test]
     public void EveryTruncationIsRefused()
     {
         var contents = ElfBuilder.Program().Build();

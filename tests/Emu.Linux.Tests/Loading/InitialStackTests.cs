@@ -3,6 +3,7 @@ using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -17,11 +18,11 @@ public sealed class InitialStackTests : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(1, 0)]
-    [InlineData(2, 3)]
-    [InlineData(3, 2)]
+    [Test]
+    [Arguments(0, 0)]
+    [Arguments(1, 0)]
+    [Arguments(2, 3)]
+    [Arguments(3, 2)]
     public void TheStackHoldsWhatExecvePromises(int argumentCount, int environmentCount)
     {
         var arguments = Enumerable.Range(0, argumentCount).Select(i => RawText.Encode(new string('a', i + 1))).ToArray();
@@ -51,7 +52,7 @@ public sealed class InitialStackTests : IDisposable
         Assert.True(_memory.TryRead(AddressLayout.StackTop - 8, out ulong end) && end == 0);
     }
 
-    [Fact]
+    [Test]
     public void TooManyArgumentsAreRefused()
     {
         var huge = Encoding.ASCII.GetBytes(new string('x', 3 << 20));
@@ -60,7 +61,7 @@ public sealed class InitialStackTests : IDisposable
         Assert.Equal(126, problem.ExitCode);
     }
 
-    [Fact]
+    [Test]
     public void TheStackIsFollowedByAnUnmappedPageAndPrecededByAGuard()
     {
         Build([], []);

@@ -3,6 +3,7 @@ using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -12,11 +13,11 @@ public sealed class LoaderFuzzTests
     private static readonly ulong[] Edges =
         [0, 1, 7, 0x38, 0xfff, 0x1000, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 0x3f_ffff_ffff, 0x40_0000_0000, 1UL << 47, 1UL << 63, ulong.MaxValue];
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(3)]
+    [Arguments(4)]
     public void MutatedFilesLoadOrAreRefused(int seed)
     {
         var random = new Random(seed);

@@ -2,6 +2,7 @@ using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 

@@ -1,4 +1,5 @@
 using Emu.Engine.Memory;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -10,7 +11,7 @@ public sealed class LoaderTests : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    [Fact]
+    [Test]
     public void AStaticProgramLiesWhereItsFileSays()
     {
         var contents = ElfBuilder.Program().Build();
@@ -30,7 +31,7 @@ public sealed class LoaderTests : IDisposable
         Assert.Equal(-1, zeros.IndexOfAnyExcept((byte)0));
     }
 
-    [Fact]
+    [Test]
     public void APositionIndependentProgramLiesTwoThirdsUp()
     {
         using var file = new TemporaryFile(ElfBuilder.Program(type: 3, start: 0).Build());
@@ -40,7 +41,7 @@ public sealed class LoaderTests : IDisposable
         Assert.Equal(0UL, program.InterpreterBase);
     }
 
-    [Fact]
+    [Test]
     public void AnInterpreterIsStartedFirstAndTakenFromTheSysroot()
     {
         var root = Directory.CreateTempSubdirectory("emu-root");
@@ -60,7 +61,7 @@ public sealed class LoaderTests : IDisposable
         }
     }
 
-    [Fact]
+    [Test]
     public void SegmentsMayShareAPage()
     {
         var builder = new ElfBuilder { Entry = 0x10100 }.Segment(5, 0, 0x10000, 0x1400, 0x1400).Segment(6, 0x1400, 0x11400, 0x200, 0x300);
@@ -74,7 +75,7 @@ public sealed class LoaderTests : IDisposable
         Assert.Equal(-1, rest.IndexOfAnyExcept((byte)0));
     }
 
-    [Fact]
+    [Test]
     public void ASegmentOfZerosKeepsTheContentsOfThePageBefore()
     {
         var builder = new ElfBuilder { Entry = 0x10100 }.Segment(6, 0, 0x10000, 0x1400, 0x1400).Segment(6, 0, 0x11400, 0, 0x3000);
@@ -87,7 +88,7 @@ public sealed class LoaderTests : IDisposable
         Assert.Equal(-1, zeros.IndexOfAnyExcept((byte)0));
     }
 
-    [Fact]
+    [Test]
     public void AnOddEntryIsRoundedDownAsTheHardwareDoes()
     {
         using var file = new TemporaryFile(new ElfBuilder { Entry = 0x10101 }.Segment(5, 0, 0x10000, 0x1000, 0x1000).Build());

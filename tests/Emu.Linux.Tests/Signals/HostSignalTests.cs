@@ -2,11 +2,13 @@ using Emu.Guest.RiscV;
 using Emu.Linux.Host;
 using Emu.Linux.Signals;
 using Emu.Linux.Tests.Calls;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Signals;
 
 /// <summary>Signals that come to the host process from outside reach the guest, also while it is blocked in a system call.</summary>
 /// <remarks>No other test has handlers for these signals: all guests of a host process would get what is sent to it.</remarks>
+[NotInParallel("signals from outside")]
 public sealed class HostSignalTests : IDisposable
 {
     private const ulong Handler = 0x10200;
@@ -21,7 +23,7 @@ public sealed class HostSignalTests : IDisposable
 
     public void Dispose() => _guest.Dispose();
 
-    [Fact]
+    [Test]
     public void ABlockedSignalCanBeWaitedFor()
     {
         Install(Signal.SIGIO, 0);
@@ -31,7 +33,7 @@ public sealed class HostSignalTests : IDisposable
         Assert.Equal(Signal.SIGIO, _guest.Read<SignalInfo>(CallHarness.Buffer + 0x100).Signal);
     }
 
-    [Fact]
+    [Test]
     public void WaitingForASignalEndsInTime()
     {
         _guest.Memory.TryWrite(CallHarness.Buffer + 0x20, SignalFacts.Bit(Signal.SIGIO));
@@ -39,7 +41,7 @@ public sealed class HostSignalTests : IDisposable
         Assert.Equal(-11, _guest.Call(137, CallHarness.Buffer + 0x20, 0, CallHarness.Buffer + 0x40, 8));
     }
 
-    [Fact]
+    [Test]
     public void SuspensionEndsInTheHandlerAndTheOldMaskComesBack()
     {
         Install(Signal.SIGPWR, 0);
@@ -53,7 +55,7 @@ public sealed class HostSignalTests : IDisposable
         Assert.Equal(SignalFacts.Bit(Signal.SIGPWR), _guest.Read<ulong>(CallHarness.Buffer));
     }
 
-    [Fact]
+    [Test]
     public void AnInterruptedReadIsMadeAgainIfTheHandlerWantsThat()
     {
         Install(Signal.SIGALRM, SignalActionFlags.Restart);

@@ -4,10 +4,12 @@ using Emu.Guest.RiscV;
 using Emu.Ir;
 using Emu.Linux.Signals;
 using Emu.Linux.Tests.Calls;
+using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Signals;
 
 /// <summary>Frames as arch/riscv/kernel/signal.c lays them out, and the rules of signal(7).</summary>
+[NotInParallel("signals of the process itself")]
 public sealed class SignalTests : IDisposable
 {
     private const int ContextOffset = 128;
@@ -21,7 +23,7 @@ public sealed class SignalTests : IDisposable
 
     public void Dispose() => _guest.Dispose();
 
-    [Fact]
+    [Test]
     public void AHandlerIsEnteredWithItsArgumentsAndLeftWithTheOldState()
     {
         Install(Signal.SIGUSR1, mask: SignalFacts.Bit(Signal.SIGUSR2));
@@ -60,7 +62,7 @@ public sealed class SignalTests : IDisposable
         Assert.Equal((0x15U, 3U, 0UL), (State.FloatFlags, State.RoundingMode, Mask()));
     }
 
-    [Fact]
+    [Test]
     public void AFaultRunsItsHandlerAtTheFaultingInstruction()
     {
         Install(Signal.SIGSEGV);
@@ -73,21 +75,21 @@ public sealed class SignalTests : IDisposable
         Assert.Equal((int)Signal.SIGSEGV, _guest.Process.Exit!.Value.Signal);
     }
 
-    [Theory]
-    [InlineData(IrTrap.IllegalInstruction, (int)Signal.SIGILL)]
-    [InlineData(IrTrap.Breakpoint, (int)Signal.SIGTRAP)]
-    [InlineData(IrTrap.FetchFault, (int)Signal.SIGSEGV)]
-    [InlineData(IrTrap.MisalignedFetch, (int)Signal.SIGBUS)]
+    [Test]
+    [Arguments(IrTrap.IllegalInstruction, (int)Signal.SIGILL)]
+    [Arguments(IrTrap.Breakpoint, (int)Signal.SIGTRAP)]
+    [Arguments(IrTrap.FetchFault, (int)Signal.SIGSEGV)]
+    [Arguments(IrTrap.MisalignedFetch, (int)Signal.SIGBUS)]
     public void TrapsWithoutAHandlerKill(IrTrap trap, int signal)
     {
         Assert.False(_guest.Process.OnTrap(_guest.VCpu, trap, 0));
         Assert.Equal(signal, _guest.Process.Exit!.Value.Signal);
     }
 
-    [Theory]
-    [InlineData(GuestFaultKind.Unmapped, (int)Signal.SIGSEGV)]
-    [InlineData(GuestFaultKind.BeyondFile, (int)Signal.SIGBUS)]
-    [InlineData(GuestFaultKind.Misaligned, (int)Signal.SIGBUS)]
+    [Test]
+    [Arguments(GuestFaultKind.Unmapped, (int)Signal.SIGSEGV)]
+    [Arguments(GuestFaultKind.BeyondFile, (int)Signal.SIGBUS)]
+    [Arguments(GuestFaultKind.Misaligned, (int)Signal.SIGBUS)]
     public void FaultsWithoutAHandlerKill(GuestFaultKind kind, int signal)
     {
         Assert.False(_guest.Process.OnFault(_guest.VCpu, new GuestFault(kind, 8, PagePermissions.Read)));
@@ -95,7 +97,7 @@ public sealed class SignalTests : IDisposable
         Assert.Equal($"+++ killed by {(Signal)signal} +++", _guest.LastTrace);
     }
 
-    [Fact]
+    [Test]
     public void AFaultThatIsBlockedOrIgnoredKillsAllTheSame()
     {
         _guest.Memory.TryWrite(CallHarness.Buffer, new SignalAction { Handler = SignalAction.Ignore });
@@ -104,7 +106,7 @@ public sealed class SignalTests : IDisposable
         Assert.Equal((int)Signal.SIGSEGV, _guest.Process.Exit!.Value.Signal);
     }
 
-    [Fact]
+    [Test]
     public void WithoutRoomOnTheStackTheProcessDies()
     {
         Install(Signal.SIGUSR1);
@@ -114,7 +116,7 @@ public sealed class SignalTests : IDisposable
         Assert.Equal((int)Signal.SIGSEGV, _guest.Process.Exit!.Value.Signal);
     }
 
-    [Fact]
+    [Test]
     public void TheAlternateStackIsUsedOnceAndReportedInUse()
     {
         const ulong Other = CallHarness.Buffer + 0x2000;
@@ -136,7 +138,7 @@ public sealed class SignalTests : IDisposable
         Assert.Equal((Other, 0, 0x4000UL), (stack.Address, stack.Flags, stack.Size));
     }
 
-    [Fact]
+    [Test]
     public void AHandlerCanBeForOnceOnly()
     {
         Install(Signal.SIGUSR1, SignalActionFlags.Once);
@@ -146,7 +148,7 @@ public sealed class SignalTests : IDisposable
         Assert.False(_guest.GoesOn);
     }
 
-    [Fact]
+    [Test]
     public void AQueuedSignalBringsItsValue()
     {
         const Signal RealTime = (Signal)36;
@@ -167,7 +169,7 @@ public sealed class SignalTests : IDisposable
         Assert.Equal(-14, _guest.Call(138, self, (ulong)RealTime, 0));
     }
 
-    [Fact]
+    [Test]
     public void StandardSignalsWaitOnceAndRealTimeSignalsEachTime()
     {
         var pending = new PendingSignals();
@@ -180,7 +182,7 @@ public sealed class SignalTests : IDisposable
         Assert.Equal(0UL, pending.Bits);
     }
 
-    [Fact]
+    [Test]
     public void AFrameThatCannotBeReadKills()
     {
         X(XRegister.Sp) = CallHarness.BufferEnd - 8;

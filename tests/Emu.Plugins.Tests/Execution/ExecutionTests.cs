@@ -1,11 +1,12 @@
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Execution;
 
 public class ExecutionTests
 {
-    [Fact]
+    [Test]
     public void R34_the_block_callback_runs_at_each_entry()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
@@ -23,7 +24,7 @@ public class ExecutionTests
         Assert.Equal(1, entries[(nint)TestMachine.Code + 16]);
     }
 
-    [Fact]
+    [Test]
     public void R35_the_instruction_callback_runs_before_an_instruction_that_may_fault()
     {
         using var machine = new TestMachine(code =>
@@ -43,15 +44,15 @@ public class ExecutionTests
         Assert.Equal(0UL, machine.System.Fault!.Value.Address);
     }
 
-    [Theory]
-    [InlineData(Condition.Equal, 1)]
-    [InlineData(Condition.NotEqual, 9)]
-    [InlineData(Condition.Less, 5)]
-    [InlineData(Condition.LessOrEqual, 6)]
-    [InlineData(Condition.Greater, 4)]
-    [InlineData(Condition.GreaterOrEqual, 5)]
-    [InlineData(Condition.Always, 10)]
-    [InlineData(Condition.Never, 0)]
+    [Test]
+    [Arguments(Condition.Equal, 1)]
+    [Arguments(Condition.NotEqual, 9)]
+    [Arguments(Condition.Less, 5)]
+    [Arguments(Condition.LessOrEqual, 6)]
+    [Arguments(Condition.Greater, 4)]
+    [Arguments(Condition.GreaterOrEqual, 5)]
+    [Arguments(Condition.Always, 10)]
+    [Arguments(Condition.Never, 0)]
     public void R37_conditions_compare_unsigned(Condition condition, int expected)
     {
         // The entry runs from 2^63 - 5 to 2^63 + 4 and is compared with 2^63: a signed comparison would go the other way.
@@ -81,7 +82,7 @@ public class ExecutionTests
         Assert.Equal(expected, calls);
     }
 
-    [Fact]
+    [Test]
     public void R37_Never_installs_nothing()
     {
         using var plain = new TestMachine(Programs.Loop(10));
@@ -97,7 +98,7 @@ public class ExecutionTests
         Assert.Equal(plain.Machine.Code.UsedBytes, machine.Machine.Code.UsedBytes);
     }
 
-    [Fact]
+    [Test]
     public void R38_what_is_asked_for_at_one_point_runs_in_that_order()
     {
         // Store 5, add 2, callback sees 7, add 1, callback sees 8; then the second plugin, which sees the first one's result.
@@ -128,9 +129,9 @@ public class ExecutionTests
         Assert.Equal([(0, 0UL), (1, 7UL), (2, 8UL), (3, 8UL)], seen);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(4)]
     public async Task R39_inline_callback_and_conditional_counts_agree_exactly(int threads)
     {
         const int Rounds = 20_000;
@@ -168,11 +169,11 @@ public class ExecutionTests
         Assert.Equal(2 * (long)expected, overall);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(-1)]
-    [InlineData(long.MinValue)]
-    [InlineData(0x0123456789ABCDEF)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(-1)]
+    [Arguments(long.MinValue)]
+    [Arguments(0x0123456789ABCDEF)]
     public void R42_user_data_comes_back_unchanged(long userData)
     {
         using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
@@ -196,7 +197,7 @@ public class ExecutionTests
         Assert.Equal(Enumerable.Repeat(userData, 5), seen);
     }
 
-    [Fact]
+    [Test]
     public void R55_registers_and_the_pc_are_those_of_the_instruction()
     {
         // t0 is 1, 2, 3 …: each callback sees what the instructions before it made, although all lie in one block.
@@ -217,7 +218,7 @@ public class ExecutionTests
         Assert.Equal(Enumerable.Range(0, Count).Select(i => (TestMachine.Code + 4 * (ulong)i, TestMachine.Code + 4 * (ulong)i, (ulong)i)), seen[..Count]);
     }
 
-    [Fact]
+    [Test]
     public void R55_also_in_memory_callbacks()
     {
         using var machine = new TestMachine(code =>
@@ -241,7 +242,7 @@ public class ExecutionTests
         Assert.Equal([(TestMachine.Code + 4, 5UL, TestMachine.Data), (TestMachine.Code + 8, 5UL, 5UL)], seen);
     }
 
-    [Fact]
+    [Test]
     public void A_callback_reaches_guest_memory()
     {
         using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
@@ -265,7 +266,7 @@ public class ExecutionTests
         Assert.Equal(0x00043023u, value);
     }
 
-    [Fact]
+    [Test]
     public void A_callback_that_throws_disables_its_plugin_and_the_guest_goes_on_exactly()
     {
         using var machine = new TestMachine(Programs.Loop(100));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Execution;
 
@@ -9,13 +10,13 @@ public class StackTests
     /// Handlers tail-call each other. A callback that is compiled into one must not take that from it, whatever its author does: after a chain of many thousand
     /// callbacks the stack is where it was.
     /// </summary>
-    [Theory]
-    [InlineData(StackProbe.Kind.Counts)]
-    [InlineData(StackProbe.Kind.TakesAnAddress)]
-    [InlineData(StackProbe.Kind.UsesASpan)]
-    [InlineData(StackProbe.Kind.Formats)]
-    [InlineData(StackProbe.Kind.ReadsThePc)]
-    [InlineData(StackProbe.Kind.LooksAtAccesses)]
+    [Test]
+    [Arguments(StackProbe.Kind.Counts)]
+    [Arguments(StackProbe.Kind.TakesAnAddress)]
+    [Arguments(StackProbe.Kind.UsesASpan)]
+    [Arguments(StackProbe.Kind.Formats)]
+    [Arguments(StackProbe.Kind.ReadsThePc)]
+    [Arguments(StackProbe.Kind.LooksAtAccesses)]
     public void Callbacks_leave_the_stack_flat(StackProbe.Kind kind)
     {
         using var machine = new TestMachine(Programs.Loop(20_000), new());

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Install;
 
@@ -7,19 +8,19 @@ public class ContractTests
 {
     private static readonly Assembly Contract = typeof(Plugin).Assembly;
 
-    [Fact]
+    [Test]
     public void R79_the_contract_refers_to_no_assembly_of_Emu() =>
         Assert.DoesNotContain(Contract.GetReferencedAssemblies(), name => name.Name!.StartsWith("Emu", StringComparison.Ordinal));
 
-    [Theory]
-    [MemberData(nameof(Plugins))]
+    [Test]
+    [MethodDataSource(nameof(Plugins))]
     public void R79_a_plugin_refers_to_nothing_but_the_contract(Type plugin)
     {
         var names = plugin.Assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Emu", StringComparison.Ordinal));
         Assert.Equal(["Emu.Plugins"], names);
     }
 
-    [Fact]
+    [Test]
     public void R79_no_public_member_of_the_contract_shows_a_type_of_the_engine()
     {
         var shown = Contract.GetExportedTypes()
@@ -31,7 +32,7 @@ public class ContractTests
         Assert.All(shown, space => Assert.StartsWith("System", space));
     }
 
-    [Fact]
+    [Test]
     public void Every_event_has_an_interface_and_a_bit()
     {
         var interfaces = Contract.GetExportedTypes().Where(type => type.IsInterface && type.Name.StartsWith("IOn", StringComparison.Ordinal))
@@ -42,14 +43,14 @@ public class ContractTests
     }
 
     /// <summary>Every plugin of <c>plugins/</c>: this project links them all.</summary>
-    public static TheoryData<Type> Plugins =>
+    public static IEnumerable<Type> Plugins() =>
     [
         .. typeof(ContractTests).Assembly.GetReferencedAssemblies().Select(Assembly.Load)
             .SelectMany(assembly => assembly.GetExportedTypes()).Where(type => type.IsSubclassOf(typeof(Plugin))),
     ];
 
-    [Fact]
-    public void All_plugins_of_the_folder_are_looked_at() => Assert.Contains(typeof(StandardPlugins.Empty), Plugins.Select(row => row.Data));
+    [Test]
+    public void All_plugins_of_the_folder_are_looked_at() => Assert.Contains(typeof(StandardPlugins.Empty), Plugins());
 
     private static IEnumerable<Type> TypesOf(MemberInfo member) => member switch
     {

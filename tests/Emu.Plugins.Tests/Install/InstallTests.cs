@@ -1,10 +1,11 @@
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Install;
 
 public class InstallTests
 {
-    [Fact]
+    [Test]
     public void R2_ids_are_unguessable_and_a_dead_id_is_refused()
     {
         using var machine = new TestMachine();
@@ -13,7 +14,7 @@ public class InstallTests
 
         var done = new ManualResetEventSlim();
         machine.Plugins.Uninstall(ids[0], done.Set);
-        done.Wait(TestContext.Current.CancellationToken);
+        done.Wait(TestContext.Current!.Execution.CancellationToken);
 
         Assert.Throws<InvalidOperationException>(() => machine.Plugins.Uninstall(ids[0]));
         Assert.Throws<InvalidOperationException>(() => machine.Plugins.Reset(ids[0]));
@@ -21,7 +22,7 @@ public class InstallTests
         Assert.Equal(ids[1..], machine.Plugins.Plugins.Select(plugin => plugin.Id));
     }
 
-    [Fact]
+    [Test]
     public void R7_install_gets_the_guest_info()
     {
         using var machine = new TestMachine();
@@ -38,7 +39,7 @@ public class InstallTests
         Assert.Contains(("load", "Loads"), seen.InstructionClasses);
     }
 
-    [Fact]
+    [Test]
     public void R8_a_refused_install_leaves_nothing_and_names_the_plugin()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -62,7 +63,7 @@ public class InstallTests
         Assert.Empty(machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void R8_an_install_that_throws_anything_else_is_refused_too()
     {
         using var machine = new TestMachine();
@@ -72,7 +73,7 @@ public class InstallTests
         Assert.Equal("plugin 'probe': FormatException: two lines", error.Message);
     }
 
-    [Fact]
+    [Test]
     public void R9_plugins_are_installed_before_any_vCPU_runs()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -88,7 +89,7 @@ public class InstallTests
         Assert.Equal(["install", "init", "translate"], order.Distinct());
     }
 
-    [Fact]
+    [Test]
     public void R10_uninstall_and_reset_from_install_are_errors()
     {
         using var machine = new TestMachine();
@@ -104,6 +105,6 @@ public class InstallTests
         Assert.Single(machine.Plugins.Plugins);
     }
 
-    [Fact]
+    [Test]
     public void A_plugin_has_no_host_before_install() => Assert.Throws<InvalidOperationException>(() => new Probe().Host);
 }

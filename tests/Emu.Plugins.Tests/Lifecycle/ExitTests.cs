@@ -1,11 +1,12 @@
 using Emu.Engine.Instrumentation;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Lifecycle;
 
 public class ExitTests
 {
-    [Fact]
+    [Test]
     public void R72_flush_is_told_after_every_flush()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(10));
@@ -33,7 +34,7 @@ public class ExitTests
         Assert.True(translations > before);
     }
 
-    [Fact]
+    [Test]
     public void R73_exit_events_come_once_in_order_at_the_end()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -57,7 +58,7 @@ public class ExitTests
         Assert.Equal(4, order.Count);
     }
 
-    [Fact]
+    [Test]
     public async Task R74_stop_all_drop_all_but_exit_flush_then_exit()
     {
         // Three vCPUs wait in a system call, one ends the guest from its own.
@@ -106,7 +107,7 @@ public class ExitTests
         Assert.Empty(machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void R73_a_plugin_that_throws_at_exit_does_not_keep_others_from_reporting()
     {
         using var machine = new TestMachine();
@@ -116,7 +117,7 @@ public class ExitTests
         Assert.Equal(["emu: plugin 'probe' failed and is disabled: FormatException: no"], machine.Log);
     }
 
-    [Fact]
+    [Test]
     public async Task A_plugin_may_be_added_while_vCPUs_run()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(100));

@@ -1,10 +1,11 @@
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Lifecycle;
 
 public class ResetTests
 {
-    [Fact]
+    [Test]
     public void R71_after_reset_nothing_comes_until_the_plugin_registers_anew()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(1000));
@@ -36,7 +37,7 @@ public class ResetTests
         Assert.Empty(machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void R71_also_in_done_itself()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
@@ -57,7 +58,7 @@ public class ResetTests
         Assert.Equal(2000 + Programs.LoopOverhead, executions);
     }
 
-    [Fact]
+    [Test]
     public void R71_reset_keeps_the_plugin_and_its_scoreboards()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -65,13 +66,13 @@ public class ResetTests
         probe.Counts![0] = 5;
         var done = new ManualResetEventSlim();
         probe.Host.Reset(done.Set);
-        done.Wait(TestContext.Current.CancellationToken);
+        done.Wait(TestContext.Current!.Execution.CancellationToken);
         Assert.Equal(5UL, probe.Counts.Entry().Sum());
         Assert.Single(machine.Plugins.Plugins);
         Assert.Equal(PluginEvents.None, probe.Host.Subscriptions);
     }
 
-    [Fact]
+    [Test]
     public void R71_reset_then_uninstall_in_done_as_QEMUs_reset_plugin_does()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
@@ -97,7 +98,7 @@ public class ResetTests
         Assert.Empty(machine.Plugins.Plugins);
     }
 
-    [Fact]
+    [Test]
     public void R71_reset_while_uninstalling_is_an_error()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -108,10 +109,10 @@ public class ResetTests
             Starting = _ =>
             {
                 probe.Host.Uninstall();
-                error = Record.Exception(() => probe.Host.Reset());
+                error = Assert.Throws<InvalidOperationException>(() => probe.Host.Reset());
             },
         });
         machine.Run();
-        Assert.IsType<InvalidOperationException>(error);
+        Assert.NotNull(error);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Lifecycle;
 
@@ -13,7 +14,7 @@ public class StressTests
     /// Eight vCPUs in hot loops while plugins are added, subscribed, unsubscribed, reset and uninstalled a thousand times. Each plugin counts in two ways that must agree to the last
     /// instruction, one that stays must have seen all that the guest did, and the guest itself must have done the right thing.
     /// </summary>
-    [Fact]
+    [Test]
     public async Task Plugins_come_and_go_while_vCPUs_run_and_every_count_is_exact()
     {
         using var machine = new TestMachine(CountUntilTold, new());

@@ -1,5 +1,6 @@
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.MemoryAccesses;
 
@@ -7,7 +8,7 @@ public class MemoryAccessTests
 {
     private const uint Unordered = 0;
 
-    [Fact]
+    [Test]
     public void R43_a_callback_comes_after_a_successful_access_only()
     {
         using var machine = new TestMachine(code =>
@@ -34,7 +35,7 @@ public class MemoryAccessTests
         Assert.NotNull(machine.System.Fault);
     }
 
-    [Fact]
+    [Test]
     public void R44_an_access_tells_all_about_itself()
     {
         using var machine = new TestMachine(code =>
@@ -67,7 +68,7 @@ public class MemoryAccessTests
             seen);
     }
 
-    [Fact]
+    [Test]
     public void R44_the_vCPU_is_the_one_that_accesses()
     {
         using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
@@ -78,7 +79,7 @@ public class MemoryAccessTests
         Assert.Equal([new VCpuId(0, 1), new VCpuId(0, 2)], seen);
     }
 
-    [Fact]
+    [Test]
     public void R44_operands_that_the_instruction_overwrites_are_those_of_before()
     {
         using var machine = new TestMachine(code =>
@@ -95,11 +96,11 @@ public class MemoryAccessTests
         Assert.Equal(["load 8 +8 40040", "load 8 +40 0", "load 8 +8 40040"], seen);
     }
 
-    [Theory]
-    [InlineData(AccessKind.Read, 3)]
-    [InlineData(AccessKind.Write, 2)]
-    [InlineData(AccessKind.ReadWrite, 5)]
-    [InlineData(AccessKind.None, 0)]
+    [Test]
+    [Arguments(AccessKind.Read, 3)]
+    [Arguments(AccessKind.Write, 2)]
+    [Arguments(AccessKind.ReadWrite, 5)]
+    [Arguments(AccessKind.None, 0)]
     public void R45_the_filter_holds_for_callbacks_and_inline_operations(AccessKind kind, int expected)
     {
         using var machine = new TestMachine(code =>
@@ -135,7 +136,7 @@ public class MemoryAccessTests
         Assert.Equal(kind == AccessKind.None ? 0UL : 7UL, stored.Sum());
     }
 
-    [Fact]
+    [Test]
     public void R46_an_atomic_operation_is_a_load_then_a_store()
     {
         using var machine = new TestMachine(code =>
@@ -172,10 +173,10 @@ public class MemoryAccessTests
     }
 
     /// <summary>Registers may coincide and the result may be dropped; whatever happens, what is told to have been stored is what is in memory.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(3)]
     public void R46_what_is_told_to_be_stored_is_in_memory_whatever_registers_are_used(int seed)
     {
         var random = new Random(seed);
@@ -213,7 +214,7 @@ public class MemoryAccessTests
         Assert.Equal(200, stores);
     }
 
-    [Fact]
+    [Test]
     public void R46_a_store_conditional_is_told_if_it_succeeds()
     {
         using var machine = new TestMachine(code =>
@@ -248,7 +249,7 @@ public class MemoryAccessTests
         Assert.Equal(33UL, count.Sum());
     }
 
-    [Fact]
+    [Test]
     public void R46_a_misaligned_access_is_one_access()
     {
         using var machine = new TestMachine(code =>
@@ -264,7 +265,7 @@ public class MemoryAccessTests
         Assert.Equal(["store 8 +ffd ffffffffffffffff", "load 8 +ffd ffffffffffffffff"], seen);
     }
 
-    [Fact]
+    [Test]
     public void A_program_has_no_physical_addresses()
     {
         using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));

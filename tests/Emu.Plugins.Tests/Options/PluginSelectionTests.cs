@@ -1,11 +1,12 @@
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Plugins.Hosting;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Options;
 
 public class PluginSelectionTests
 {
-    [Fact]
+    [Test]
     public void R1_several_plugins_each_with_its_own_options()
     {
         var chosen = Parse("options,switch=on,number=1", "bb,inline=on", "insn").Plugins;
@@ -16,36 +17,36 @@ public class PluginSelectionTests
         Assert.Empty(chosen[2].Options.Names);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData(",inline=on")]
+    [Test]
+    [Arguments("")]
+    [Arguments(",inline=on")]
     public void R3_an_empty_name_is_refused(string text) =>
         Assert.StartsWith("'-p' needs a plugin's name; there are: bb, ", Refused(text));
 
-    [Fact]
+    [Test]
     public void R4_an_option_before_any_name_is_refused() =>
         Assert.StartsWith("the option 'inline=on' stands before any plugin's name; write -p NAME,inline=on; there are: bb,", Refused("inline=on"));
 
-    [Theory]
-    [InlineData("ins", "no plugin is named 'ins' (did you mean 'insn'?); there are: bb, ")]
-    [InlineData("something-else", "no plugin is named 'something-else'; there are: bb, ")]
-    [InlineData("BB", "no plugin is named 'BB' (did you mean 'bb'?); there are:")]
+    [Test]
+    [Arguments("ins", "no plugin is named 'ins' (did you mean 'insn'?); there are: bb, ")]
+    [Arguments("something-else", "no plugin is named 'something-else'; there are: bb, ")]
+    [Arguments("BB", "no plugin is named 'BB' (did you mean 'bb'?); there are:")]
     public void R4_an_unknown_plugin_is_refused_with_what_there_is(string text, string message) => Assert.StartsWith(message, Refused(text));
 
-    [Theory]
-    [InlineData("bb,inlin=on", "plugin 'bb' has no option 'inlin' (did you mean 'inline'?); there are: inline, idle")]
-    [InlineData("bb,=on", "plugin 'bb' has no option ''; there are: inline, idle")]
-    [InlineData("empty,x", "plugin 'empty' has no option 'x'; it has none")]
+    [Test]
+    [Arguments("bb,inlin=on", "plugin 'bb' has no option 'inlin' (did you mean 'inline'?); there are: inline, idle")]
+    [Arguments("bb,=on", "plugin 'bb' has no option ''; there are: inline, idle")]
+    [Arguments("empty,x", "plugin 'empty' has no option 'x'; it has none")]
     public void R4_an_unknown_option_is_refused_with_what_there_is(string text, string message) => Assert.Equal(message, Refused(text));
 
-    [Fact]
+    [Test]
     public void R4_without_plugins_every_name_is_refused()
     {
         var error = Assert.Throws<PluginOptionException>(() => PluginSelection.Parse(NoPlugins.Plugins, ["bb"]));
         Assert.Equal("plugin 'bb' is not in this build, which has none", error.Message);
     }
 
-    [Fact]
+    [Test]
     public void R5_the_same_plugin_twice_is_one_whose_options_accumulate()
     {
         var chosen = Assert.Single(Parse("options,switch=on,number=1,list=a", "options,number=2,list=b").Plugins);
@@ -56,33 +57,33 @@ public class PluginSelectionTests
         Assert.Equal(["a", "b"], plugin.List);
     }
 
-    [Theory]
-    [InlineData("on", true)]
-    [InlineData("yes", true)]
-    [InlineData("true", true)]
-    [InlineData("y", true)]
-    [InlineData("1", true)]
-    [InlineData("ON", true)]
-    [InlineData("off", false)]
-    [InlineData("no", false)]
-    [InlineData("false", false)]
-    [InlineData("n", false)]
-    [InlineData("0", false)]
+    [Test]
+    [Arguments("on", true)]
+    [Arguments("yes", true)]
+    [Arguments("true", true)]
+    [Arguments("y", true)]
+    [Arguments("1", true)]
+    [Arguments("ON", true)]
+    [Arguments("off", false)]
+    [Arguments("no", false)]
+    [Arguments("false", false)]
+    [Arguments("n", false)]
+    [Arguments("0", false)]
     public void R58_booleans_have_QEMUs_spellings(string text, bool value) =>
         Assert.Equal(value, Make(Parse($"options,switch={text}").Plugins[0]).Switch);
 
-    [Fact]
+    [Test]
     public void R58_the_bare_name_is_on() => Assert.True(Make(Parse("options,switch").Plugins[0]).Switch);
 
-    [Theory]
-    [InlineData("switch=maybe", "option 'switch' does not take 'maybe'; allowed: on, yes, true, y, 1, off, no, false, n or 0")]
-    [InlineData("switch=", "option 'switch' does not take ''; allowed: on, yes, true, y, 1, off, no, false, n or 0")]
-    [InlineData("number=x", "option 'number' does not take 'x'; allowed: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
-    [InlineData("number=2147483648", "option 'number' does not take '2147483648'; allowed: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
-    [InlineData("number", "option 'number' needs a value: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
-    [InlineData("positive=-1", "option 'positive' does not take '-1'; allowed: a whole number from 0 to 4294967295, decimal or 0x hexadecimal")]
-    [InlineData("choice=neither", "option 'choice' does not take 'neither'; allowed: first, second-best")]
-    [InlineData("text", "option 'text' needs a value: a text")]
+    [Test]
+    [Arguments("switch=maybe", "option 'switch' does not take 'maybe'; allowed: on, yes, true, y, 1, off, no, false, n or 0")]
+    [Arguments("switch=", "option 'switch' does not take ''; allowed: on, yes, true, y, 1, off, no, false, n or 0")]
+    [Arguments("number=x", "option 'number' does not take 'x'; allowed: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
+    [Arguments("number=2147483648", "option 'number' does not take '2147483648'; allowed: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
+    [Arguments("number", "option 'number' needs a value: a whole number from -2147483648 to 2147483647, decimal or 0x hexadecimal")]
+    [Arguments("positive=-1", "option 'positive' does not take '-1'; allowed: a whole number from 0 to 4294967295, decimal or 0x hexadecimal")]
+    [Arguments("choice=neither", "option 'choice' does not take 'neither'; allowed: first, second-best")]
+    [Arguments("text", "option 'text' needs a value: a text")]
     public void R4_a_bad_value_is_refused_with_what_is_allowed(string option, string message)
     {
         var chosen = Parse($"options,{option}").Plugins[0];
@@ -90,7 +91,7 @@ public class PluginSelectionTests
         Assert.Equal($"plugin 'options': {message}", error.Message);
     }
 
-    [Fact]
+    [Test]
     public void Defaults_are_those_of_the_properties()
     {
         var plugin = Make(Parse("options").Plugins[0]);
@@ -103,7 +104,7 @@ public class PluginSelectionTests
         Assert.Empty(plugin.List);
     }
 
-    [Fact]
+    [Test]
     public void Values_are_typed()
     {
         var plugin = Make(Parse("options,number=-12,positive=0xFF,long=-9223372036854775808,big=0xFFFFFFFFFFFFFFFF,text=a=b,choice=second-best,list=x").Plugins[0]);
@@ -117,16 +118,16 @@ public class PluginSelectionTests
         Assert.Equal(["x"], plugin.List);
     }
 
-    [Fact]
+    [Test]
     public void A_comma_in_a_value_is_written_twice() => Assert.Equal("a,b", Make(Parse("options,text=a,,b").Plugins[0]).Text);
 
-    [Theory]
-    [InlineData("bb,arg=inline")]
-    [InlineData("bb,arg=inline=on")]
-    [InlineData("bb,arg=inline=yes")]
+    [Test]
+    [Arguments("bb,arg=inline")]
+    [Arguments("bb,arg=inline=on")]
+    [Arguments("bb,arg=inline=yes")]
     public void QEMUs_old_spelling_of_arguments_is_accepted(string text) => Assert.Equal(["inline"], Parse(text).Plugins[0].Options.Names);
 
-    [Fact]
+    [Test]
     public void Help_lists_the_plugins()
     {
         var help = Parse("help").Help;
@@ -135,7 +136,7 @@ public class PluginSelectionTests
         Assert.Contains("\noptions    Has one of each option\n", help);
     }
 
-    [Fact]
+    [Test]
     public void Help_explains_a_plugins_options() => Assert.Equal(
         """
         options: Has one of each option

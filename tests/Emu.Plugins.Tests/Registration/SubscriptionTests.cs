@@ -1,6 +1,7 @@
 using Emu.Engine.Instrumentation;
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Registration;
 
@@ -8,7 +9,7 @@ public class SubscriptionTests
 {
     private const int Syscall = 1;
 
-    [Fact]
+    [Test]
     public void R11_subscribing_again_changes_nothing_and_unsubscribing_removes()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -26,7 +27,7 @@ public class SubscriptionTests
         Assert.Equal(PluginEvents.All & ~PluginEvents.Translate, probe.Host.Subscriptions);
     }
 
-    [Fact]
+    [Test]
     public void R11_an_event_that_the_plugin_does_not_implement_is_refused()
     {
         using var machine = new TestMachine();
@@ -34,7 +35,7 @@ public class SubscriptionTests
         Assert.Throws<ArgumentException>(() => machine.Plugins.Plugins[0].Subscribe(PluginEvents.Translate));
     }
 
-    [Fact]
+    [Test]
     public void R12_the_mask_bit_follows_the_first_and_the_last_subscriber()
     {
         using var machine = new TestMachine();
@@ -50,7 +51,7 @@ public class SubscriptionTests
         Assert.Equal(EventMask.Translation, machine.Plugins.Mask);
     }
 
-    [Fact]
+    [Test]
     public void R13_a_vCPUs_mask_changes_by_queued_work_only()
     {
         using var machine = new TestMachine(CallBetweenTwoLoops);
@@ -68,7 +69,7 @@ public class SubscriptionTests
         Assert.Equal([EventMask.None, EventMask.None, EventMask.Translation], masks);
     }
 
-    [Fact]
+    [Test]
     public void R14_blocks_of_one_mask_are_not_found_under_another()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -83,9 +84,9 @@ public class SubscriptionTests
         Assert.Equal(20 + Programs.LoopOverhead, executions);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [Test]
+    [Arguments(false)]
+    [Arguments(true)]
     public void R15_a_late_subscription_reaches_code_that_is_hot(bool withOther)
     {
         // The same loop runs a hundred times before and a hundred times after the system call; the code is not translated again by itself.
@@ -105,7 +106,7 @@ public class SubscriptionTests
         Assert.Equal(InstructionsAfterCall, executions);
     }
 
-    [Fact]
+    [Test]
     public void R16_without_a_subscriber_nothing_is_called_or_shown()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -124,7 +125,7 @@ public class SubscriptionTests
         Assert.Equal(EventMask.None, machine.Plugins.Mask);
     }
 
-    [Fact]
+    [Test]
     public void R17_lists_survive_a_callback_that_uninstalls_itself_and_others()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -149,7 +150,7 @@ public class SubscriptionTests
         Assert.Equal(["first", "second", "third", "third"], started);
     }
 
-    [Fact]
+    [Test]
     public void R18_registration_while_uninstalling_is_ignored()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -176,7 +177,7 @@ public class SubscriptionTests
         Assert.Empty(machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void R19_registering_works_inside_callbacks()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
@@ -202,7 +203,7 @@ public class SubscriptionTests
         Assert.InRange(executions, 1000, 2000);
     }
 
-    [Fact]
+    [Test]
     public void R20_no_lock_is_held_while_callbacks_run()
     {
         // Another thread changes subscriptions and installs plugins while a callback waits for it.
@@ -225,7 +226,7 @@ public class SubscriptionTests
         var run = machine.Start();
         while (!run.IsCompleted)
         {
-            if (!entered.Wait(10, TestContext.Current.CancellationToken))
+            if (!entered.Wait(10, TestContext.Current!.Execution.CancellationToken))
                 continue;
             other.Host.Unsubscribe(PluginEvents.Flush);
             other.Host.Subscribe(PluginEvents.Flush);

@@ -1,11 +1,12 @@
 using Emu.Engine.Instrumentation;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Registration;
 
 public class VCpuEventTests
 {
-    [Fact]
+    [Test]
     public void R21_init_comes_once_on_the_vCPUs_thread_before_its_first_instruction()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -36,7 +37,7 @@ public class VCpuEventTests
         Assert.Single(threads.Distinct());
     }
 
-    [Fact]
+    [Test]
     public void R22_exit_comes_when_a_vCPU_ends_and_R25_idle_and_resume_are_paired()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(10));
@@ -58,7 +59,7 @@ public class VCpuEventTests
         Assert.Equal(["init 1", "idle 1", "resume 1", "exit 1", "init 2", "idle 2", "resume 2", "exit 2"], order);
     }
 
-    [Fact]
+    [Test]
     public async Task R23_the_count_never_decreases_and_R24_every_live_vCPU_is_listed_once()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(10));

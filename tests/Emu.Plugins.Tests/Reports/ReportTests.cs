@@ -1,15 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Reports;
 
 public class ReportTests
 {
-    [Fact]
+    [Test]
     public void Text_is_what_the_plugin_wrote() => Assert.Equal("a head\nCPU3: 7 of ff, half\n\tpad   7|7   |\n", Text());
 
-    [Fact]
+    [Test]
     public void Json_has_the_values_by_name()
     {
         using var json = JsonDocument.Parse(Json(Write));
@@ -25,7 +26,7 @@ public class ReportTests
         Assert.False(plugin.TryGetProperty("a head", out _));
     }
 
-    [Fact]
+    [Test]
     public void Json_numbers_are_exact_and_odd_values_valid()
     {
         var text = Json(report =>
@@ -44,7 +45,7 @@ public class ReportTests
         Assert.Equal("\"\n\\", odd.GetProperty("quoted").GetString());
     }
 
-    [Fact]
+    [Test]
     public void Json_of_no_plugin_is_an_empty_object()
     {
         using var machine = new TestMachine();
@@ -53,7 +54,7 @@ public class ReportTests
         Assert.Equal("{}\n", Encoding.UTF8.GetString(output.ToArray()));
     }
 
-    [Fact]
+    [Test]
     public void R57_lines_of_different_threads_do_not_mix_and_come_in_order()
     {
         using var machine = new TestMachine(Programs.Loop(100));

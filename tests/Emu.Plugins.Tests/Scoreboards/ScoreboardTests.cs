@@ -1,4 +1,5 @@
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Scoreboards;
 
@@ -6,7 +7,7 @@ public class ScoreboardTests
 {
     private const int Many = 24;
 
-    [Fact]
+    [Test]
     public async Task R50_one_zeroed_entry_per_vCPU_and_growth_while_vCPUs_run()
     {
         // More vCPUs than there is room for at first, all alive at once as they meet in a system call: the first ones count while entries move.
@@ -49,7 +50,7 @@ public class ScoreboardTests
             Assert.Equal(new Counts { Inline = EachVCpu, Callback = EachVCpu }, board[vcpu]);
     }
 
-    [Fact]
+    [Test]
     public async Task R51_entries_move_and_handles_stay_valid()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(10));
@@ -69,7 +70,7 @@ public class ScoreboardTests
         Assert.Equal(13UL, entry.Sum());
     }
 
-    [Fact]
+    [Test]
     public void R52_get_set_add_and_sum()
     {
         using var machine = new TestMachine();
@@ -85,7 +86,7 @@ public class ScoreboardTests
         Assert.Equal(41UL, entry.Sum());
     }
 
-    [Fact]
+    [Test]
     public void R52_the_sum_is_over_all_vCPUs_that_ever_started_though_indices_are_used_again()
     {
         using var machine = new TestMachine(Programs.Loop(100));
@@ -113,7 +114,7 @@ public class ScoreboardTests
         Assert.Equal(1, machine.Plugins.VCpuCount);
     }
 
-    [Fact]
+    [Test]
     public void Entries_are_on_cache_lines_of_their_own()
     {
         using var machine = new TestMachine();
@@ -131,7 +132,7 @@ public class ScoreboardTests
         Assert.Empty(machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void An_index_that_no_vCPU_can_have_is_refused()
     {
         using var machine = new TestMachine();
@@ -143,7 +144,7 @@ public class ScoreboardTests
         Assert.Throws<InvalidOperationException>(() => default(ScoreboardEntry).Sum());
     }
 
-    [Fact]
+    [Test]
     public void A_disposed_scoreboard_is_freed_at_the_next_flush_and_cannot_be_asked_with()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -162,7 +163,7 @@ public class ScoreboardTests
         Assert.StartsWith("emu: plugin 'probe' failed and is disabled: ObjectDisposedException", Assert.Single(machine.Log));
     }
 
-    [Fact]
+    [Test]
     public void Counters_are_many_and_exact()
     {
         const int Number = 1000;

@@ -1,14 +1,15 @@
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Standard;
 
 /// <summary>The plugins of plugins/, run as <c>-p</c> does: guest, options and the text that comes out.</summary>
 public class StandardPluginTests
 {
-    [Theory]
-    [InlineData("bb")]
-    [InlineData("bb,inline=on")]
+    [Test]
+    [Arguments("bb")]
+    [Arguments("bb,inline=on")]
     public void Bb_counts_blocks_and_instructions(string plugin) => Assert.Equal(
         """
         CPU0: bb's: 11, insns: 28
@@ -17,7 +18,7 @@ public class StandardPluginTests
         """,
         Report(plugin, LoopThenStore));
 
-    [Fact]
+    [Test]
     public void Bb_idle_prints_when_a_vCPU_waits()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(10));
@@ -27,12 +28,12 @@ public class StandardPluginTests
         Assert.Equal(["CPU0: bb's: 11, insns: 24"], machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void Empty_says_nothing() => Assert.Equal("", Report("empty", LoopThenStore));
 
-    [Theory]
-    [InlineData("insn")]
-    [InlineData("insn,inline=on")]
+    [Test]
+    [Arguments("insn")]
+    [Arguments("insn,inline=on")]
     public void Insn_counts_instructions(string plugin) => Assert.Equal(
         """
         cpu 0 insns: 28
@@ -41,9 +42,9 @@ public class StandardPluginTests
         """,
         Report(plugin, LoopThenStore));
 
-    [Theory]
-    [InlineData("insn,sizes")]
-    [InlineData("insn,sizes=on,inline=on")]
+    [Test]
+    [Arguments("insn,sizes")]
+    [Arguments("insn,sizes=on,inline=on")]
     public void Insn_sizes_counts_executed_instructions(string plugin) => Assert.Equal(
         """
         len 2 bytes: 10 insns
@@ -59,7 +60,7 @@ public class StandardPluginTests
             code.Blt(XRegister.Zero, XRegister.T0, top);
         }));
 
-    [Fact]
+    [Test]
     public void Insn_match_follows_instructions_by_their_text() => Assert.Equal(
         """
         cpu 0 insns: 28
@@ -73,9 +74,9 @@ public class StandardPluginTests
         """,
         Report("insn,match=sd,match=bnez", LoopThenStore));
 
-    [Theory]
-    [InlineData("insn,match=sd,trace")]
-    [InlineData("insn,match=sd,trace,inline")]
+    [Test]
+    [Arguments("insn,match=sd,trace")]
+    [Arguments("insn,match=sd,trace,inline")]
     public void Insn_trace_tells_of_each_execution(string plugin)
     {
         using var machine = new TestMachine(LoopThenStore);
@@ -89,19 +90,19 @@ public class StandardPluginTests
             machine.Log);
     }
 
-    [Theory]
-    [InlineData("mem", 3)]
-    [InlineData("mem,callback=on", 3)]
-    [InlineData("mem,inline=on", 3)]
-    [InlineData("mem,track=r", 1)]
-    [InlineData("mem,track=w,inline=on", 2)]
-    [InlineData("mem,track=rw", 3)]
+    [Test]
+    [Arguments("mem", 3)]
+    [Arguments("mem,callback=on", 3)]
+    [Arguments("mem,inline=on", 3)]
+    [Arguments("mem,track=r", 1)]
+    [Arguments("mem,track=w,inline=on", 2)]
+    [Arguments("mem,track=rw", 3)]
     public void Mem_counts_accesses(string plugin, int count) => Assert.Equal($"mem accesses: {count}\n", Report(plugin, LoopThenStore));
 
-    [Fact]
+    [Test]
     public void Mem_haddr_counts_devices_apart() => Assert.Equal("mem accesses: 3\nio accesses: 0\n", Report("mem,haddr", LoopThenStore));
 
-    [Fact]
+    [Test]
     public void Mem_prints_accesses_as_CSV()
     {
         using var machine = new TestMachine(LoopThenStore);
@@ -118,7 +119,7 @@ public class StandardPluginTests
             machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void Mem_sums_up_by_region()
     {
         using var machine = new TestMachine(code =>
@@ -142,7 +143,7 @@ public class StandardPluginTests
         Assert.Equal(["Warning: 0x0000000000010000:16 read an un-instrumented value"], machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void Mem_refuses_to_count_in_two_ways()
     {
         using var machine = new TestMachine();
@@ -150,9 +151,9 @@ public class StandardPluginTests
         Assert.Equal("plugin 'mem': options 'inline' and 'callback' exclude each other", error.Message);
     }
 
-    [Theory]
-    [InlineData("hotblocks")]
-    [InlineData("hotblocks,inline=on")]
+    [Test]
+    [Arguments("hotblocks")]
+    [Arguments("hotblocks,inline=on")]
     public void Hotblocks_lists_the_hottest_first(string plugin) => Assert.Equal(
         """
         collected 3 entries in the hash table
@@ -164,7 +165,7 @@ public class StandardPluginTests
         """,
         Report(plugin, LoopThenStore));
 
-    [Fact]
+    [Test]
     public void Hotblocks_limit_is_exact() => Assert.Equal(
         """
         collected 3 entries in the hash table
@@ -175,9 +176,9 @@ public class StandardPluginTests
         """,
         Report("hotblocks,limit=2", LoopThenStore));
 
-    [Theory]
-    [InlineData("howvec")]
-    [InlineData("howvec,inline=on")]
+    [Test]
+    [Arguments("howvec")]
+    [Arguments("howvec,inline=on")]
     public void Howvec_counts_by_class(string plugin) => Assert.Equal(
         "Instruction Classes:\n" +
         "Class: Integer arithmetic and logic\t(14 hits)\n" +
@@ -187,7 +188,7 @@ public class StandardPluginTests
         "Class: System calls and breakpoints\t(1 hits)\n",
         Report(plugin, LoopThenStore));
 
-    [Fact]
+    [Test]
     public void Howvec_counts_chosen_classes_one_by_one_or_not_at_all() => Assert.Equal(
         "Instruction Classes:\n" +
         "Class: Integer arithmetic and logic\tnot counted\n" +
@@ -200,10 +201,10 @@ public class StandardPluginTests
         "Instr: sd\tt0,8(s0)             \t(1 hits)\t(op=0x00543423/Stores)\n",
         Report("howvec,count=store,count=!alu", LoopThenStore));
 
-    [Fact]
+    [Test]
     public void Howvec_verbose_lists_empty_classes() => Assert.Contains("Class: Integer division        \t(0 hits)\n", Report("howvec,verbose", LoopThenStore));
 
-    [Fact]
+    [Test]
     public void Howvec_refuses_a_class_that_there_is_not()
     {
         using var machine = new TestMachine();
@@ -211,7 +212,7 @@ public class StandardPluginTests
         Assert.StartsWith("plugin 'howvec': option 'count' does not take 'vector'; allowed: illegal, alu, mul,", error.Message);
     }
 
-    [Fact]
+    [Test]
     public void Counts_of_all_plugins_agree_with_several_vCPUs()
     {
         const int Rounds = 5000;

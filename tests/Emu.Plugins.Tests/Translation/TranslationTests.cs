@@ -1,12 +1,13 @@
 using Emu.Engine.Instrumentation;
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
+using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Translation;
 
 public class TranslationTests
 {
-    [Fact]
+    [Test]
     public void R26_the_callback_sees_the_whole_block()
     {
         using var machine = new TestMachine(FiveThenExit);
@@ -18,7 +19,7 @@ public class TranslationTests
         Assert.Equal([(TestMachine.Code, 7, 26)], seen);
     }
 
-    [Fact]
+    [Test]
     public void R26_the_span_is_that_of_what_is_executed()
     {
         using var machine = new TestMachine(Programs.Loop(50));
@@ -32,7 +33,7 @@ public class TranslationTests
         Assert.Equal(100 + Programs.LoopOverhead, counted);
     }
 
-    [Fact]
+    [Test]
     public void R27_only_chosen_instructions_are_instrumented()
     {
         using var machine = new TestMachine(Programs.Loop(50));
@@ -52,7 +53,7 @@ public class TranslationTests
         Assert.Equal((nint)TestMachine.Code + 12, Assert.Single(executed.Distinct()));
     }
 
-    [Fact]
+    [Test]
     public void R27_and_only_their_accesses()
     {
         using var machine = new TestMachine(code =>
@@ -71,7 +72,7 @@ public class TranslationTests
         Assert.Equal([TestMachine.Data + 8], addresses);
     }
 
-    [Fact]
+    [Test]
     public void R27_a_block_in_which_nobody_wants_anything_is_the_same_code()
     {
         using var plain = new TestMachine(Programs.Loop(50));
@@ -83,7 +84,7 @@ public class TranslationTests
         Assert.Equal(plain.Machine.Code.Translations, watched.Machine.Code.Translations);
     }
 
-    [Fact]
+    [Test]
     public void R28_translated_is_not_executed()
     {
         // The first load faults, so the rest of its block is translated but never executed.
@@ -108,10 +109,10 @@ public class TranslationTests
         Assert.NotNull(machine.System.Fault);
     }
 
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(7)]
-    [InlineData(int.MaxValue)]
+    [Test]
+    [Arguments(-1)]
+    [Arguments(7)]
+    [Arguments(int.MaxValue)]
     public void R29_a_bad_index_throws(int index)
     {
         using var machine = new TestMachine(FiveThenExit);
@@ -134,19 +135,19 @@ public class TranslationTests
         Assert.IsType<ArgumentOutOfRangeException>(thrown);
     }
 
-    [Theory]
-    [InlineData(typeof(TranslationBlock))]
-    [InlineData(typeof(Instruction))]
-    [InlineData(typeof(VCpu))]
-    [InlineData(typeof(MemoryAccess))]
+    [Test]
+    [Arguments(typeof(TranslationBlock))]
+    [Arguments(typeof(Instruction))]
+    [Arguments(typeof(VCpu))]
+    [Arguments(typeof(MemoryAccess))]
     public void R30_handles_cannot_be_kept(Type handle) => Assert.True(handle.IsByRefLike);
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(4)]
-    [InlineData(9)]
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(4)]
+    [Arguments(9)]
     public void R31_copies_the_smaller_of_length_and_size(int length)
     {
         using var machine = new TestMachine(FiveThenExit);
@@ -170,7 +171,7 @@ public class TranslationTests
         Assert.Equal(code[16..(16 + Math.Min(2, length))], copies[4]);
     }
 
-    [Fact]
+    [Test]
     public unsafe void R32_the_host_address_identifies_the_code()
     {
         using var machine = new TestMachine(FiveThenExit);
@@ -187,7 +188,7 @@ public class TranslationTests
         Assert.All(places, place => Assert.Equal((nint)machine.Memory.Base + (nint)place.Guest, place.Host));
     }
 
-    [Fact]
+    [Test]
     public void R33_without_a_subscriber_blocks_are_not_shown_nor_keyed()
     {
         using var machine = new TestMachine(Programs.Loop(10));
@@ -197,7 +198,7 @@ public class TranslationTests
         Assert.Empty(machine.Log);
     }
 
-    [Fact]
+    [Test]
     public void Instructions_tell_what_they_are()
     {
         using var machine = new TestMachine(FiveThenExit);
@@ -217,7 +218,7 @@ public class TranslationTests
         Assert.Equal("6 22 4 ecall system (System calls and breakpoints) 73 ", texts[6]);
     }
 
-    [Fact]
+    [Test]
     public void Instructions_disassemble_as_the_guest_does()
     {
         using var machine = new TestMachine(FiveThenExit);
@@ -235,7 +236,7 @@ public class TranslationTests
         Assert.Equal("ecall", texts[6].Trim());
     }
 
-    [Fact]
+    [Test]
     public void A_plugin_that_throws_while_translating_is_disabled_and_the_guest_goes_on()
     {
         using var machine = new TestMachine(Programs.Loop(10));
