@@ -9,6 +9,12 @@ internal static class CallbackReader
     /// <summary>The class, nested in the plugin, that holds the generated structs.</summary>
     public const string Holder = "Callbacks";
 
+    /// <summary>The parameters of an execution callback.</summary>
+    public const string ExecParameters = "in VCpu vcpu, nint userData";
+
+    /// <summary>The parameters of a memory callback.</summary>
+    public const string MemoryParameters = "in VCpu vcpu, in MemoryAccess access, nint userData";
+
     private const string VCpu = "in " + PluginNames.Space + ".VCpu";
     private const string Access = "in " + PluginNames.Space + ".MemoryAccess";
     private const string UserData = "nint";
@@ -27,7 +33,7 @@ internal static class CallbackReader
     }
 
     /// <summary>True for the attribute of memory callbacks, false for that of execution callbacks, null for any other.</summary>
-    private static bool? KindOf(INamedTypeSymbol? attribute) => attribute is null ? null : PluginNames.FullName(attribute) switch
+    public static bool? KindOf(INamedTypeSymbol? attribute) => attribute is null ? null : PluginNames.FullName(attribute) switch
     {
         PluginNames.ExecAttribute => false,
         PluginNames.MemoryAttribute => true,
@@ -40,8 +46,7 @@ internal static class CallbackReader
         var actual = method.Parameters.Select(parameter => SpellingOf(parameter));
         if (method.IsStatic || method.IsGenericMethod || !method.ReturnsVoid || !actual.SequenceEqual(expected))
         {
-            var signature = isMemory ? "in VCpu vcpu, in MemoryAccess access, nint userData" : "in VCpu vcpu, nint userData";
-            problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, signature));
+            problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, isMemory ? MemoryParameters : ExecParameters));
         }
 
         return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation));

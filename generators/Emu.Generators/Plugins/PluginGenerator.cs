@@ -26,6 +26,9 @@ public sealed class PluginGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(PluginNames.PluginAttribute, static (node, _) => node is ClassDeclarationSyntax, static (attribute, _) => PluginReader.Read(attribute))
             .WithTrackingName(PluginsStep);
         context.RegisterSourceOutput(plugins, WritePlugin);
+        context.RegisterSourceOutput(Namesakes(context), static (output, problems) => ReportAll(output, problems));
+        Report(context, context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => UnmarkedPlugin.IsCandidate(node), UnmarkedPlugin.Check));
+        Report(context, context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => CallbackUse.IsCandidate(node), CallbackUse.Check));
         ReportStrays(context, PluginNames.OptionAttribute);
         ReportStrays(context, PluginNames.ExecAttribute);
         ReportStrays(context, PluginNames.MemoryAttribute);
@@ -41,8 +44,7 @@ public sealed class PluginGenerator : IIncrementalGenerator
 
     private static void WritePlugin(SourceProductionContext output, PluginModel plugin)
     {
-        foreach (var problem in plugin.Problems)
-            output.ReportDiagnostic(problem.ToDiagnostic());
+        ReportAll(output, plugin.Problems);
         if (IsSound(plugin))
             output.AddSource($"{plugin.QualifiedName.Replace("global::", "")}.Plugin.g.cs", PluginWriter.Write(plugin));
     }
@@ -62,16 +64,28 @@ public sealed class PluginGenerator : IIncrementalGenerator
 
     private static bool IsSound(PluginModel plugin) => plugin.Problems.All(problem => PluginRules.Of(problem.Rule).DefaultSeverity != DiagnosticSeverity.Error);
 
-    private static void ReportStrays(IncrementalGeneratorInitializationContext context, string attribute)
+    private static void ReportAll(SourceProductionContext output, IEnumerable<PluginProblem> problems)
     {
-        var strays = context.SyntaxProvider.ForAttributeWithMetadataName(attribute, static (_, _) => true, static (found, _) => Stray(found.TargetSymbol, found.Attributes[0]))
-            .Where(static problem => problem is not null);
-        context.RegisterSourceOutput(strays, static (output, problem) => output.ReportDiagnostic(problem!.ToDiagnostic()));
+        foreach (var problem in problems)
+            output.ReportDiagnostic(problem.ToDiagnostic());
     }
 
-    private static PluginProblem? Stray(ISymbol member, AttributeData attribute)
-    {
-        var isInPlugin = member.ContainingType.GetAttributes().Any(data => data.AttributeClass is { } type && PluginNames.FullName(type) == PluginNames.PluginAttribute);
-        return isInPlugin ? null : PluginProblem.At(PluginRules.Stray, member.Locations.FirstOrDefault(), member.Name, attribute.AttributeClass!.Name.Replace("Attribute", ""));
-    }
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<PluginProblem?> problems) =>
+        context.RegisterSourceOutput(problems.Where(static problem => problem is not null), static (output, problem) => output.ReportDiagnostic(problem!.ToDiagnostic()));
+
+    /// <summary>Plugins of one project that have one name: each but the first is complained of.</summary>
+    private static IncrementalValueProvider<EquatableArray<PluginProblem>> Namesakes(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(PluginNames.PluginAttribute, static (node, _) => node is ClassDeclarationSyntax, static (found, _) =>
+            PluginProblem.At(PluginRules.Twice, found.TargetSymbol.Locations.FirstOrDefault(), PluginReader.Text(found.Attributes[0].ConstructorArguments, 0), found.TargetSymbol.Name))
+        .Collect()
+        .Select(static (plugins, _) => new EquatableArray<PluginProblem>([.. plugins
+            .GroupBy(static plugin => plugin.Subject)
+            .SelectMany(static group => group.Skip(1).Select(plugin => plugin with { Detail = $"plugins {group.First().Detail} and {plugin.Detail}" }))]));
+
+    private static void ReportStrays(IncrementalGeneratorInitializationContext context, string attribute) => Report(context, context.SyntaxProvider
+        .ForAttributeWithMetadataName(attribute, static (_, _) => true, static (found, _) => Stray(found.TargetSymbol, found.Attributes[0])));
+
+    private static PluginProblem? Stray(ISymbol member, AttributeData attribute) => PluginNames.IsPlugin(member.ContainingType)
+        ? null
+        : PluginProblem.At(PluginRules.Stray, member.Locations.FirstOrDefault(), member.Name, attribute.AttributeClass!.Name.Replace("Attribute", ""));
 }

@@ -14,6 +14,8 @@ internal static class PluginNames
     public const string LinkedAttribute = Space + ".Hosting.LinkedPluginAttribute";
     public const string ExecInterface = Space + ".IExecCallback";
     public const string MemoryInterface = Space + ".IMemoryCallback";
+    public const string Block = Space + ".TranslationBlock";
+    public const string Instruction = Space + ".Instruction";
     public const string Api = Space + ".PluginApi";
 
     private const string EventPrefix = "IOn";
@@ -23,6 +25,18 @@ internal static class PluginNames
 
     /// <summary>A type as generated code writes it.</summary>
     public static string Qualified(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    /// <summary>True if a class has <c>[EmuPlugin]</c>.</summary>
+    public static bool IsPlugin(INamedTypeSymbol type) => type.GetAttributes().Any(data => data.AttributeClass is { } attribute && FullName(attribute) == PluginAttribute);
+
+    /// <summary>True if <c>Plugin</c> is among the bases of a class.</summary>
+    public static bool DerivesFromPlugin(INamedTypeSymbol type)
+    {
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+            if (FullName(parent) == Space + ".Plugin")
+                return true;
+        return false;
+    }
 
     /// <summary>The members of <c>PluginEvents</c> for the event interfaces that a plugin implements.</summary>
     public static IEnumerable<string> EventsOf(INamedTypeSymbol plugin) => plugin.AllInterfaces

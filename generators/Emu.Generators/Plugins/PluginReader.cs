@@ -60,17 +60,9 @@ internal static class PluginReader
             missing.Add("without type parameters");
         if (missing.Count > 0)
             problems.Add(PluginProblem.At(PluginRules.Shape, where, type.Name, string.Join(" and ", missing)));
-        if (!Derives(type))
+        if (!PluginNames.DerivesFromPlugin(type))
             problems.Add(PluginProblem.At(PluginRules.Base, where, type.Name));
         if (!type.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 0))
             problems.Add(PluginProblem.At(PluginRules.Constructor, where, type.Name));
-    }
-
-    private static bool Derives(INamedTypeSymbol type)
-    {
-        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
-            if (PluginNames.FullName(parent) == PluginNames.Space + ".Plugin")
-                return true;
-        return false;
     }
 }

@@ -17,9 +17,14 @@ internal static class PluginRules
     public static readonly DiagnosticDescriptor NoEvents = Define("EMUPLG010", "A plugin without events", "Plugin '{0}' implements no event interface, so it never gets anything", DiagnosticSeverity.Warning);
     public static readonly DiagnosticDescriptor ApiVersion = Define("EMUPLG011", "Plugin of another API version", "Plugin '{0}' {1}");
     public static readonly DiagnosticDescriptor Unsafe = Define("EMUPLG012", "Unsafe code is not allowed", "Plugin '{0}' has callbacks: its project needs <AllowUnsafeBlocks>true</AllowUnsafeBlocks>");
+    public static readonly DiagnosticDescriptor Unmarked = Define("EMUPLG013", "A plugin without its attribute",
+        "Class '{0}' derives from Plugin but lacks [EmuPlugin(\"name\", \"summary\")], so no emulator finds it; a base of plugins is abstract", DiagnosticSeverity.Warning);
+    public static readonly DiagnosticDescriptor Callback = Define("EMUPLG014", "No such callback", "There is no callback '{0}': {1}");
+    public static readonly DiagnosticDescriptor NoTypeArgument = Define("EMUPLG015", "A callback is a type argument",
+        "{0} takes its callback as a type argument, not as a delegate: add a method, {1}, and write {0}<Callbacks.Name>(…)");
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =
-        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe }.ToDictionary(rule => rule.Id);
+        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe, Unmarked, Callback, NoTypeArgument }.ToDictionary(rule => rule.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];
 

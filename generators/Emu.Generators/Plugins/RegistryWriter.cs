@@ -35,7 +35,8 @@ internal static class RegistryWriter
     /// <summary>What keeps plugins from being linked together.</summary>
     public static IEnumerable<PluginProblem> Check(IReadOnlyList<LinkedPlugin> plugins, RegistryModel model)
     {
-        foreach (var group in plugins.GroupBy(plugin => plugin.Name).Where(group => group.Count() > 1))
+        // Namesakes of one project were complained of where they stand.
+        foreach (var group in plugins.GroupBy(plugin => plugin.Name).Where(group => group.Select(plugin => plugin.Assembly).Distinct().Count() > 1))
             yield return PluginProblem.At(PluginRules.Twice, null, group.Key, $"plugins of {string.Join(" and ", group.Select(plugin => plugin.Assembly))}");
         foreach (var plugin in plugins)
             if (plugin.ApiVersion < model.MinVersion || plugin.ApiVersion > model.Version)
