@@ -27,6 +27,8 @@ public static unsafe partial class HostMemory
     private const int RemapMayMove = 1;
     private const int RemapFixed = 2;
     private const int MapLocked = 0x2000;
+    private const int ShmReadOnly = 0x1000;
+    private const int ShmRemap = 0x4000;
     private const int MapPopulate = 0x8000;
     private const int RemapDontUnmap = 4;
     private const int BadAddress = 14; // EFAULT
@@ -60,6 +62,8 @@ public static unsafe partial class HostMemory
     {
         var flags = MapFixed | (request.IsShared ? MapShared : MapPrivate) | (request.NoReserve ? MapNoReserve : 0)
             | (request.IsLocked ? MapLocked : 0) | (request.IsPopulated ? MapPopulate : 0);
+        if (request.File is { IsSegment: true })
+            return Errno(ShmAt(request.Descriptor, address, ShmRemap | ((protection & HostProtection.Write) != 0 ? 0 : ShmReadOnly)));
         return request.File is null
             ? Errno((nint)MMap(address, (nuint)length, (int)protection, flags | MapAnonymousFlag, -1, 0))
             : Errno((nint)MMap(address, (nuint)length, (int)protection, flags, request.Descriptor, request.Offset));
@@ -109,6 +113,9 @@ public static unsafe partial class HostMemory
     // Variadic in C; the fifth argument travels in a register all the same on x86-64 and arm64 Linux.
     [LibraryImport("libc", EntryPoint = "mremap", SetLastError = true)]
     private static partial byte* MRemap(byte* address, nuint oldLength, nuint newLength, int flags, byte* newAddress);
+
+    [LibraryImport("libc", EntryPoint = "shmat", SetLastError = true)]
+    private static partial nint ShmAt(int segment, byte* address, int flags);
 
     [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
     private static partial int EpollCtl(int epoll, int operation, int descriptor, byte* change);

@@ -41,7 +41,7 @@ public readonly record struct MapRequest
     /// <summary>Do not count the memory against the host's overcommit limit: MAP_NORESERVE.</summary>
     public bool NoReserve { get; init; }
 
-    /// <summary>Host file descriptor of <see cref="File"/>; needed only during the call.</summary>
+    /// <summary>Host file descriptor of <see cref="File"/>, or the number of the segment; needed only during the call.</summary>
     public int Descriptor { get; init; }
 
     /// <summary>The file to map, or null for zeroed memory.</summary>

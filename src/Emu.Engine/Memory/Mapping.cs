@@ -4,10 +4,11 @@ namespace Emu.Engine.Memory;
 /// <param name="Device">Device number as <c>st_dev</c> has it.</param>
 /// <param name="Inode">Inode number.</param>
 /// <param name="Name">Path at the time of the mapping, for listings; no part of the identity.</param>
-public sealed record MappedFile(ulong Device, ulong Inode, string Name)
+/// <param name="IsSegment">It is a segment of System V shared memory, and <paramref name="Inode"/> its number.</param>
+public sealed record MappedFile(ulong Device, ulong Inode, string Name, bool IsSegment = false)
 {
-    /// <summary>Same device and inode.</summary>
-    public bool Equals(MappedFile? other) => other is not null && Device == other.Device && Inode == other.Inode;
+    /// <summary>Same kind, device and inode.</summary>
+    public bool Equals(MappedFile? other) => other is not null && IsSegment == other.IsSegment && Device == other.Device && Inode == other.Inode;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Device, Inode);
