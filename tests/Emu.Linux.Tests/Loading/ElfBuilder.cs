@@ -29,6 +29,13 @@ internal sealed class ElfBuilder
         return this;
     }
 
+    /// <summary>A header that loads nothing.</summary>
+    public ElfBuilder Header(uint type, uint flags)
+    {
+        _headers.Add((type, flags, 0, 0, 0, 0, 16));
+        return this;
+    }
+
     public byte[] Build()
     {
         var file = new byte[FileLength];
