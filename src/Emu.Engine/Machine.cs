@@ -104,6 +104,13 @@ public sealed class Machine : IDisposable
         CodeFlushed?.Invoke();
     });
 
+    /// <summary>In a process that was forked, before it runs translated code: what was translated stays the parent's. Called outside translated code.</summary>
+    public void PartFromParent() => Exclusive.Run(() =>
+    {
+        Backend.PartFromParent();
+        FlushCode();
+    });
+
     /// <summary>Drops the code of a range of guest addresses. Called outside translated code.</summary>
     public void DropCode(ulong address, ulong length) => Exclusive.Run(() =>
     {
@@ -117,7 +124,8 @@ public sealed class Machine : IDisposable
     /// </summary>
     private void DropStored(ulong address, ulong length)
     {
-        if (Code.IsBesideCode(address, length))
+        // Where the host's rights stop stores, the page must be writable for the store to be made.
+        if (!Memory.IsCheckedByHost && Code.IsBesideCode(address, length))
             return;
         Memory.Unwatch(address);
         var page = address & ~(GuestMemory.PageSize - 1UL);

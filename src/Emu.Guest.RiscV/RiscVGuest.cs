@@ -34,6 +34,22 @@ public sealed unsafe class RiscVGuest : IGuest
         RiscVState.OffsetOf(XRegister.Tp));
 
     /// <inheritdoc/>
+    /// <remarks>Measured on compiled programs: arguments, stack, the first saved registers, what compilers take for scratch.</remarks>
+    public HotRegisters HotRegisters { get; } = new(
+        Array.ConvertAll<XRegister, int>(
+            [
+                XRegister.A5, XRegister.A4, XRegister.A0, XRegister.A3, XRegister.A1, XRegister.A2, XRegister.Sp, XRegister.S0, XRegister.S1, XRegister.A6, XRegister.T1,
+                XRegister.A7, XRegister.Ra, XRegister.T3, XRegister.T4, XRegister.S2,
+            ],
+            RiscVState.OffsetOf),
+        Array.ConvertAll<FRegister, int>(
+            [
+                FRegister.Fa5, FRegister.Fa4, FRegister.Fa0, FRegister.Fa3, FRegister.Fa1, FRegister.Fa2, FRegister.Fa6, FRegister.Fa7, FRegister.Ft0, FRegister.Ft1,
+                FRegister.Ft2, FRegister.Fs0, FRegister.Ft3, FRegister.Ft4, FRegister.Fs1, FRegister.Ft5,
+            ],
+            RiscVState.OffsetOf));
+
+    /// <inheritdoc/>
     public void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions) => BlockReader.Read(ir, memory, maxInstructions);
 
     /// <inheritdoc/>

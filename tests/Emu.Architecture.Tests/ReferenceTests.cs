@@ -16,10 +16,11 @@ public sealed class ReferenceTests
         ("Emu.Engine", "Emu.Plugins Emu.Ir", "ZLinq"),
         // Callbacks are type arguments of the handlers, so a backend knows the contract's callback interfaces.
         ("Emu.Backend.Threaded", "Emu.Plugins Emu.Ir Emu.Engine", ""),
+        ("Emu.Backend.X64", "Emu.Plugins Emu.Ir Emu.Engine", "Iced"),
         ("Emu.Guest.RiscV", "Emu.Ir Emu.Engine", ""),
         // System calls are events of the contract.
         ("Emu.Linux", "Emu.Plugins Emu.Engine", "ZLinq"),
-        ("Emu.Cli", "Emu.Plugins Emu.Ir Emu.Engine Emu.Guest.RiscV Emu.Backend.Threaded Emu.Linux", "System.CommandLine ZLinq"),
+        ("Emu.Cli", "Emu.Plugins Emu.Ir Emu.Engine Emu.Guest.RiscV Emu.Backend.Threaded Emu.Backend.X64 Emu.Linux", "System.CommandLine ZLinq"),
         ("Emu.Generators", "", "Microsoft.CodeAnalysis.CSharp"),
     ];
 

@@ -51,7 +51,8 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
         if (Fuse)
             _fusion.Run();
         block->Entry = _start;
-        return (int)((byte*)_next - (byte*)_start);
+        block->CodeSize = (int)((byte*)_next - (byte*)_start);
+        return block->CodeSize;
     }
 
     private void EmitInsn(in IrInsn insn, int index)

@@ -23,7 +23,7 @@ internal unsafe interface IMemoryPath
     static abstract byte* HostAddress(byte* memory, ulong address);
 }
 
-/// <summary>User mode: one flat region with a permission byte per page directly below it.</summary>
+/// <summary>User mode: one flat region with a permission byte per page below it.</summary>
 internal readonly unsafe struct FlatMemory : IMemoryPath
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -35,7 +35,7 @@ internal readonly unsafe struct FlatMemory : IMemoryPath
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAllowed(byte* memory, ulong address, PagePermissions need) =>
-        (memory[(long)(address >> GuestMemory.PageBits) - GuestMemory.PermissionTableSize] & (byte)need) != 0;
+        (memory[(long)(address >> GuestMemory.PageBits) + GuestMemory.PermissionTable] & (byte)need) != 0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryReach(ulong address, int length, PagePermissions need) => VCpuContext.Current is { } vcpu && vcpu.TryReach(address, length, need);

@@ -82,7 +82,6 @@ internal sealed class EmuCommand
 
         if (guest.Length == 0)
             throw new EmuFailure(ExitCodes.Failed, "no program is named; usage: emu [options] PROGRAM [ARGS…], or emu --help");
-        RequireBackend(parsed.GetValue(_backend)!);
         return new RunOptions
         {
             Program = guest[0],
@@ -96,6 +95,7 @@ internal sealed class EmuCommand
             LogFile = parsed.GetValue(_log),
             JsonReport = IsJson(parsed.GetValue(_report)!),
             ReportFile = parsed.GetValue(_reportFile),
+            Backend = BackendOf(parsed.GetValue(_backend)!),
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
         };
@@ -143,11 +143,11 @@ internal sealed class EmuCommand
         _ => throw new EmuFailure(ExitCodes.Failed, $"unknown report form '{form}'; there are: text, json"),
     };
 
-    private static void RequireBackend(string name)
+    private static BackendChoice BackendOf(string name) => name switch
     {
-        if (name is "x64")
-            throw new EmuFailure(ExitCodes.Failed, "the backend 'x64' is not in this build; there are: threaded, auto");
-        if (name is not ("threaded" or "auto"))
-            throw new EmuFailure(ExitCodes.Failed, $"unknown backend '{name}'; there are: threaded, x64, auto");
-    }
+        "auto" => BackendChoice.Auto,
+        "threaded" => BackendChoice.Threaded,
+        "x64" => BackendChoice.X64,
+        _ => throw new EmuFailure(ExitCodes.Failed, $"unknown backend '{name}'; there are: threaded, x64, auto"),
+    };
 }

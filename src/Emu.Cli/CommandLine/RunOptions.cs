@@ -35,6 +35,9 @@ internal sealed record RunOptions
     /// <summary>File for plugin reports, or null for standard error.</summary>
     public string? ReportFile { get; init; }
 
+    /// <summary>What <c>--backend</c> names.</summary>
+    public BackendChoice Backend { get; init; } = BackendChoice.Auto;
+
     public bool OneInstructionPerBlock { get; init; }
 
     public bool Stats { get; init; }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Emu.Backend.Threaded;
 using Emu.Cli.CommandLine;
 using Emu.Cli.Output;
 using Emu.Engine;
@@ -31,7 +30,7 @@ internal sealed class GuestRun : IDisposable
         (_options, _log, _report) = (options, log, report);
         var guest = new RiscVGuest();
         _memory = new GuestMemory();
-        _machine = new Machine(guest, new ThreadedBackend(guest.StateSize, options.Debug.Fuse), _memory) { Translation = TranslationOf(options) };
+        _machine = new Machine(guest, Backends.Choose(options, guest, _memory), _memory) { Translation = TranslationOf(options) };
         _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
     }
 
@@ -109,8 +108,7 @@ internal sealed class GuestRun : IDisposable
         if (_options.Plugins.Count == 0 || LinkedPlugins.Reachable == PluginEvents.None)
             return null;
         var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), DescriptorWriter.StandardError.WriteLine);
-        var callbacks = default(ThreadedCallbacks);
-        LinkedPlugins.BindCallbacks(ref callbacks);
+        Backends.Bind(_machine.Backend);
         host.Symbols = new ElfSymbols(RawText.Encode(Path.GetFullPath(_options.Program)), _process.Program.LoadBias);
         _machine.Plugins = host;
         foreach (var (plugin, options) in _options.Plugins)
@@ -151,6 +149,7 @@ internal sealed class GuestRun : IDisposable
     {
         _process.Dispose();
         _machine.Dispose();
+        (_machine.Backend as IDisposable)?.Dispose();
         _memory.Dispose();
     }
 }

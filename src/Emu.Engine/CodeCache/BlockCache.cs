@@ -70,7 +70,7 @@ public sealed unsafe class BlockCache : IDisposable
             if (existing is not null)
                 return existing;
             var size = _backend.MaxCodeSize(ir);
-            if (!_arena.HasRoom(size + TranslatedBlock.RecordSize + 2 * PageIndex.NodeSize + 256))
+            if (!_arena.HasRoom(size + TranslatedBlock.RecordSize + 2 * PageIndex.NodeSize + 256) || !_backend.HasRoom(ir))
                 return null;
             var block = (TranslatedBlock*)_arena.Take(TranslatedBlock.RecordSize);
             *block = new TranslatedBlock
@@ -80,8 +80,7 @@ public sealed unsafe class BlockCache : IDisposable
                 Mask = (uint)mask,
                 InstructionCount = ir.InstructionCount,
             };
-            block->CodeSize = _backend.Emit(ir, block);
-            _arena.Take(block->CodeSize);
+            _arena.Take(_backend.Emit(ir, block));
             Publish(block, ir.FetchEnd);
             return block;
         }
@@ -140,6 +139,7 @@ public sealed unsafe class BlockCache : IDisposable
             _pages.Clear();
             _storesBeside.Clear();
             _arena.Clear();
+            _backend.Flush();
             Flushes++;
         }
     }

@@ -13,10 +13,25 @@ public unsafe interface IBackend
     /// <summary>The name on the command line, such as <c>threaded</c>.</summary>
     string Name { get; }
 
-    /// <summary>Bytes that <see cref="Emit"/> may need at most for the block.</summary>
+    /// <summary>Bytes that <see cref="Emit"/> may need at most directly behind the block's record.</summary>
     int MaxCodeSize(IrBlock ir);
 
-    /// <summary>Emits the block directly behind its record and returns the bytes used; sets the block's entry.</summary>
+    /// <summary>False if memory of the backend's own is used up: the cache must be emptied before <see cref="Emit"/>.</summary>
+    bool HasRoom(IrBlock ir) => true;
+
+    /// <summary>All emitted code is dropped and its memory may be used again. No vCPU is in translated code.</summary>
+    void Flush()
+    {
+    }
+
+    /// <summary>
+    /// In a process that was forked: memory that is shared with the parent must not be any more. As <see cref="Flush"/>, which follows. No vCPU is in translated code.
+    /// </summary>
+    void PartFromParent()
+    {
+    }
+
+    /// <summary>Emits the block and returns the bytes that were used directly behind its record; sets the block's entry and size.</summary>
     int Emit(IrBlock ir, TranslatedBlock* block);
 
     /// <summary>Runs from a block's entry, or from <see cref="VCpuState.Position"/> after a plugin failed, block to block until something needs the vCPU loop.</summary>

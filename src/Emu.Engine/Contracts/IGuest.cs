@@ -20,6 +20,9 @@ public unsafe interface IGuest
     /// <summary>The registers that plugins and debug output see, in the architecture's order.</summary>
     IReadOnlyList<GuestRegister> Registers { get; }
 
+    /// <summary>What programs use most: a backend may keep these in host registers.</summary>
+    HotRegisters HotRegisters { get; }
+
     /// <summary>The instruction classes of the guest's tables, with a description of each: what <see cref="Describe"/> may name.</summary>
     IReadOnlyList<(string Name, string Summary)> Classes { get; }
 
@@ -49,6 +52,11 @@ public unsafe interface IGuest
 /// <param name="Size">Bytes.</param>
 /// <param name="Feature">Group, in the manner of GDB's target descriptions, such as <c>org.gnu.gdb.riscv.cpu</c>.</param>
 public sealed record GuestRegister(string Name, int Offset, int Size, string Feature);
+
+/// <summary>The registers that programs use most, by byte offset in the state block, the most used first.</summary>
+/// <param name="Integers">Those that hold integers and addresses.</param>
+/// <param name="Floats">Those that hold floating-point values.</param>
+public sealed record HotRegisters(int[] Integers, int[] Floats);
 
 /// <summary>The calling convention between a program and its operating system, as byte offsets in the state block.</summary>
 /// <param name="Number">The system call number.</param>

@@ -90,14 +90,17 @@ public sealed unsafe class VCpuLoop
     {
         var state = _vcpu.State;
         void* site = null;
-        while (!_machine.Exclusive.IsPending && !_vcpu.HasWork)
+        while (true)
         {
+            // First the budget, then the tests: who wants the vCPU back says so first and takes the budget away then, so that one of the two is noticed.
+            Interlocked.Exchange(ref state->Budget, ChainBudget);
+            if (_machine.Exclusive.IsPending || _vcpu.HasWork)
+                return ExitReason.Budget;
             var block = FindOrTranslate<TMask>(state->Pc);
             if (block is null)
                 return ExitReason.Lookup;
             if (site is not null)
                 _machine.Code.Link(site, block);
-            state->Budget = ChainBudget;
             var reason = _machine.Backend.Run(state, block->Entry);
             while (reason == ExitReason.PluginFailed)
                 reason = ResumeWithoutPlugin();
@@ -105,8 +108,6 @@ public sealed unsafe class VCpuLoop
             if (reason is not (ExitReason.Lookup or ExitReason.Link))
                 return reason;
         }
-
-        return ExitReason.Budget;
     }
 
     /// <summary>A plugin's callback threw: the plugin is disabled, the guest goes on behind the callback.</summary>

@@ -25,7 +25,7 @@ public unsafe struct VCpuState
     /// <summary>GC handle of the object through which plugins read registers and memory. The plugin contract reads it here.</summary>
     [FieldOffset(16)] public nint Access;
 
-    /// <summary>Host address of guest address 0; the page permissions end where it begins.</summary>
+    /// <summary>Host address of guest address 0; the page permissions lie below.</summary>
     [FieldOffset(24)] public byte* Memory;
 
     /// <summary>The vCPU's jump cache, <see cref="CodeCache.JumpCacheEntry.Count"/> entries.</summary>
@@ -60,6 +60,12 @@ public unsafe struct VCpuState
 
     /// <summary>The access a memory callback is told of.</summary>
     [FieldOffset(96)] public fixed byte MemoryRecord[48];
+
+    /// <summary>The backend's own words.</summary>
+    [FieldOffset(BackendOffset)] public fixed ulong Backend[8];
+
+    /// <summary>Where the backend's own words begin.</summary>
+    public const int BackendOffset = 192;
 
     /// <summary>No reservation is held: no guest address has this value.</summary>
     public const ulong NoReservation = ulong.MaxValue;

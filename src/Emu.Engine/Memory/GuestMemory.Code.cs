@@ -1,7 +1,7 @@
 namespace Emu.Engine.Memory;
 
 // Stores into translated code are noticed without an instruction fence, as on cores with Ziccid: the table withholds Write from writable pages that hold
-// translated code, so that a store takes the slow path, which asks the machine. What the host's kernel stores on the guest's behalf is reported by
+// translated code, and so do the host's rights where these are what stops the guest, so that a store takes the slow path, which asks the machine. What the host's kernel stores on the guest's behalf is reported by
 // whoever handed it the memory. A second mapping of the same file, and stores of other processes, are not noticed: they need the fence.
 public sealed unsafe partial class GuestMemory
 {
@@ -30,6 +30,8 @@ public sealed unsafe partial class GuestMemory
                 if ((entry & PagePermissions.Write) == 0)
                     continue;
                 _hasWatched = true;
+                if (IsCheckedByHost && HostMemory.Protect(Host(page), PageSize, HostProtection.Read) is not 0 and var error)
+                    throw new System.ComponentModel.Win32Exception(error);
                 entry ^= PagePermissions.Write | PagePermissions.Watched;
                 changed = true;
             }
@@ -45,7 +47,22 @@ public sealed unsafe partial class GuestMemory
     {
         lock (_gate)
             if (IsWatched(address))
-                Entry(address) ^= PagePermissions.Write | PagePermissions.Watched;
+                StopWatching(address & ~(PageSize - 1UL));
+    }
+
+    /// <summary>Gives the right to store back to the pages of a range, before they are moved: they have the same rights then.</summary>
+    private void UnwatchAll(ulong start, ulong end)
+    {
+        for (var page = start; _hasWatched && page < end; page += PageSize)
+            if (IsWatched(page))
+                StopWatching(page);
+    }
+
+    private void StopWatching(ulong page)
+    {
+        if (IsCheckedByHost && HostMemory.Protect(Host(page), PageSize, HostProtection.Read | HostProtection.Write) is not 0 and var error)
+            throw new System.ComponentModel.Win32Exception(error);
+        Entry(page) ^= PagePermissions.Write | PagePermissions.Watched;
     }
 
     /// <summary>Reports a store of the emulator or the host's kernel; costs nothing while no page is watched.</summary>

@@ -6,19 +6,31 @@ namespace Emu.Engine.Memory;
 
 public sealed unsafe partial class GuestMemory
 {
-    /// <summary>Inaccessible bytes after the address space, so that an access that starts inside it cannot reach beyond.</summary>
-    private const long Guard = 1 << 20;
+    /// <summary>Reserved below <see cref="Base"/>, with the permission table at its start, and again at the end.</summary>
+    private const long Margin = -PermissionTable;
 
+    private readonly long _regionSize;
     private byte* _region;
 
     /// <summary>Reserves the address space; nothing is mapped in it.</summary>
     /// <exception cref="Win32Exception">The host cannot reserve that much address space (see <c>ulimit -v</c>).</exception>
     public GuestMemory()
     {
-        var total = PermissionTableSize + (long)Size + Guard;
-        _region = HostMemory.Reserve(null, total, HostProtection.None, fixedAddress: false);
+        for (var start = Size; start <= Size << 7 && _region is null; start <<= 1)
+            if (HostMemory.TryReserveHole((byte*)start - Margin, start + 2 * (ulong)Margin))
+            {
+                _region = (byte*)start - Margin;
+                (_regionSize, IsGuarded) = ((long)start + 2 * Margin, true);
+            }
+
+        if (_region is null)
+        {
+            _regionSize = (long)Size + 2 * Margin;
+            _region = HostMemory.Reserve(null, _regionSize, HostProtection.None, fixedAddress: false);
+        }
+
         HostMemory.Reserve(_region, PermissionTableSize, HostProtection.Read | HostProtection.Write, fixedAddress: true);
-        Base = _region + PermissionTableSize;
+        Base = _region + Margin;
     }
 
     /// <summary>Gives the address space back to the host. No vCPU may run in it any more.</summary>
@@ -26,7 +38,7 @@ public sealed unsafe partial class GuestMemory
     {
         if (_region is null)
             return;
-        HostMemory.Release(_region, PermissionTableSize + (long)Size + Guard);
+        HostMemory.Release(_region, _regionSize);
         _region = null;
     }
 
@@ -42,7 +54,7 @@ public sealed unsafe partial class GuestMemory
     private byte* Host(ulong address) => Base + address;
 
     /// <summary>The table's entry of a page inside the address space, as translated code tests it.</summary>
-    private ref PagePermissions Entry(ulong address) => ref *(PagePermissions*)(Base + (long)(address >> PageBits) - PermissionTableSize);
+    private ref PagePermissions Entry(ulong address) => ref *(PagePermissions*)(Base + (long)(address >> PageBits) + PermissionTable);
 
     /// <summary>
     /// Host pages have exactly the rights of guest pages, so that a system call that is handed guest memory fails as it would for the guest;
@@ -75,6 +87,6 @@ public sealed unsafe partial class GuestMemory
     private void Fill(ulong start, ulong end, PagePermissions permissions)
     {
         if (end > start)
-            NativeMemory.Fill(Base + (long)(start >> PageBits) - PermissionTableSize, (nuint)((end - start) >> PageBits), (byte)permissions);
+            NativeMemory.Fill(Base + (long)(start >> PageBits) + PermissionTable, (nuint)((end - start) >> PageBits), (byte)permissions);
     }
 }

@@ -80,6 +80,7 @@ public sealed unsafe partial class GuestMemory
 
     private MapError Move(in Mapping old, ulong address, ulong newLength, bool keepOld)
     {
+        UnwatchAll(old.Start, old.End);
         Hide(address, address + newLength);
         Hide(old.Start, old.End);
         var error = old.IsShared ? Duplicate(old, address, newLength) : MovePrivate(old, address, newLength);

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Emu.Engine.Memory;
 
 /// <summary>
-/// The address space of a user-mode guest: one reserved host region in which host address = <see cref="Base"/> + guest address. Directly
-/// below <see cref="Base"/> lies one permission byte per page; every guest access tests it, so a guest can reach neither the
-/// emulator nor pages it has not mapped. Reading is lock-free, changing the map takes one lock.
+/// The address space of a user-mode guest: one reserved host region in which host address = <see cref="Base"/> + guest address. At
+/// <see cref="PermissionTable"/> from <see cref="Base"/> lies one permission byte per page, and host pages have the rights of guest pages: by
+/// either a guest can reach neither the emulator nor pages it has not mapped. Reading is lock-free, changing the map takes one lock.
 /// </summary>
 public sealed unsafe partial class GuestMemory : IDisposable
 {
@@ -21,11 +21,29 @@ public sealed unsafe partial class GuestMemory : IDisposable
     /// <summary>Bytes per page.</summary>
     public const int PageSize = 1 << PageBits;
 
-    /// <summary>Bytes of the permission table: the distance from its start to <see cref="Base"/>.</summary>
+    /// <summary>Bytes of the permission table.</summary>
     public const long PermissionTableSize = 1L << (AddressBits - PageBits);
+
+    /// <summary>Where the permission table begins, from <see cref="Base"/>: so far below that the guard between them is <see cref="GuardSize"/> at least.</summary>
+    public const long PermissionTable = -(1L << 30);
+
+    /// <summary>
+    /// Bytes directly below guest address 0 and directly above every address that <see cref="IsGuarded"/> speaks of, in which any access faults: an access
+    /// that begins at a tested address may be displaced by less than this.
+    /// </summary>
+    public const long GuardSize = 1L << 29;
 
     /// <summary>Host address of guest address 0.</summary>
     public byte* Base { get; }
+
+    /// <summary>
+    /// True if <see cref="Base"/>, read as a number, is not less than <see cref="Size"/>, and everything from <see cref="Base"/> to twice <see cref="Base"/>, with a
+    /// guard at either end, is reserved: then one comparison with <see cref="Base"/> keeps a guest address inside. False where the host had no such place.
+    /// </summary>
+    public bool IsGuarded { get; }
+
+    /// <summary>True if translated code does not test the table: the host's page rights alone stop it. Set before the first vCPU runs.</summary>
+    public bool IsCheckedByHost { get; set; }
 
     /// <summary>What the guest may do with the page that holds <paramref name="address"/>; nothing outside of the address space.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

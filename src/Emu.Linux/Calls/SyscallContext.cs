@@ -55,7 +55,13 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
     public nint HostAddress(ulong address, ulong length = 0)
     {
         if (Memory.HasWatchedPages)
+        {
             Thread.Handed.Add((address, length));
+            // The kernel's store must not be refused because the page is watched.
+            if (Memory.IsCheckedByHost)
+                Process.NoteHanded(address, length);
+        }
+
         return HostSource(address, length);
     }
 

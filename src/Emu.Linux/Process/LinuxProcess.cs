@@ -166,10 +166,16 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <summary>The host's kernel may have written there: translated code that it changed must go.</summary>
     private void NoteHanded(LinuxThread thread)
     {
-        const ulong LongestStructure = 1024;
         foreach (var (address, length) in thread.Handed)
-            Memory.NoteStore(address, length == 0 ? LongestStructure : length);
+            NoteHanded(address, length);
         thread.Handed.Clear();
+    }
+
+    /// <summary>The host's kernel is about to write there, or has; the length is 0 for a structure.</summary>
+    internal void NoteHanded(ulong address, ulong length)
+    {
+        const ulong LongestStructure = 1024;
+        Memory.NoteStore(address, length == 0 ? LongestStructure : length);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,6 @@ public sealed class BadOptionTests
     [Arguments("option 'limit' does not take 'x'", "-p", "hotblocks,limit=x", "bin/hello")]
     [Arguments("option 'track' does not take 'z'; allowed: r, w, rw", "-p", "mem,track=z", "bin/hello")]
     [Arguments("plugin 'howvec': option 'count' does not take 'nosuch'", "-p", "howvec,count=nosuch", "bin/hello")]
-    [Arguments("the backend 'x64' is not in this build", "--backend", "x64", "bin/hello")]
     [Arguments("unknown backend 'bogus'; there are: threaded", "--backend", "bogus", "bin/hello")]
     [Arguments("unknown debug item 'bogus'; there are: in_asm", "-d", "bogus", "bin/hello")]
     [Arguments("unknown pass 'bogus'; there are: copy", "-d", "nopass=bogus", "bin/hello")]

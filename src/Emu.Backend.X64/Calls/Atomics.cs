@@ -1,0 +1,83 @@
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Ir;
+
+namespace Emu.Backend.X64.Calls;
+
+/// <summary>Atomic accesses (Unpriv. ISA 14): guest atomics are host atomics; the address must be aligned.</summary>
+internal static unsafe class Atomics
+{
+    /// <summary>Does the op; false if it faults, which the state block then tells.</summary>
+    public static bool TryDo(VCpuState* state, SlowOp* op, ulong address, ulong operand, out ulong result)
+    {
+        result = 0;
+        var need = op->Op == IrOp.LoadReserved ? PagePermissions.Read : PagePermissions.Write;
+        var isAligned = (address & (ulong)(op->Size - 1)) == 0;
+        // A store-conditional without a reservation fails before it looks at the page.
+        var hasReservation = op->Op != IrOp.StoreConditional || state->ReservationAddress == address;
+        if (!isAligned || (hasReservation && !Allows(state, address, need)))
+        {
+            (state->Pc, state->FaultAddress, state->Cause) = (op->Pc, address, (int)need);
+            return false;
+        }
+
+        var host = state->Memory + address;
+        result = op->Op switch
+        {
+            IrOp.LoadReserved => Reserve(state, address, Read(host, op->Size)),
+            IrOp.StoreConditional => Store(state, host, op->Size, hasReservation, operand),
+            _ => Modify(op->Op, host, op->Size, Extend(operand, op->Size)),
+        };
+        return true;
+    }
+
+    private static bool Allows(VCpuState* state, ulong address, PagePermissions need) =>
+        address < GuestMemory.Size
+        && (((PagePermissions)state->Memory[(long)(address >> GuestMemory.PageBits) + GuestMemory.PermissionTable]) & need) != 0;
+
+    private static ulong Reserve(VCpuState* state, ulong address, ulong value)
+    {
+        (state->ReservationAddress, state->ReservationValue) = (address, value);
+        return value;
+    }
+
+    /// <summary>Succeeds if the reserved address still holds the reserved value: the value may have changed and changed back meanwhile.</summary>
+    private static ulong Store(VCpuState* state, byte* host, int size, bool hasReservation, ulong value)
+    {
+        state->ReservationAddress = VCpuState.NoReservation;
+        var expected = Extend(state->ReservationValue, size);
+        return hasReservation && CompareExchange(host, size, value, expected) == expected ? 0UL : 1UL;
+    }
+
+    private static ulong Modify(IrOp op, byte* host, int size, ulong operand)
+    {
+        while (true)
+        {
+            var old = Read(host, size);
+            if (CompareExchange(host, size, Combine(op, old, operand), old) == old)
+                return old;
+        }
+    }
+
+    /// <summary>Both values are sign-extended, which keeps the order of signed and of unsigned numbers.</summary>
+    private static ulong Combine(IrOp op, ulong old, ulong operand) => op switch
+    {
+        IrOp.AtomicSwap => operand,
+        IrOp.AtomicAdd => old + operand,
+        IrOp.AtomicAnd => old & operand,
+        IrOp.AtomicOr => old | operand,
+        IrOp.AtomicXor => old ^ operand,
+        IrOp.AtomicMinSigned => (ulong)Math.Min((long)old, (long)operand),
+        IrOp.AtomicMaxSigned => (ulong)Math.Max((long)old, (long)operand),
+        IrOp.AtomicMinUnsigned => Math.Min(old, operand),
+        _ => Math.Max(old, operand),
+    };
+
+    private static ulong Read(byte* host, int size) => size == 4 ? (ulong)Volatile.Read(ref *(int*)host) : Volatile.Read(ref *(ulong*)host);
+
+    private static ulong CompareExchange(byte* host, int size, ulong value, ulong expected) => size == 4
+        ? (ulong)Interlocked.CompareExchange(ref *(int*)host, (int)value, (int)expected)
+        : Interlocked.CompareExchange(ref *(ulong*)host, value, expected);
+
+    private static ulong Extend(ulong value, int size) => size == 4 ? (ulong)(int)value : value;
+}

@@ -1,0 +1,122 @@
+using Emu.Backend.X64.Assembly;
+using Emu.Backend.X64.Code;
+using Emu.Engine.CodeCache;
+using Emu.Engine.Execution;
+using Emu.Ir;
+
+namespace Emu.Backend.X64.Emit;
+
+// Exits. Whoever wants the vCPU back sets its budget to zero; every cycle has a jump backward or an indirect one, and these look.
+internal sealed unsafe partial class X64Emitter
+{
+    /// <summary>The jump cache lies directly behind the state block.</summary>
+    private static readonly Mem CachedPc = Mem.At(Reg.Rbp, Reg.Rdx, VCpuContext.StateBytes - StateWords.Bias, scale: 3);
+
+    private static readonly Mem CachedEntry = Mem.At(Reg.Rbp, Reg.Rdx, VCpuContext.StateBytes - StateWords.Bias + sizeof(ulong), scale: 3);
+
+    private void EmitJump(in IrInsn insn)
+    {
+        var target = (ulong)insn.Imm;
+        if (IsBackward(target))
+            AddCold(new ColdPath { Kind = ColdKind.BudgetAtJump, Site = Poll(), Pc = target });
+        AddExit(_asm.PatchableJmp(), target);
+    }
+
+    private void EmitBranch(in IrInsn insn)
+    {
+        var (a, b, target) = (Of(insn.A), Of(insn.B), (ulong)insn.Imm);
+        if (IsBackward(target))
+            AddCold(new ColdPath { Kind = ColdKind.BudgetAtBranch, Site = Poll(), Insn = insn, A = a, B = b, Pc = target });
+        var condition = Compare(a, b, ConditionOf(insn));
+        AddExit(_asm.PatchableJcc(condition), target);
+        AddExit(_asm.PatchableJmp(), _ir.EndPc);
+    }
+
+    private static Cond ConditionOf(in IrInsn insn) => (IrCondition)insn.Flags switch
+    {
+        IrCondition.Equal => Cond.Equal,
+        IrCondition.NotEqual => Cond.NotEqual,
+        IrCondition.LessSigned => Cond.Less,
+        IrCondition.GreaterEqualSigned => Cond.GreaterEqual,
+        IrCondition.LessUnsigned => Cond.Below,
+        IrCondition.GreaterEqualUnsigned => Cond.AboveEqual,
+        _ => throw new InvalidOperationException($"{insn.Flags} is no branch condition"),
+    };
+
+    private bool IsBackward(ulong target) => target <= _ir.Pc;
+
+    /// <summary>Looks whether the vCPU is wanted back; the displacement of the jump that is taken then.</summary>
+    private byte* Poll()
+    {
+        _asm.Op(Alu.Cmp, StateWords.At(StateOffsets.Budget), 0, wide: false);
+        return _asm.Jcc(Cond.Equal);
+    }
+
+    private void AddExit(byte* site, ulong target) => AddCold(new ColdPath { Kind = ColdKind.Link, Site = site, Pc = target });
+
+    /// <summary>
+    /// The exit is not linked: leaves with the address to go on at, and with this stub as the site. The four bytes before the stub tell where its jump stands.
+    /// </summary>
+    private void EmitLinkStub(in ColdPath path)
+    {
+        _cold.Int32((int)(path.Site - _cold.At));
+        Asm.Aim(path.Site, _cold.At);
+        var stub = _cold.At;
+        _faults.AddExit(_code.ToExecutable(stub));
+        _cold.Lea(Reg.Rdx, Mem.Of(stub));
+        LeaveCold(path.Pc, Stubs.Link);
+    }
+
+    /// <summary>Makes the jump that leads to a link stub go elsewhere, by one store; null: to the stub again. All places are those of the view that is written.</summary>
+    public static void Patch(byte* stub, byte* target)
+    {
+        var site = stub - sizeof(int) + *(int*)(stub - sizeof(int));
+        Volatile.Write(ref *(int*)site, (int)((target is null ? stub : target) - (site + sizeof(int))));
+    }
+
+    private void EmitBudgetAtBranch(in ColdPath path)
+    {
+        // The comparison is made again, in cold code.
+        var hot = _asm.At;
+        _asm.At = _cold.At;
+        var taken = _asm.Jcc(Compare(path.A, path.B, ConditionOf(path.Insn)));
+        _cold.At = _asm.At;
+        _asm.At = hot;
+        LeaveCold(_ir.EndPc, Stubs.Budget);
+        Asm.Aim(taken, _cold.At);
+        LeaveCold(path.Pc, Stubs.Budget);
+    }
+
+    /// <summary>Goes where the vCPU's jump cache says.</summary>
+    private void EmitJumpIndirect(in IrInsn insn)
+    {
+        MoveTo(Reg.Rax, Of(insn.A));
+        AddCold(ColdKind.BudgetAtIndirect, Poll());
+        _asm.Mov(Reg.Rdx, Reg.Rax, wide: false);
+        _asm.Op(Alu.And, Reg.Rdx, (JumpCacheEntry.Count - 1) << 1, wide: false);
+        _asm.Op(Alu.Cmp, Reg.Rax, CachedPc);
+        AddCold(ColdKind.Miss, _asm.Jcc(Cond.NotEqual));
+        _asm.Jmp(CachedEntry);
+    }
+
+    private void EmitSyscall(in IrInsn insn)
+    {
+        _asm.Mov(Reg.Rax, (ulong)insn.Imm);
+        _asm.Jmp(Stubs.Syscall);
+    }
+
+    private void EmitTrap(in IrInsn insn)
+    {
+        _asm.Mov(StateWords.At(StateOffsets.FaultAddress), ToRegister(Of(insn.A), Reg.Rax));
+        _asm.Mov(StateWords.At(StateOffsets.Cause), (int)insn.Imm, wide: false);
+        _asm.Mov(Reg.Rax, _pc);
+        _asm.Jmp(Stubs.Trap);
+    }
+
+    private void EmitExit(in IrInsn insn)
+    {
+        _asm.Mov(StateWords.At(StateOffsets.Cause), (int)insn.Flags, wide: false);
+        _asm.Mov(Reg.Rax, (ulong)insn.Imm);
+        _asm.Jmp(Stubs.Exit);
+    }
+}

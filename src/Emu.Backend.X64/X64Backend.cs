@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using Emu.Backend.X64.Code;
+using Emu.Backend.X64.Emit;
+using Emu.Engine.CodeCache;
+using Emu.Engine.Contracts;
+using Emu.Engine.Execution;
+using Emu.Engine.Memory;
+using Emu.Ir;
+
+namespace Emu.Backend.X64;
+
+/// <summary>Runs IR as x86-64 machine code.</summary>
+public sealed unsafe class X64Backend : IBackend, IDisposable
+{
+    private readonly RegisterMap _map;
+    private readonly CodeMemory _code;
+    private readonly FaultTable _faults;
+    private readonly X64Emitter _emitter;
+    private readonly delegate* unmanaged<VCpuState*, void*, nint> _enter;
+
+    /// <summary>A backend for a guest in that memory, whose pages the host guards from now on.</summary>
+    /// <exception cref="Win32Exception">The host gives no executable memory.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="WhatIsMissing"/> has said that it cannot be.</exception>
+    public X64Backend(IGuest guest, GuestMemory memory)
+    {
+        if (WhatIsMissing(memory) is { } missing)
+            throw new InvalidOperationException(missing);
+
+        _map = new RegisterMap(guest.HotRegisters, guest.StateSize);
+        _code = new CodeMemory(_map, guest.StateSize);
+        _faults = new FaultTable(_code.Executable);
+        _emitter = new X64Emitter(_map, _code, _faults, guest.StateSize);
+        memory.IsCheckedByHost = true;
+        _enter = (delegate* unmanaged<VCpuState*, void*, nint>)_code.ToExecutable(_code.Stubs.Enter);
+    }
+
+    /// <summary>What keeps this backend from running on this host with this memory; null if nothing does.</summary>
+    public static string? WhatIsMissing(GuestMemory memory) =>
+        HostFeatures.Missing is { } feature ? $"the processor has no {feature}" :
+        !memory.IsGuarded ? "the host has no room for guarded guest memory; is 'ulimit -v' set?" :
+        null;
+
+    /// <inheritdoc/>
+    public string Name => "x64";
+
+    /// <inheritdoc/>
+    public int MaxCodeSize(IrBlock ir) => FaultTable.MaxSize(ir.Count);
+
+    /// <inheritdoc/>
+    public bool HasRoom(IrBlock ir)
+    {
+        var (hot, cold) = X64Emitter.MaxCodeSize(ir);
+        return _code.HasRoom(hot, cold);
+    }
+
+    /// <inheritdoc/>
+    public int Emit(IrBlock ir, TranslatedBlock* block) => _emitter.Emit(ir, block);
+
+    /// <inheritdoc/>
+    public ExitReason Run(VCpuState* state, void* position)
+    {
+        while (true)
+        {
+            var reason = _enter(state, position);
+            if (reason < Stubs.HostFault)
+                return (ExitReason)reason;
+            if (!IsReached(state, isKnown: reason == Stubs.KnownFault))
+                return ExitReason.Fault;
+            position = _code.ToExecutable(_code.Stubs.Resume);
+        }
+    }
+
+    /// <summary>An access failed. True if it is to be made again; else the state block tells of it, as after any other fault.</summary>
+    private bool IsReached(VCpuState* state, bool isKnown)
+    {
+        var words = (byte*)state;
+        var access = _faults.Find(*(byte**)(words + StateWords.FaultPlace));
+        if (!isKnown)
+            state->FaultAddress = *(ulong*)(words + StateWords.FaultHost) - (ulong)state->Memory;
+        state->Pc = access.Pc;
+        var need = access.IsWrite ? PagePermissions.Write : PagePermissions.Read;
+        state->Cause = (int)need;
+        if (isKnown || VCpuContext.Current is not { } vcpu || !vcpu.TryReach(state->FaultAddress, 1, need))
+            return false;
+        // If code was stored to, its blocks are dropped before another is entered: this one comes back at its end.
+        if (vcpu.HasWork)
+            LeaveBehind(access);
+        return true;
+    }
+
+    private void LeaveBehind(in FailedAccess access)
+    {
+        if (access.FirstExit != 0)
+            Unlink((void*)access.FirstExit);
+        if (access.SecondExit != 0)
+            Unlink((void*)access.SecondExit);
+    }
+
+    /// <inheritdoc/>
+    public void Link(void* site, TranslatedBlock* target) => X64Emitter.Patch(_code.ToWritable((byte*)site), _code.ToWritable((byte*)target->Entry));
+
+    /// <inheritdoc/>
+    public void Unlink(void* site) => X64Emitter.Patch(_code.ToWritable((byte*)site), null);
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        _code.Clear();
+        _faults.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void PartFromParent() => _code.Renew(_map);
+
+    /// <inheritdoc/>
+    public void Print(TranslatedBlock* block, TextWriter writer) => CodeText.Write(_code, block, writer);
+
+    /// <inheritdoc/>
+    public ulong PcOf(VCpuState* state) => (ulong)state->Position;
+
+    /// <inheritdoc/>
+    public (nint Plugin, Exception Exception) TakeFailure() =>
+        throw new InvalidOperationException("callbacks that fail are reported where they are called from machine code");
+
+    /// <summary>Gives the code memory back. No vCPU may run any more.</summary>
+    public void Dispose()
+    {
+        _code.Dispose();
+        _faults.Dispose();
+    }
+}
