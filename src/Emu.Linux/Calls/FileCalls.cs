@@ -90,6 +90,13 @@ internal static class FileCalls
     [Syscall(62)]
     public static SysResult Lseek(ref SyscallContext c, Fd fd, long offset, SeekFrom origin) => c.Host(HostCall.Lseek, fd, (nint)offset, (nint)origin);
 
+    [Syscall(447)]
+    public static SysResult MemfdSecret(ref SyscallContext c, uint flags) => c.Host(HostCall.MemfdSecret, (nint)flags);
+
+    [Syscall(451)]
+    public static SysResult Cachestat(ref SyscallContext c, Fd fd, GuestPointer range, GuestPointer result, uint flags) =>
+        c.Host(HostCall.Cachestat, fd, range, result, (nint)flags);
+
     [Syscall(279)]
     public static SysResult MemfdCreate(ref SyscallContext c, GuestPath name, uint flags) => c.Host(HostCall.MemfdCreate, name, (nint)flags);
 }

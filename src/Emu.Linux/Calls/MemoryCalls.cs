@@ -45,7 +45,7 @@ internal static class MemoryCalls
             IsShared = type != MapFlags.MAP_PRIVATE,
             NoReserve = (flags & MapFlags.MAP_NORESERVE) != 0,
             GrowsDown = (flags & MapFlags.MAP_GROWSDOWN) != 0,
-            IsLocked = (flags & MapFlags.MAP_LOCKED) != 0,
+            IsLocked = (flags & MapFlags.MAP_LOCKED) != 0 || c.Process.LocksNewMappings,
             // MAP_NONBLOCK makes MAP_POPULATE do nothing (mmap(2)).
             IsPopulated = (flags & (MapFlags.MAP_POPULATE | MapFlags.MAP_NONBLOCK)) == MapFlags.MAP_POPULATE,
             Placement =
@@ -125,14 +125,6 @@ internal static class MemoryCalls
         return result;
     }
 
-    [Syscall(228)]
-    public static SysResult Mlock(ref SyscallContext c, GuestAddress address, ulong length) =>
-        OnMapped(ref c, HostCall.Mlock, new GuestAddress(address & ~(GuestMemory.PageSize - 1UL)), length + address % GuestMemory.PageSize);
-
-    [Syscall(229)]
-    public static SysResult Munlock(ref SyscallContext c, GuestAddress address, ulong length) =>
-        OnMapped(ref c, HostCall.Munlock, new GuestAddress(address & ~(GuestMemory.PageSize - 1UL)), length + address % GuestMemory.PageSize);
-
     [Syscall(232)]
     public static SysResult Mincore(ref SyscallContext c, GuestAddress address, ulong length, GuestPointer result) =>
         OnMapped(ref c, HostCall.Mincore, address, length, result);
@@ -164,17 +156,24 @@ internal static class MemoryCalls
     /// </summary>
     private static SysResult OnMapped(ref SyscallContext c, HostCall call, ulong address, ulong length, nint argument = 0)
     {
+        var refused = CheckMapped(ref c, address, length);
+        if (!refused.IsError)
+            return c.Host(call, c.HostAddress(address), (nint)length, argument);
+        if (call == HostCall.Madvise && refused.Error == Errno.ENOMEM && address < GuestMemory.Size && length <= GuestMemory.Size - address)
+            foreach (var part in c.Memory.MappedParts(address, address + GuestMemory.RoundUp(length)))
+                if (c.Host(call, c.HostAddress(part.Start), (nint)part.Length, argument) is { IsError: true } failed)
+                    return failed;
+        return refused;
+    }
+
+    /// <summary>What is wrong with a range that must be mapped throughout: EINVAL or ENOMEM.</summary>
+    internal static SysResult CheckMapped(ref SyscallContext c, ulong address, ulong length)
+    {
         if (address % GuestMemory.PageSize != 0)
             return Errno.EINVAL;
         if (address > GuestMemory.Size || GuestMemory.RoundUp(length) > GuestMemory.Size - address || GuestMemory.RoundUp(length) < length)
             return Errno.ENOMEM;
         var end = address + GuestMemory.RoundUp(length);
-        if (c.Memory.FirstGap(address, end) == end)
-            return c.Host(call, c.HostAddress(address), (nint)length, argument);
-        if (call == HostCall.Madvise)
-            foreach (var part in c.Memory.MappedParts(address, end))
-                if (c.Host(call, c.HostAddress(part.Start), (nint)part.Length, argument) is { IsError: true } failed)
-                    return failed;
-        return Errno.ENOMEM;
+        return c.Memory.FirstGap(address, end) == end ? SysResult.None : Errno.ENOMEM;
     }
 }

@@ -48,8 +48,7 @@ internal static class ProcessCalls
         return result.IsError ? result : size.Set(ref c, 24);
     }
 
-    // Restartable sequences need every preemption to be noticed; C libraries go on without them.
-    [Syscall(293)]
+    [Syscall(293, Refused = "restartable sequences need every preemption to be noticed; C libraries go on without them")]
     public static SysResult Rseq(ref SyscallContext c, GuestAddress area, uint size, int flags, uint signature) => Errno.ENOSYS;
 
     [Syscall(172)]

@@ -32,6 +32,15 @@ internal static class SchedulingCalls
     public static SysResult SchedGetparam(ref SyscallContext c, int process, GuestPointer parameter) =>
         c.Host(HostCall.SchedGetparam, process, parameter);
 
+    // struct sched_attr is the same for guest and host.
+    [Syscall(274)]
+    public static SysResult SchedSetattr(ref SyscallContext c, int process, GuestPointer attributes, uint flags) =>
+        c.Host(HostCall.SchedSetattr, process, attributes, (nint)flags);
+
+    [Syscall(275)]
+    public static SysResult SchedGetattr(ref SyscallContext c, int process, GuestPointer attributes, uint size, uint flags) =>
+        c.Host(HostCall.SchedGetattr, process, attributes, (nint)size, (nint)flags);
+
     [Syscall(125)]
     public static SysResult SchedGetPriorityMax(ref SyscallContext c, int policy) => c.Host(HostCall.SchedGetPriorityMax, policy);
 

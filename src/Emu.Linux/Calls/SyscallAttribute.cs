@@ -23,6 +23,9 @@ internal sealed class SyscallAttribute(int number) : Attribute
     public int Number { get; } = number;
 
     public SyscallReturns Returns { get; init; }
+
+    /// <summary>Why the call is refused whatever is asked for; null for one that is answered. Only for the list of calls.</summary>
+    public string? Refused { get; init; }
 }
 
 /// <summary>The type can be a parameter of a system call and takes that many argument registers.</summary>

@@ -38,6 +38,13 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
         return result;
     }
 
+    /// <summary>The answer of a call that is refused on purpose; <c>-d unimp</c> names it.</summary>
+    public SysResult Refuse(Errno error)
+    {
+        Process.Unimplemented.Syscall(VCpu.Register(Process.Abi.Number));
+        return error;
+    }
+
     /// <summary>
     /// The result of a call that sends: writing where nobody can read raises SIGPIPE (pipe(7)). The host process ignores that signal, so it comes from here.
     /// </summary>

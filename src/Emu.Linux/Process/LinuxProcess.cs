@@ -96,6 +96,9 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 
     internal ProcessLimits Limits { get; }
 
+    /// <summary>What is mapped from now on is locked (mlockall(2), MCL_FUTURE).</summary>
+    internal bool LocksNewMappings { get; set; }
+
     /// <summary>What personality(2) was told last.</summary>
     internal uint Personality { get; set; }
 
