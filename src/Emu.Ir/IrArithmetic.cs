@@ -1,10 +1,11 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Emu.Ir;
 
 /// <summary>
-/// Integer operations whose value does not fit an expression in <c>Ir.ops</c>: high halves of products, and total division as RISC-V defines it
-/// (Unpriv. ISA 13.2).
+/// Integer operations whose value does not fit an expression in <c>Ir.ops</c>: high halves of products, total division as RISC-V defines it
+/// (Unpriv. ISA 13.2), bytes and polynomials.
 /// </summary>
 public static class IrArithmetic
 {
@@ -58,4 +59,40 @@ public static class IrArithmetic
         uint.MaxValue => 0,
         _ => (ulong)((int)a % (int)b),
     };
+
+    /// <summary>The bits of each byte in reverse order.</summary>
+    public static ulong ReverseBitsInBytes(ulong a)
+    {
+        a = (a >> 1 & 0x5555555555555555) | (a & 0x5555555555555555) << 1;
+        a = (a >> 2 & 0x3333333333333333) | (a & 0x3333333333333333) << 2;
+        return (a >> 4 & 0x0F0F0F0F0F0F0F0F) | (a & 0x0F0F0F0F0F0F0F0F) << 4;
+    }
+
+    /// <summary>0xFF for each byte that is not zero, else 0.</summary>
+    public static ulong FillNonZeroBytes(ulong a)
+    {
+        const ulong low = 0x7F7F7F7F7F7F7F7F;
+        // A byte's top bit is set if one of its lower bits carries into it, or it was.
+        var tops = (((a & low) + low) | a) & ~low;
+        return (tops >> 7) * 0xFF;
+    }
+
+    /// <summary>Low half of the product of polynomials over GF(2).</summary>
+    public static ulong CarrylessMul(ulong a, ulong b)
+    {
+        var product = 0UL;
+        for (var rest = b; rest != 0; rest &= rest - 1)
+            product ^= a << BitOperations.TrailingZeroCount(rest);
+        return product;
+    }
+
+    /// <summary>High half of the product of polynomials over GF(2).</summary>
+    public static ulong CarrylessMulHigh(ulong a, ulong b)
+    {
+        var product = 0UL;
+        // Two shifts: one by 64 would be none.
+        for (var rest = b; rest != 0; rest &= rest - 1)
+            product ^= a >> 1 >> (63 - BitOperations.TrailingZeroCount(rest));
+        return product;
+    }
 }

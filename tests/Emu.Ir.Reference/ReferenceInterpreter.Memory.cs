@@ -9,6 +9,8 @@ public sealed partial class ReferenceInterpreter
         IrOp.Store => Store(Read(insn.A) + (ulong)insn.Imm, insn.Size, Read(insn.B)),
         IrOp.LoadReserved => LoadReserved(insn),
         IrOp.StoreConditional => StoreConditional(insn),
+        IrOp.AtomicCompareSwap => CompareSwap(insn),
+        IrOp.AtomicCompareSwapPair => CompareSwapPair(insn),
         _ => Exchange(insn),
     };
 
@@ -69,6 +71,36 @@ public sealed partial class ReferenceInterpreter
         if (Store(address, insn.Size, Combine(insn.Op, value, operand)) is { } end)
             return end;
         Write(insn.Dst, value);
+        return null;
+    }
+
+    private BlockEnd? CompareSwap(in IrInsn insn)
+    {
+        var (address, value, expected) = (Read(insn.A), Read(insn.B), SignExtend(Read(insn.C), insn.Size));
+        if (address % insn.Size != 0)
+            return new(BlockEndKind.Misaligned, _pc, address);
+        if (!memory.TryRead(address, insn.Size, out var old, out var fault))
+            return new(BlockEndKind.WriteFault, _pc, fault);
+        old = SignExtend(old, insn.Size);
+        // A page that cannot be written fails whether or not the values are equal.
+        if (Store(address, insn.Size, old == expected ? value : old) is { } end)
+            return end;
+        Write(insn.Dst, old);
+        return null;
+    }
+
+    private BlockEnd? CompareSwapPair(in IrInsn insn)
+    {
+        var (address, expected, stored) = (Read(insn.A), (int)(uint)insn.Imm, (int)(insn.Imm >> 32));
+        if (address % 16 != 0)
+            return new(BlockEndKind.Misaligned, _pc, address);
+        if (!memory.TryRead(address, 8, out var low, out var fault) || !memory.TryRead(address + 8, 8, out var high, out fault))
+            return new(BlockEndKind.WriteFault, _pc, fault);
+        var equal = (low, high) == (state[expected], state[expected + 8]);
+        if (Store(address, 8, equal ? state[stored] : low) is { } end)
+            return end;
+        Store(address + 8, 8, equal ? state[stored + 8] : high);
+        (state[expected], state[expected + 8]) = (low, high);
         return null;
     }
 

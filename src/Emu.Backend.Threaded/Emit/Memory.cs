@@ -34,8 +34,25 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     {
         var a = Offset(insn.A);
         var b = insn.B.IsNone ? (ushort)0 : Offset(insn.B);
-        var op = Append(insn.Size == 8 ? Atomics<TMemory, Wide>.HandlerOf(insn.Op) : Atomics<TMemory, Narrow>.HandlerOf(insn.Op), passing: Passing.Result);
-        (op->A, op->B, op->D) = (a, b, Target(insn.Dst));
+        var c = insn.C.IsNone ? (ushort)0 : Offset(insn.C);
+        var op = Append(AtomicHandler(insn), passing: Passing.Result);
+        (op->A, op->B, op->C, op->D) = (a, b, c, Target(insn.Dst));
+    }
+
+    private static nint AtomicHandler(in IrInsn insn) => insn.Size switch
+    {
+        1 => Atomics<TMemory, AtomicByte>.HandlerOf(insn.Op),
+        2 => Atomics<TMemory, AtomicHalf>.HandlerOf(insn.Op),
+        4 => Atomics<TMemory, Narrow>.HandlerOf(insn.Op),
+        _ => Atomics<TMemory, Wide>.HandlerOf(insn.Op),
+    };
+
+    private void EmitPair(in IrInsn insn)
+    {
+        var a = Offset(insn.A);
+        var op = Append((nint)(Handler)(&AtomicPair<TMemory>.RawCalliHelper.Run));
+        op->A = a;
+        op->Imm = (ulong)insn.Imm;
     }
 
     private void EmitFence() => Append((nint)(Handler)(&Fence.RawCalliHelper.Run));

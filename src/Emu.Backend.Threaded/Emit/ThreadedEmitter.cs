@@ -72,8 +72,9 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
             case IrOp.Syscall: EmitSyscall(insn); break;
             case IrOp.Trap: EmitTrap(insn); break;
             case IrOp.Exit: EmitExit(insn); break;
-            case >= IrOp.LoadReserved and <= IrOp.AtomicMaxUnsigned: EmitAtomic(insn); break;
-            case >= IrOp.FloatAdd and <= IrOp.FloatNarrow: EmitFloat(insn); break;
+            case >= IrOp.LoadReserved and <= IrOp.AtomicCompareSwap: EmitAtomic(insn); break;
+            case IrOp.AtomicCompareSwapPair: EmitPair(insn); break;
+            case (>= IrOp.FloatAdd and <= IrOp.FloatNarrow) or (>= IrOp.FloatMinimum and <= IrOp.FloatToHalf): EmitFloat(insn); break;
             case >= IrOp.PluginExec and <= IrOp.ScoreboardStore: EmitPlugin(insn); break;
             default: EmitArithmetic(insn); break;
         }

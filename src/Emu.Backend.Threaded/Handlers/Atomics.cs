@@ -24,6 +24,26 @@ internal unsafe interface IAtomicWidth
     static abstract ulong Unsigned(ulong value);
 }
 
+internal readonly unsafe struct AtomicByte : IAtomicWidth
+{
+    public static int Shift => 0;
+    public static ulong Read(byte* host) => (ulong)(sbyte)Volatile.Read(ref *host);
+    public static ulong CompareExchange(byte* host, ulong value, ulong expected) =>
+        (ulong)(sbyte)Interlocked.CompareExchange(ref *host, (byte)value, (byte)expected);
+    public static ulong Extend(ulong value) => (ulong)(sbyte)value;
+    public static ulong Unsigned(ulong value) => (byte)value;
+}
+
+internal readonly unsafe struct AtomicHalf : IAtomicWidth
+{
+    public static int Shift => 1;
+    public static ulong Read(byte* host) => (ulong)Volatile.Read(ref *(short*)host);
+    public static ulong CompareExchange(byte* host, ulong value, ulong expected) =>
+        (ulong)Interlocked.CompareExchange(ref *(short*)host, (short)value, (short)expected);
+    public static ulong Extend(ulong value) => (ulong)(short)value;
+    public static ulong Unsigned(ulong value) => (ushort)value;
+}
+
 internal readonly unsafe struct Narrow : IAtomicWidth
 {
     public static int Shift => 2;
@@ -78,6 +98,7 @@ internal static unsafe class Atomics<TMemory, TWidth>
         IrOp.AtomicMaxSigned => &RawCalliHelper.Modify<MaxSignedOp>,
         IrOp.AtomicMinUnsigned => &RawCalliHelper.Modify<MinUnsignedOp>,
         IrOp.AtomicMaxUnsigned => &RawCalliHelper.Modify<MaxUnsignedOp>,
+        IrOp.AtomicCompareSwap => &RawCalliHelper.CompareSwap,
         _ => throw new InvalidOperationException($"{op} is not atomic"),
     });
 
@@ -112,6 +133,18 @@ internal static unsafe class Atomics<TMemory, TWidth>
             var failed = stored ? 0UL : 1UL;
             *(ulong*)((byte*)state + op->D) = failed;
             return op[1].Run(state, op + 1, failed);
+        }
+
+        public static nint CompareSwap(VCpuState* state, Op* op, ulong previous)
+        {
+            var bytes = (byte*)state;
+            var address = *(ulong*)(bytes + op->A);
+            if (!Allows(state, address, PagePermissions.Write))
+                return Leave.Fault(state, op, address, PagePermissions.Write);
+            var old = TWidth.CompareExchange(
+                TMemory.HostAddress(TMemory.Base(state), address), *(ulong*)(bytes + op->B), TWidth.Extend(*(ulong*)(bytes + op->C)));
+            *(ulong*)(bytes + op->D) = old;
+            return op[1].Run(state, op + 1, old);
         }
 
         public static nint Modify<TAtomicOp>(VCpuState* state, Op* op, ulong previous)

@@ -13,6 +13,8 @@ public enum HostProtection
     Read = 1,
     /// <summary>PROT_WRITE</summary>
     Write = 2,
+    /// <summary>PROT_EXEC; never for pages of the guest</summary>
+    Execute = 4,
 }
 
 /// <summary>Host memory from mmap(2), for what is too large, too sparse or too long-lived for an allocator.</summary>

@@ -5,7 +5,7 @@ public static class FloatEvaluator
 {
     /// <summary>Evaluates a <c>Float*</c> op.</summary>
     /// <param name="op">The op.</param>
-    /// <param name="size">The op's float width in bytes, 4 or 8; not used by the ops that have none.</param>
+    /// <param name="size">The op's float width in bytes, 2, 4 or 8; not used by the ops that have none.</param>
     /// <param name="mode">The rounding mode, not <see cref="IrRounding.Dynamic"/>; not used by ops that do not round.</param>
     /// <param name="a">First operand.</param>
     /// <param name="b">Second operand, where the op has one.</param>
@@ -20,6 +20,7 @@ public static class FloatEvaluator
         {
             IrOp.FloatWiden => SoftFloat.Convert<Binary32, Binary64>(a, mode, ref flags),
             IrOp.FloatNarrow => SoftFloat.Convert<Binary64, Binary32>(a, mode, ref flags),
+            _ when size == 2 => Evaluate<Binary16>(op, mode, a, b, c, ref flags),
             _ when size == 4 => Evaluate<Binary32>(op, mode, a, b, c, ref flags),
             _ when size == 8 => Evaluate<Binary64>(op, mode, a, b, c, ref flags),
             _ => null,
@@ -51,6 +52,15 @@ public static class FloatEvaluator
             IrOp.FloatFromUInt32 => SoftFloat.FromUnsigned<TFormat>((uint)a, mode, ref flags),
             IrOp.FloatFromInt64 => SoftFloat.FromSigned<TFormat>((long)a, mode, ref flags),
             IrOp.FloatFromUInt64 => SoftFloat.FromUnsigned<TFormat>(a, mode, ref flags),
+            IrOp.FloatMinimum => SoftFloat.MinimumOrNaN<TFormat>(a, b, ref flags),
+            IrOp.FloatMaximum => SoftFloat.MaximumOrNaN<TFormat>(a, b, ref flags),
+            IrOp.FloatLessQuiet => SoftFloat.LessQuiet<TFormat>(a, b, ref flags),
+            IrOp.FloatLessEqualQuiet => SoftFloat.LessEqualQuiet<TFormat>(a, b, ref flags),
+            IrOp.FloatRound => SoftFloat.RoundToIntegral<TFormat>(a, mode, exact: false, ref flags),
+            IrOp.FloatRoundExact => SoftFloat.RoundToIntegral<TFormat>(a, mode, exact: true, ref flags),
+            IrOp.FloatToInt32Modular => SoftFloat.ToInt32Modular<TFormat>(a, ref flags),
+            IrOp.FloatFromHalf => SoftFloat.Convert<Binary16, TFormat>(a, mode, ref flags),
+            IrOp.FloatToHalf => SoftFloat.Convert<TFormat, Binary16>(a, mode, ref flags),
             _ => null,
         };
 }

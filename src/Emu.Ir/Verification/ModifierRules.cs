@@ -23,7 +23,9 @@ internal static class ModifierRules
     private static bool IsSize(in IrInsn insn) => insn.Op switch
     {
         IrOp.InsnStart => insn.Size is > 0 and <= LongestInsn,
-        >= IrOp.FloatAdd and <= IrOp.FloatFromUInt64 => insn.Size is 4 or 8,
+        (>= IrOp.FloatAdd and <= IrOp.FloatFromUInt64) or (>= IrOp.FloatMinimum and <= IrOp.FloatRoundExact) => insn.Size is 2 or 4 or 8,
+        IrOp.FloatFromHalf or IrOp.FloatToHalf or IrOp.LoadReserved or IrOp.StoreConditional => insn.Size is 4 or 8,
+        IrOp.FloatToInt32Modular => insn.Size is 8,
         _ => insn.Size is 1 or 2 or 4 or 8,
     };
 

@@ -39,9 +39,11 @@ internal static unsafe class OpRings
     /// <summary>Every atomic op; store-conditionals both with and without a reservation.</summary>
     public static IEnumerable<RingCase> Atomics()
     {
-        foreach (var op in Enum.GetValues<IrOp>().Where(op => op is >= IrOp.LoadReserved and <= IrOp.AtomicMaxUnsigned))
-            foreach (var size in (byte[])[4, 8])
+        foreach (var op in Enum.GetValues<IrOp>().Where(op => op is >= IrOp.LoadReserved and <= IrOp.AtomicCompareSwap))
+            foreach (var size in op is IrOp.LoadReserved or IrOp.StoreConditional ? (byte[])[4, 8] : [1, 2, 4, 8])
                 yield return RingCase.Of($"{op} {size}", Registers(StartState.MemoryStart, 5), ir => ir.Append(Atomic(op, size)));
+        yield return RingCase.Of("AtomicCompareSwapPair", Registers(StartState.MemoryStart, 5), ir =>
+            ir.AtomicCompareSwapPair(A, (long)TestBlock.Offset(9) << 32 | (uint)TestBlock.Offset(11)));
         foreach (var size in (byte[])[4, 8])
             yield return RingCase.Of($"reserved StoreConditional {size}", Registers(StartState.MemoryStart, 5), ir =>
             {
@@ -56,12 +58,18 @@ internal static unsafe class OpRings
     /// </summary>
     public static IEnumerable<RingCase> Floats() =>
         from op in Enum.GetValues<IrOp>()
-        where op is >= IrOp.FloatAdd and <= IrOp.FloatNarrow
-        from size in (IrOps.OperandsOf(op) & IrOperands.Size) != 0 ? (byte[])[4, 8] : [0]
+        where op is (>= IrOp.FloatAdd and <= IrOp.FloatNarrow) or (>= IrOp.FloatMinimum and <= IrOp.FloatToHalf)
+        from size in SizesOf(op)
         from mode in op == IrOp.FloatClass ? [IrRounding.NearestEven] : (IrRounding[])[IrRounding.NearestEven, IrRounding.Down]
         from isDynamic in op == IrOp.FloatClass ? (bool[])[false] : [false, true]
         from value in size == 4 || op == IrOp.FloatWiden ? (ulong[])[0x3FC00000, 0x7FC00000, 0] : [0x3FF8000000000000, 0x7FF8000000000000, 0]
         select Float(op, size, mode, isDynamic, value);
+
+    private static byte[] SizesOf(IrOp op) =>
+        (IrOps.OperandsOf(op) & IrOperands.Size) == 0 ? [0] :
+        op == IrOp.FloatToInt32Modular ? [8] :
+        op is IrOp.FloatFromHalf or IrOp.FloatToHalf ? [4, 8] :
+        [2, 4, 8];
 
     /// <summary>Inline operations, conditions that hold and that do not, callbacks, skips.</summary>
     public static IEnumerable<RingCase> Plugins()
@@ -100,7 +108,7 @@ internal static unsafe class OpRings
 
     private static StartState Registers(ulong a, ulong b) => new() { [TestBlock.Offset(5)] = a, [TestBlock.Offset(6)] = b, [TestBlock.Offset(8)] = b };
 
-    private static IrInsn Atomic(IrOp op, byte size) => new() { Op = op, Size = size, Dst = Target, A = A, B = op == IrOp.LoadReserved ? default : B };
+    private static IrInsn Atomic(IrOp op, byte size) => new() { Op = op, Size = size, Dst = Target, A = A, B = op == IrOp.LoadReserved ? default : B, C = op == IrOp.AtomicCompareSwap ? C : default };
 
     private static RingCase Float(IrOp op, byte size, IrRounding mode, bool isDynamic, ulong value)
     {

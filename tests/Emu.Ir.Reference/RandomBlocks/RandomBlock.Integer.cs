@@ -4,7 +4,7 @@ namespace Emu.Ir.Reference.RandomBlocks;
 public sealed partial class RandomBlock
 {
     private static readonly IrOp[] IntegerOps =
-        [.. Enum.GetValues<IrOp>().Where(op => op <= IrOp.ZeroExtend32 && op.Has(IrProperties.Pure)), IrOp.NanBox, IrOp.NanUnbox];
+        [.. Enum.GetValues<IrOp>().Where(static op => IrEvaluator.TryEvaluate(op, 1, 1, 1, out _))];
 
     private static readonly IrOp[] Extensions =
         [.. Enum.GetValues<IrOp>().Where(op => op is >= IrOp.SignExtend8 and <= IrOp.ZeroExtend32)];

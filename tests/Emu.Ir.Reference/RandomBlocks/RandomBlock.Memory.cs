@@ -51,14 +51,40 @@ public sealed partial class RandomBlock
             return;
         }
 
-        var size = random.Pick([4, 8]);
+        if (op == IrOp.AtomicCompareSwapPair)
+        {
+            AddPair();
+            return;
+        }
+
+        var size = op is IrOp.LoadReserved or IrOp.StoreConditional ? random.Pick([4, 8]) : random.Pick([1, 2, 4, 8]);
         var address = random.OneIn(8) ? Register() : Inside(7);
+        // A comparison with what is there succeeds.
+        var expected = op == IrOp.AtomicCompareSwap && random.OneIn(2) ? Loaded(address, size) : Value();
         var (operand, target) = (Value(), Target());
         if (op == IrOp.StoreConditional && random.OneIn(2))
             EmitAtomic(IrOp.LoadReserved, size, NewTemp(), address, default);
         EmitAtomic(op, size, target, address, op == IrOp.LoadReserved ? default : operand);
+        if (op == IrOp.AtomicCompareSwap)
+            _block.Insns[^1].C = expected;
         if (op == IrOp.StoreConditional && Has(RandomOps.Hooks) && !target.IsNone)
             AddSkippedHooks(address, operand, target, size);
+    }
+
+    private IrValue Loaded(IrValue address, int size)
+    {
+        var value = Emit(IrOp.Load, NewTemp(), address);
+        _block.Insns[^1].Size = (byte)size;
+        return value;
+    }
+
+    /// <summary>Registers stand in a row, so that each is one of two.</summary>
+    private void AddPair()
+    {
+        var address = random.OneIn(8) ? Register() : Inside(15);
+        var (expected, stored) = (options.Registers[random.Next(options.Registers.Length - 1)], options.Registers[random.Next(options.Registers.Length - 1)]);
+        ref var insn = ref _block.Append(IrOp.AtomicCompareSwapPair);
+        (insn.A, insn.Imm) = (address, (long)stored << 32 | (uint)expected);
     }
 
     private void EmitAtomic(IrOp op, int size, IrValue target, IrValue address, IrValue operand)

@@ -120,7 +120,7 @@ internal sealed class FloatOperands<TFormat>(Random random) where TFormat : stru
             FloatFormat<TFormat>.MaxFinite, infinity, infinity | 1, infinity | quiet, infinity | quiet | 1, infinity | (quiet - 1),
         ];
         // The powers of two where integers begin and end, with halves in reach.
-        foreach (var power in (int[])[-126, -2, -1, 1, 2, 22, 23, 24, 30, 31, 32, 51, 52, 53, 62, 63, 64])
+        foreach (var power in ((int[])[-126, -14, -2, -1, 1, 2, 22, 23, 24, 30, 31, 32, 51, 52, 53, 62, 63, 64]).Where(static power => Bias + power > 0 && Bias + power < MaxExponent))
         {
             edges.Add((ulong)(Bias + power) << TFormat.FractionBits);
             edges.Add(((ulong)(Bias + power) << TFormat.FractionBits) - 1);

@@ -13,9 +13,20 @@ internal readonly record struct FloatVector(IrOp Op, int Size, IrRounding Mode, 
     public static IEnumerable<(IrOp Op, int Size)> AllOps() =>
         from op in Enum.GetValues<IrOp>()
         where op.ToString().StartsWith(OpPrefix, StringComparison.Ordinal)
-        from size in new[] { 4, 8 }
-        where (op, size) is not ((IrOp.FloatWiden, 8) or (IrOp.FloatNarrow, 4))
+        from size in new[] { 2, 4, 8 }
+        where IsPossible(op, size)
         select (op, size);
+
+    /// <summary>Those that the host's unit computes: what there was before half precision and Zfa.</summary>
+    public static IEnumerable<(IrOp Op, int Size)> HostOps() => AllOps().Where(static op => op.Size > 2 && op.Op < IrOp.FloatMinimum);
+
+    private static bool IsPossible(IrOp op, int size) => op switch
+    {
+        IrOp.FloatWiden => size == 4,
+        IrOp.FloatNarrow or IrOp.FloatToInt32Modular => size == 8,
+        IrOp.FloatFromHalf or IrOp.FloatToHalf => size > 2,
+        _ => true,
+    };
 
     public static FloatVector Parse(string line)
     {

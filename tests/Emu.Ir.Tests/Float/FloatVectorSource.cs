@@ -6,17 +6,26 @@ namespace Emu.Ir.Tests.Float;
 internal static class FloatVectorSource
 {
     /// <summary>An endless sequence; the same one for the same seed.</summary>
-    public static IEnumerable<FloatVector> Random(int seed)
+    public static IEnumerable<FloatVector> Random(int seed) => Random(seed, FloatVector.HostOps());
+
+    /// <summary>The same for some ops.</summary>
+    public static IEnumerable<FloatVector> Random(int seed, IEnumerable<(IrOp Op, int Size)> of)
     {
         var random = new Random(seed);
+        var binary16 = new FloatOperands<Binary16>(random);
         var binary32 = new FloatOperands<Binary32>(random);
         var binary64 = new FloatOperands<Binary64>(random);
-        var ops = FloatVector.AllOps().ToArray();
+        var ops = of.ToArray();
         while (true)
         {
             var (op, size) = ops[random.Next(ops.Length)];
             var mode = (IrRounding)random.Next(5);
-            yield return size == 4 ? Vector(op, size, mode, binary32) : Vector(op, size, mode, binary64);
+            yield return (op == IrOp.FloatFromHalf ? 2 : size) switch
+            {
+                2 => Vector(op, size, mode, binary16),
+                4 => Vector(op, size, mode, binary32),
+                _ => Vector(op, size, mode, binary64),
+            };
         }
     }
 

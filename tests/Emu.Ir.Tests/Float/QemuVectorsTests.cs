@@ -6,6 +6,7 @@ namespace Emu.Ir.Tests.Float;
 /// <summary>Fresh random vectors through the checked-in guest, which computes them with RISC-V instructions.</summary>
 public sealed class QemuVectorsTests
 {
+    private const string Newer = "EMU_QEMU_RISCV64";
     private const string Qemu = "/usr/bin/qemu-riscv64";
     private const int Count = 100_000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -16,17 +17,33 @@ public sealed class QemuVectorsTests
     public async Task RandomVectorsAgree(int seed)
     {
         if (!File.Exists(Qemu)) Skip.Test($"{Qemu} is not installed; RecordedVectorsTests has its results for fewer vectors");
+        await Compare(seed, FloatVector.HostOps(), Qemu, []);
+    }
+
+    /// <summary>Half precision and Zfa, too.</summary>
+    [Test]
+    [Arguments(20192023)]
+    [Arguments(16)]
+    public async Task RandomVectorsOfEveryOpAgreeInANewerQemu(int seed)
+    {
+        var qemu = Environment.GetEnvironmentVariable(Newer);
+        Skip.Unless(qemu is not null, $"{Newer} names no qemu-riscv64 of version 10 or later; RecordedVectorsTests has its results for fewer vectors");
+        await Compare(seed, FloatVector.AllOps(), qemu!, ["-cpu", "max"]);
+    }
+
+    private static async Task Compare(int seed, IEnumerable<(IrOp Op, int Size)> ops, string qemu, string[] options)
+    {
         TestContext.Current!.Output.WriteLine($"seed {seed}");
-        var vectors = FloatVectorSource.Random(seed).Take(Count).Select(v => v.ToString()).ToArray();
-        var lines = await RunGuest(vectors);
+        var vectors = FloatVectorSource.Random(seed, ops).Take(Count).Select(v => v.ToString()).ToArray();
+        var lines = await RunGuest(qemu, options, vectors);
         Assert.Equal(vectors.Length, lines.Count);
         var wrong = FloatTestFiles.Differences(lines);
         Assert.True(wrong.Count == 0, $"seed {seed}: {wrong.Count} of {Count} differ:\n{string.Join('\n', wrong.Take(20))}");
     }
 
-    private static async Task<List<string>> RunGuest(string[] input)
+    private static async Task<List<string>> RunGuest(string qemu, string[] options, string[] input)
     {
-        using var guest = Process.Start(new ProcessStartInfo(Qemu, [FloatTestFiles.Guest])
+        using var guest = Process.Start(new ProcessStartInfo(qemu, [.. options, FloatTestFiles.Guest])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -16,7 +16,7 @@ public class IrVerifierTests
     [Arguments("%4 = Mov a0\nJump 0x1", "instruction 1: the block has 4 temporaries: %4 = Mov a0")]
     [Arguments("g260 = Mov a0\nJump 0x1", "instruction 1: a global's offset is a multiple of 8: g260 = Mov a0")]
     [Arguments("a0 = Load.3 [a1]\nJump 0x1", "instruction 1: size 3 is not possible: a0 = Load.3 [a1]")]
-    [Arguments("f0 = FloatAdd.2 f1, f2\nJump 0x1", "instruction 1: size 2 is not possible: f0 = FloatAdd.2 f1, f2")]
+    [Arguments("f0 = FloatAdd.1 f1, f2\nJump 0x1", "instruction 1: size 1 is not possible: f0 = FloatAdd.1 f1, f2")]
     [Arguments("PluginExec #1\nJump 0x1", "instruction 1: the block has 1 hooks: PluginExec #1")]
     [Arguments("Jump 0x1\nJump 0x2", "instruction 2: it stands behind the terminal: Jump 0x2")]
     [Arguments("SkipUnlessZero a0, 2\nScoreboardAdd #0\nJump 0x1", "instruction 3: it cannot be skipped: Jump 0x1")]

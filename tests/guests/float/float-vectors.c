@@ -1,6 +1,6 @@
 // Computes floating-point vectors with this machine's own instructions: the truth for Emu.Ir.Float.
 //
-// Reads lines "OP SIZE MODE A B C" from standard input (OP: the IR op's name without "Float"; SIZE: 4 or 8 bytes; MODE:
+// Reads lines "OP SIZE MODE A B C" from standard input (OP: the IR op's name without "Float"; SIZE: 2, 4 or 8 bytes; MODE:
 // the rounding mode's number; operands: bit patterns in hexadecimal) and writes each line again with the result's pattern
 // and the exception flags behind it. Needs no C library. Exits with 1 at the first line that it does not understand.
 
@@ -21,6 +21,9 @@ struct vector { u64 mode, a, b, c, value, flags; };
             : "ft0", "ft1", "ft2", "ft3");                                                                         \
     }
 
+asm(".option arch, +zfh");
+
+#define TO_FLOAT2 "fmv.x.h %[value], ft3\n slli %[value], %[value], 48\n srli %[value], %[value], 48"
 #define TO_FLOAT4 "fmv.x.w %[value], ft3\n slli %[value], %[value], 32\n srli %[value], %[value], 32"
 #define TO_FLOAT8 "fmv.x.d %[value], ft3"
 
@@ -46,18 +49,38 @@ struct vector { u64 mode, a, b, c, value, flags; };
     OPERATION(FromInt64##size, load, "fcvt." p ".l ft3, %[a]", to_float)                                           \
     OPERATION(FromUInt64##size, load, "fcvt." p ".lu ft3, %[a]", to_float)
 
+// Zfa is not known to the assembler: the numbers are funct3 (7: the dynamic mode), funct7 and, where there is one operand, rs2.
+#define ADDITIONAL(size, load, f, to_float)                                                                        \
+    OPERATION(Minimum##size, load, ".insn r 0x53, 2, 0x14+" f ", ft3, ft0, ft1", to_float)                         \
+    OPERATION(Maximum##size, load, ".insn r 0x53, 3, 0x14+" f ", ft3, ft0, ft1", to_float)                         \
+    OPERATION(LessQuiet##size, load, ".insn r 0x53, 5, 0x50+" f ", %[value], ft0, ft1", "")                        \
+    OPERATION(LessEqualQuiet##size, load, ".insn r 0x53, 4, 0x50+" f ", %[value], ft0, ft1", "")                   \
+    OPERATION(Round##size, load, ".insn r 0x53, 7, 0x20+" f ", ft3, ft0, f4", to_float)                            \
+    OPERATION(RoundExact##size, load, ".insn r 0x53, 7, 0x20+" f ", ft3, ft0, f5", to_float)
+
+FORMAT(2, "fmv.h.x", "h", TO_FLOAT2)
 FORMAT(4, "fmv.w.x", "s", TO_FLOAT4)
 FORMAT(8, "fmv.d.x", "d", TO_FLOAT8)
+ADDITIONAL(2, "fmv.h.x", "2", TO_FLOAT2)
+ADDITIONAL(4, "fmv.w.x", "0", TO_FLOAT4)
+ADDITIONAL(8, "fmv.d.x", "1", TO_FLOAT8)
+OPERATION(ToInt32Modular8, "fmv.d.x", ".insn r 0x53, 1, 0x61, %[value], ft0, f8", "")
+OPERATION(FromHalf4, "fmv.h.x", "fcvt.s.h ft3, ft0", TO_FLOAT4)
+OPERATION(FromHalf8, "fmv.h.x", "fcvt.d.h ft3, ft0", TO_FLOAT8)
+OPERATION(ToHalf4, "fmv.w.x", "fcvt.h.s ft3, ft0", TO_FLOAT2)
+OPERATION(ToHalf8, "fmv.d.x", "fcvt.h.d ft3, ft0", TO_FLOAT2)
 OPERATION(Widen4, "fmv.w.x", "fcvt.d.s ft3, ft0", TO_FLOAT8)
 OPERATION(Narrow8, "fmv.d.x", "fcvt.s.d ft3, ft0", TO_FLOAT4)
 
-struct row { const char *name; void (*compute[2])(struct vector *); };
+struct row { const char *name; void (*compute[3])(struct vector *); };
 
-#define ROW(name) { #name, { name##4, name##8 } }
+#define ROW(name) { #name, { name##2, name##4, name##8 } }
 static const struct row rows[] = {
     ROW(Add), ROW(Sub), ROW(Mul), ROW(Div), ROW(Sqrt), ROW(MulAdd), ROW(Min), ROW(Max), ROW(Equal), ROW(Less),
     ROW(LessEqual), ROW(Class), ROW(ToInt32), ROW(ToUInt32), ROW(ToInt64), ROW(ToUInt64), ROW(FromInt32),
-    ROW(FromUInt32), ROW(FromInt64), ROW(FromUInt64), { "Widen", { Widen4, 0 } }, { "Narrow", { 0, Narrow8 } },
+    ROW(FromUInt32), ROW(FromInt64), ROW(FromUInt64), { "Widen", { 0, Widen4, 0 } }, { "Narrow", { 0, 0, Narrow8 } },
+    ROW(Minimum), ROW(Maximum), ROW(LessQuiet), ROW(LessEqualQuiet), ROW(Round), ROW(RoundExact),
+    { "ToInt32Modular", { 0, 0, ToInt32Modular8 } }, { "FromHalf", { 0, FromHalf4, FromHalf8 } }, { "ToHalf", { 0, ToHalf4, ToHalf8 } },
 };
 
 static long system_call(long number, long a, long b, long c)
@@ -144,7 +167,7 @@ static void compute(const char *name, u64 size, struct vector *v)
 {
     for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++)
     {
-        void (*f)(struct vector *) = rows[i].compute[size == 8];
+        void (*f)(struct vector *) = rows[i].compute[size == 8 ? 2 : size == 4];
         if (!equal(rows[i].name, name) || !f) continue;
         f(v);
         return;
@@ -154,7 +177,7 @@ static void compute(const char *name, u64 size, struct vector *v)
 
 __attribute__((used)) static void run(void)
 {
-    char name[16];
+    char name[20];
     while (read_word(name, sizeof name) != 0)
     {
         struct vector v;

@@ -14,10 +14,16 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
     public void Rewrite(in IrInsn insn, int point)
     {
         var kinds = Wanted(point);
-        var access = new Access { Insn = insn, Point = point, Address = insn.A, Stored = insn.B, Loaded = insn.Dst };
+        var access = new Access { Insn = insn, Point = point, Address = insn.A, Stored = insn.B, Expected = insn.C, Loaded = insn.Dst };
         if ((kinds & KindsOf(insn.Op)) == 0)
         {
             Copy(access);
+            return;
+        }
+
+        if (insn.Op == IrOp.AtomicCompareSwapPair)
+        {
+            RewritePair(access);
             return;
         }
 
@@ -34,6 +40,10 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
             case IrOp.StoreConditional:
                 builder.SkipUnlessZero(access.Loaded, CountAt(point, AccessKind.Write));
                 Emit(access, AccessKind.Write, access.Stored);
+                break;
+            case IrOp.AtomicCompareSwap:
+                Emit(access, AccessKind.Read, access.Loaded);
+                EmitStoreIfEqual(access, builder.Xor(access.Loaded, ReadModifyWrite.Extend(builder, insn.Size, access.Expected)));
                 break;
             default:
                 Emit(access, AccessKind.Read, access.Loaded);
@@ -59,9 +69,40 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
             access.Address = builder.Mov(insn.A);
         if (overwritten.IsGlobal && insn.B == overwritten)
             access.Stored = builder.Mov(insn.B);
+        if (overwritten.IsGlobal && insn.C == overwritten)
+            access.Expected = builder.Mov(insn.C);
         // A result that the guest drops is wanted now.
         if (insn.Dst.IsNone && IrOps.OperandsOf(insn.Op).HasFlag(IrOperands.Dst))
             access.Loaded = builder.Block.NewTemp();
+    }
+
+    /// <summary>Two accesses of 8 bytes each, and two stores if both values were those expected; the registers are saved, as they may be the same.</summary>
+    private void RewritePair(Access access)
+    {
+        var (expected, stored) = ((int)(uint)access.Insn.Imm, (int)(access.Insn.Imm >> 32));
+        var address = access.Address = builder.Mov(access.Insn.A);
+        var (low, high) = (builder.Mov(builder.Global(expected)), builder.Mov(builder.Global(expected + 8)));
+        var (newLow, newHigh) = (builder.Mov(builder.Global(stored)), builder.Mov(builder.Global(stored + 8)));
+        builder.Block.Append(access.Insn.Op) = access.Insn;
+        (access.Insn.Imm, access.Insn.Size) = (0, 8);
+        var upper = access;
+        upper.Address = builder.Add(address, builder.Constant(8UL));
+        Emit(access, AccessKind.Read, builder.Global(expected));
+        Emit(upper, AccessKind.Read, builder.Global(expected + 8));
+        var differs = builder.Or(builder.Xor(builder.Global(expected), low), builder.Xor(builder.Global(expected + 8), high));
+        access.Stored = newLow;
+        upper.Stored = newHigh;
+        EmitStoreIfEqual(access, differs);
+        EmitStoreIfEqual(upper, differs);
+    }
+
+    private void EmitStoreIfEqual(in Access access, IrValue differs)
+    {
+        var count = CountAt(access.Point, AccessKind.Write);
+        if (count == 0)
+            return;
+        builder.SkipUnlessZero(differs, count);
+        Emit(access, AccessKind.Write, access.Stored);
     }
 
     private void Copy(in Access access)
@@ -124,6 +165,7 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
         public int Point;
         public IrValue Address;
         public IrValue Stored;
+        public IrValue Expected;
         public IrValue Loaded;
     }
 }

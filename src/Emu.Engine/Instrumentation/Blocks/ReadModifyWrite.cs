@@ -24,10 +24,19 @@ internal static class ReadModifyWrite
         _ => throw new ArgumentException($"{insn.Op} is no atomic operation", nameof(insn)),
     };
 
+    /// <summary>The low bytes of a value, sign-extended as those that an atomic operation loads.</summary>
+    public static IrValue Extend(IrBuilder builder, int size, IrValue value) => size switch
+    {
+        1 => builder.SignExtend8(value),
+        2 => builder.SignExtend16(value),
+        4 => builder.SignExtend32(value),
+        _ => value,
+    };
+
     private static IrValue Choose(IrBuilder builder, int size, IrValue old, IrValue operand, bool isSigned, bool smaller)
     {
         // Sign extension of both sides keeps the order of unsigned numbers as well.
-        var other = size == sizeof(uint) ? builder.SignExtend32(operand) : operand;
+        var other = Extend(builder, size, operand);
         var less = isSigned ? builder.SetLessSigned(old, other) : builder.SetLessUnsigned(old, other);
         return smaller ? builder.Select(less, old, other) : builder.Select(less, other, old);
     }

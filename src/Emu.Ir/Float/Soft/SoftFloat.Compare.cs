@@ -52,6 +52,34 @@ public static partial class SoftFloat
         return (x == y ? a & b : x > y ? a : b) & FloatFormat<TFormat>.AllBits;
     }
 
+    /// <summary>1 if a &lt; b, else 0; quiet: only a signalling NaN is invalid.</summary>
+    public static ulong LessQuiet<TFormat>(ulong a, ulong b, ref uint flags) where TFormat : struct, IFloatFormat
+    {
+        RaiseIfSignalling<TFormat>(a, b, ref flags);
+        return !IsUnordered<TFormat>(a, b) && Order<TFormat>(a) < Order<TFormat>(b) ? 1UL : 0;
+    }
+
+    /// <summary>1 if a &lt;= b, else 0; quiet: only a signalling NaN is invalid.</summary>
+    public static ulong LessEqualQuiet<TFormat>(ulong a, ulong b, ref uint flags) where TFormat : struct, IFloatFormat
+    {
+        RaiseIfSignalling<TFormat>(a, b, ref flags);
+        return !IsUnordered<TFormat>(a, b) && Order<TFormat>(a) <= Order<TFormat>(b) ? 1UL : 0;
+    }
+
+    /// <summary>IEEE 754-2019 minimum: a NaN wins, -0 is below +0; a signalling NaN is invalid.</summary>
+    public static ulong MinimumOrNaN<TFormat>(ulong a, ulong b, ref uint flags) where TFormat : struct, IFloatFormat
+    {
+        var number = Minimum<TFormat>(a, b, ref flags);
+        return IsUnordered<TFormat>(a, b) ? FloatFormat<TFormat>.CanonicalNaN : number;
+    }
+
+    /// <summary>IEEE 754-2019 maximum: a NaN wins, -0 is below +0; a signalling NaN is invalid.</summary>
+    public static ulong MaximumOrNaN<TFormat>(ulong a, ulong b, ref uint flags) where TFormat : struct, IFloatFormat
+    {
+        var number = Maximum<TFormat>(a, b, ref flags);
+        return IsUnordered<TFormat>(a, b) ? FloatFormat<TFormat>.CanonicalNaN : number;
+    }
+
     /// <summary>The operand that is no NaN, or the canonical NaN.</summary>
     private static ulong NumberOf<TFormat>(ulong a, ulong b, ref uint flags) where TFormat : struct, IFloatFormat
     {
