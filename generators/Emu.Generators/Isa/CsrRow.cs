@@ -19,13 +19,16 @@ internal sealed record CsrRow(TableRow Row)
 
     public bool CanWrite => Names.Words(Row[2]).Contains("write");
 
+    /// <summary>The extension without which it cannot be used, or null.</summary>
+    public string? Extension => Row[3].Length > 0 ? Row[3] : null;
+
     /// <summary>Set if the first cell is a number.</summary>
     public uint? Number => Row[0].StartsWith("0x", StringComparison.Ordinal)
         && uint.TryParse(Row[0].Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
         && number < 0x1000 ? number : null;
 
     public string? Error =>
-        Row.Cells.Length != 3 ? "a register has three cells" :
+        Row.Cells.Length is not (3 or 4) ? "a register has three or four cells" :
         Number is null ? $"'{Row[0]}' is no number of a register" :
         !Single.IsMatch(Name) && !(Run.IsMatch(Name) && Row[2] == "-") ? $"'{Name}' is no name, or a run with access" :
         Row[2] is not ("read" or "read write" or "-") ? $"unknown access '{Row[2]}'" :

@@ -17,6 +17,10 @@ internal static class CsrWriter
         writer.Summary("Which control and status registers can be used.").Open("internal static class CsrAccess");
         Access(writer, "CanRead", "True if the register can be read.", model.Csrs.Where(static row => row.CanRead));
         Access(writer, "CanWrite", "True if the register can be written.", model.Csrs.Where(static row => row.CanWrite));
+        writer.Summary("The extensions without which the register cannot be used, as bits by Extension.").Open("public static ulong Requires(uint number) => number switch");
+        foreach (var row in model.Csrs.Where(static row => row.Extension is not null))
+            writer.Line($"0x{row.Number:X} => 0x{model.SetOf([row.Extension!]):X}UL,");
+        writer.Line("_ => 0,").Close(";");
         writer.Close().Line().Open("partial struct InstructionSemantics");
         foreach (var row in model.Csrs.Where(static row => row.CanRead))
             Declare(writer, row, $"private partial IrValue Read{row.MethodName}();");

@@ -35,9 +35,13 @@ internal static class EncoderWriter
             .Open("public static uint Expand(Opcode opcode, uint bits)").Open("switch (opcode)");
         foreach (var row in model.Instructions.Where(static row => row.Kind == RowKind.Compressed))
             writer.Line($"case Opcode.{row.MethodName}:").Open().Line($"var fields = new {row.Format.TypeName}(bits);")
-                .Line($"return {row.Base.MethodName}({DispatchWriter.Arguments(row)});").Close();
+                .Line($"return unchecked({string.Join(" | ", Expanded(row))});").Close();
         writer.Line("default: return bits;").Close().Close();
     }
+
+    // Not through the base row's encoder, which refuses a word that a narrower row is decoded from: a hint may expand to one.
+    private static IEnumerable<string> Expanded(InstructionRow row) => row.Base.Operands
+        .Select((field, index) => field.Encode($"({Expansion.Argument(row, index)})")).Prepend($"0x{row.Base.Pattern.Match:X}u");
 
     private static void WriteSetOffset(SourceWriter writer, IsaModel model)
     {

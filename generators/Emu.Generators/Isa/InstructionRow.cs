@@ -28,6 +28,12 @@ internal sealed record InstructionRow(
 {
     public string Name => Row[0];
 
+    /// <summary>The extensions of which any one brings it: its file's, and those of <c>or=</c>.</summary>
+    public IEnumerable<string> Extensions => Properties.Or.Prepend(FileExtension);
+
+    /// <summary>What its file's name says behind the base's width: <c>zba</c> of <c>rv_zba.isa</c>.</summary>
+    private string FileExtension => Path.GetFileNameWithoutExtension(Row.Path) is var file ? file.Substring(file.IndexOf('_') + 1) : "";
+
     /// <summary>The enum member and the semantics method.</summary>
     public string MethodName => Names.Pascal(Name);
 

@@ -37,6 +37,8 @@ public sealed class IsaGenerator : IIncrementalGenerator
         foreach (var problem in model.Problems)
             output.ReportDiagnostic(problem.ToDiagnostic());
         output.AddSource("Opcode.g.cs", OpcodeWriter.Write(space, model));
+        if (model.Extensions.Count > 0)
+            output.AddSource("Extensions.g.cs", ExtensionWriter.Write(space, model));
         output.AddSource("Formats.g.cs", FormatWriter.Write(space, model));
         output.AddSource("InstructionTables.g.cs", TableWriter.Write(space, model));
         output.AddSource("InstructionSemantics.g.cs", DispatchWriter.Write(space, model));

@@ -10,11 +10,13 @@ internal sealed class IsaModel
     private readonly Dictionary<string, Format> _formats = [];
     private readonly List<InstructionRow> _rows = [];
     private readonly List<CsrRow> _csrs = [];
+    private readonly List<ExtensionRow> _extensions = [];
 
     public IsaModel(EquatableArray<IsaFile> files)
     {
         ReadOperands(files.Where(static file => file.Name == IsaFile.Operands).SelectMany(static file => file.Rows));
         ReadFormats(files.Where(static file => file.Name == IsaFile.Formats).SelectMany(static file => file.Rows));
+        ReadExtensions(files.Where(static file => file.Name == IsaFile.Extensions).SelectMany(static file => file.Rows));
         ReadCsrs(files.Where(static file => file.Name == IsaFile.Csrs).SelectMany(static file => file.Rows));
         var reader = new InstructionReader(_operands, _formats, _problems);
         HashSet<string> names = [];
@@ -26,12 +28,17 @@ internal sealed class IsaModel
             else
                 _rows.Add(instruction);
         IsaLinker.Link(_rows, _problems);
+        if (_extensions.Count > 0)
+            _rows.RemoveAll(HasUnknownExtension);
         Instructions = IsaChecks.WithoutOverlaps(_rows.Where(static row => row.Kind != RowKind.Alias), _problems);
     }
 
     public IReadOnlyList<IsaProblem> Problems => _problems;
 
     public IReadOnlyList<CsrRow> Csrs => _csrs;
+
+    /// <summary>The extensions that can be switched; none if the tables have no extensions.isa: then everything is always there.</summary>
+    public IReadOnlyList<ExtensionRow> Extensions => _extensions;
 
     public IEnumerable<Format> Formats => _formats.Values;
 
@@ -44,6 +51,33 @@ internal sealed class IsaModel
     /// <summary>The aliases of a row, in the order of the tables.</summary>
     public IEnumerable<InstructionRow> AliasesOf(InstructionRow row) =>
         _rows.Where(alias => alias.Kind == RowKind.Alias && alias.Target == row);
+
+    /// <summary>Extensions as bits of a word; names that are not in the table have none.</summary>
+    public ulong SetOf(IEnumerable<string> names) => names.Aggregate(0UL, (set, name) => set | (ExtensionNamed(name)?.Bit ?? 0));
+
+    private ExtensionRow? ExtensionNamed(string name) => _extensions.Find(extension => extension.Name == name);
+
+    private bool HasUnknownExtension(InstructionRow row)
+    {
+        if (row.Kind == RowKind.Alias || row.Extensions.Concat(row.Properties.With).FirstOrDefault(name => ExtensionNamed(name) is null) is not { } unknown)
+            return false;
+        _problems.Add(new IsaProblem(IsaProblem.UnknownExtension, row.Row, $"extensions.isa has no '{unknown}'"));
+        return true;
+    }
+
+    private void ReadExtensions(IEnumerable<TableRow> rows)
+    {
+        foreach (var row in rows.Select((row, number) => new ExtensionRow(row, number)))
+            if (row.Error is { } error)
+                _problems.Add(new IsaProblem(IsaProblem.BadRow, row.Row, error));
+            else if (ExtensionNamed(row.Name) is not null)
+                _problems.Add(new IsaProblem(IsaProblem.DuplicateName, row.Row, "the extension is there already"));
+            else
+                _extensions.Add(row);
+        foreach (var row in _extensions)
+            if (row.Needs.FirstOrDefault(name => name != "-" && ExtensionNamed(name) is null) is { } unknown)
+                _problems.Add(new IsaProblem(IsaProblem.UnknownExtension, row.Row, $"extensions.isa has no '{unknown}'"));
+    }
 
     private void ReadOperands(IEnumerable<TableRow> rows)
     {
@@ -76,6 +110,8 @@ internal sealed class IsaModel
         foreach (var row in rows.Select(static row => new CsrRow(row)))
             if (row.Error is { } error)
                 _problems.Add(new IsaProblem(IsaProblem.BadRow, row.Row, error));
+            else if (row.Extension is { } extension && _extensions.Count > 0 && ExtensionNamed(extension) is null)
+                _problems.Add(new IsaProblem(IsaProblem.UnknownExtension, row.Row, $"extensions.isa has no '{extension}'"));
             else if (!row.Registers().All(register => numbers.Add(register.Number)))
                 _problems.Add(new IsaProblem(IsaProblem.DuplicateName, row.Row, "the number is taken"));
             else

@@ -16,6 +16,7 @@ internal sealed record IsaProblem(DiagnosticDescriptor Rule, TableRow Row, strin
     public static readonly DiagnosticDescriptor BadExpansion = Define("EMUISA008", "Expansion does not fit the base instruction");
     public static readonly DiagnosticDescriptor NotNarrower = Define("EMUISA009", "Encoding is not within the instruction it refines");
     public static readonly DiagnosticDescriptor BadText = Define("EMUISA010", "Text names an unknown operand");
+    public static readonly DiagnosticDescriptor UnknownExtension = Define("EMUISA011", "Unknown extension");
 
     private static DiagnosticDescriptor Define(string id, string title) =>
         new(id, title, "'{0}': {1}", "Emu.Isa", DiagnosticSeverity.Error, isEnabledByDefault: true);

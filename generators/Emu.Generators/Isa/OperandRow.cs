@@ -20,7 +20,7 @@ internal sealed record OperandRow(TableRow Row)
 
     public bool IsSigned => Type == "int";
 
-    public bool IsRegister => Access is "read" or "write";
+    public bool IsRegister => Access is "read" or "write" or "update";
 
     public string Access => Row[2];
 
@@ -34,7 +34,7 @@ internal sealed record OperandRow(TableRow Row)
 
     public string? Error =>
         Row.Cells.Length != 4 ? "an operand has four cells" :
-        Access is not ("read" or "write" or "-") ? $"unknown access '{Access}'" :
+        Access is not ("read" or "write" or "update" or "-") ? $"unknown access '{Access}'" :
         Row[3] != Shown && Place == OperandPlace.List ? $"'{Row[3]}' does not say how the operand is shown" :
         null;
 }

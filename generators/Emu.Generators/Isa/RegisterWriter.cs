@@ -18,7 +18,7 @@ internal static class RegisterWriter
     {
         writer.Summary(summary).Open($"public static RegisterSet {name}(Opcode opcode, uint bits)").Open("switch (opcode)");
         var groups = model.Bases
-            .Select(row => (Row: row, Registers: row.Operands.Where(field => field.Operand.Access == access).ToList()))
+            .Select(row => (Row: row, Registers: row.Operands.Where(field => field.Operand.Access == access || field.Operand.Access == "update").ToList()))
             .Where(static pair => pair.Registers.Count > 0)
             .GroupBy(static pair => (pair.Row.Format.TypeName, Value: string.Concat(pair.Registers.Select(static field => $".With(fields.{field.PropertyName})"))));
         foreach (var group in groups)

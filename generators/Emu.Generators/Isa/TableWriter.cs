@@ -16,11 +16,14 @@ internal static class TableWriter
         Span(writer, "uint", "Masks", "The bits that an encoding fixes.", Each("0xFFFFFFFF", row => $"0x{row.Pattern.Mask:X}"));
         Span(writer, "uint", "Matches", "The values of these bits.", Each("0", row => $"0x{row.Pattern.Match:X}"));
         Span(writer, "uint", "Free", "The bits that belong to operands.", Each("0", row => $"0x{row.Pattern.Free:X}"));
-        Span(writer, "byte", "Fallbacks", "The opcode to try if an encoding does not fit.",
-            Each("0", row => row.Over is { } over ? $"(byte)Opcode.{over.MethodName}" : "0"));
-        Span(writer, "byte", "Bases", "The opcode that has the semantics.", Each("0", row => $"(byte)Opcode.{row.Base.MethodName}"));
+        Span(writer, "ushort", "Fallbacks", "The opcode to try if an encoding does not fit.",
+            Each("0", row => row.Over is { } over ? $"(ushort)Opcode.{over.MethodName}" : "0"));
+        Span(writer, "ushort", "Bases", "The opcode that has the semantics.", Each("0", row => $"(ushort)Opcode.{row.Base.MethodName}"));
         Span(writer, "byte", "Classes", "The class.", Each("(byte)InstructionClass.Illegal",
             row => $"(byte)InstructionClass.{Names.Pascal(row.Base.Properties.Class!)}"));
+        Span(writer, "ulong", "Providers", "The extensions of which any one brings the instruction, as bits by Extension; 0 if it is always there.",
+            Each("0", row => $"0x{model.SetOf(row.Extensions):X}"));
+        Span(writer, "ulong", "Requires", "The extensions that must be there, too.", Each("0", row => $"0x{model.SetOf(row.Properties.With):X}"));
         WriteExclusions(writer, rows);
         writer.Line().Summary("The names, as the manual writes them.")
             .Line($"public static readonly string[] Names = [{string.Join(", ", Each("\"illegal\"", row => $"\"{row.Name}\""))}];");
@@ -43,7 +46,7 @@ internal static class TableWriter
         }
 
         starts.Add($"{masks.Count}");
-        Span(writer, "byte", "ExclusionStarts", "Where an opcode's reserved encodings start in ExclusionMasks; they end where the next one's start.", starts);
+        Span(writer, "ushort", "ExclusionStarts", "Where an opcode's reserved encodings start in ExclusionMasks; they end where the next one's start.", starts);
         Span(writer, "uint", "ExclusionMasks", "Reserved encodings within an encoding: the fixed bits.", masks);
         Span(writer, "uint", "ExclusionMatches", "The values of these bits.", matches);
     }
