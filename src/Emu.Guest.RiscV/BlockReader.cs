@@ -9,12 +9,12 @@ namespace Emu.Guest.RiscV;
 /// </summary>
 internal static class BlockReader
 {
-    public static void Read(IrBuilder ir, GuestMemory memory, int maxInstructions)
+    public static void Read(IrBuilder ir, GuestMemory memory, CpuModel cpu, int maxInstructions)
     {
         var block = ir.Block;
         var pc = block.Pc;
         var pageEnd = (pc | (GuestMemory.PageSize - 1)) + 1;
-        var semantics = new InstructionSemantics(ir);
+        var semantics = new InstructionSemantics(ir, cpu);
         while (true)
         {
             if (!TryFetch(memory, pc, out var bits, out var fault))
@@ -27,7 +27,7 @@ internal static class BlockReader
             }
 
             var before = block.Count;
-            semantics.Append(pc, InstructionDecoder.Decode(bits), bits);
+            semantics.Append(pc, cpu.Decode(bits), bits);
             if (semantics.IsIllegal && block.InstructionCount > 0)
             {
                 // It is a block of its own, so that all of this one runs.

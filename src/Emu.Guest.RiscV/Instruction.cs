@@ -7,8 +7,11 @@ namespace Emu.Guest.RiscV;
 /// <param name="Bits">The word as it stands in memory; a compressed instruction has 16 bits.</param>
 public readonly record struct Instruction(Opcode Opcode, uint Bits)
 {
-    /// <summary>Decodes the start of <paramref name="bytes"/>; bytes that are missing make it illegal.</summary>
-    public static Instruction Decode(ReadOnlySpan<byte> bytes)
+    /// <summary>Decodes the start of <paramref name="bytes"/>, of any extension; bytes that are missing make it illegal.</summary>
+    public static Instruction Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, CpuModel.Max);
+
+    /// <summary>Decodes the start of <paramref name="bytes"/> for a CPU; bytes that are missing make it illegal.</summary>
+    public static Instruction Decode(ReadOnlySpan<byte> bytes, CpuModel cpu)
     {
         if (bytes.Length < 2)
             return new Instruction(Opcode.Illegal, bytes.Length == 0 ? 0u : bytes[0]);
@@ -20,7 +23,7 @@ public readonly record struct Instruction(Opcode Opcode, uint Bits)
             bits = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
         }
 
-        return new Instruction(InstructionDecoder.Decode(bits), bits);
+        return new Instruction(cpu.Decode(bits), bits);
     }
 
     /// <summary>Bytes in memory.</summary>

@@ -5,7 +5,7 @@ public enum InstructionClass : byte
 {
 #pragma warning disable CS1591 // InstructionClasses describes them
     Illegal, Alu, Mul, Div, Load, Store, Branch, Jump, Atomic, Csr, Fence, System,
-    FpArith, FpFma, FpDiv, FpCompare, FpConvert, FpMove, FpLoad, FpStore,
+    FpArith, FpFma, FpDiv, FpCompare, FpConvert, FpMove, FpLoad, FpStore, Cache,
 #pragma warning restore CS1591
 }
 
@@ -34,6 +34,7 @@ public static class InstructionClasses
         ("fp-move", "Floating-point moves and signs"),
         ("fp-load", "Floating-point loads"),
         ("fp-store", "Floating-point stores"),
+        ("cache", "Cache blocks and prefetches"),
     ];
 
     /// <summary>Every class, in the order of the enum.</summary>

@@ -25,6 +25,15 @@ public static class InstructionDecoder
         return (Opcode)opcode;
     }
 
+    /// <summary>The instruction that a word encodes where a narrower one is not there: a hint is a hint to CPUs that do not know it, too.</summary>
+    internal static Opcode Fallback(Opcode opcode, uint bits)
+    {
+        int wider = InstructionTables.Fallbacks[(int)opcode];
+        while (wider != 0 && !Fits(wider, bits))
+            wider = InstructionTables.Fallbacks[wider];
+        return (Opcode)wider;
+    }
+
     /// <summary>Bytes of the instruction that starts with the given 16 bits, by the rule for the standard's lengths (Unpriv. ISA 1.5): 2 or 4.</summary>
     public static int LengthOf(uint bits) => (bits & 3) == 3 ? 4 : 2;
 

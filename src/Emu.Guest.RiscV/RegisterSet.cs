@@ -18,6 +18,9 @@ public readonly record struct RegisterSet
     /// <summary>The set and one more register.</summary>
     public RegisterSet With(XRegister register) => new(_bits | (1UL << (int)register));
 
+    /// <summary>The set and two more registers; as a pair, x0 is none.</summary>
+    public RegisterSet With(XPair pair) => pair == XPair.Zero ? this : new(_bits | (3UL << (2 * (int)pair)));
+
     /// <summary>The set and one more register.</summary>
     public RegisterSet With(FRegister register) => new(_bits | (1UL << (32 + (int)register)));
 

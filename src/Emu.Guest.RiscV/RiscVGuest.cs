@@ -6,14 +6,23 @@ using Emu.Ir;
 
 namespace Emu.Guest.RiscV;
 
-/// <summary>The RISC-V guest: RV64IMAFDC with Zicsr, Zifencei, Zicntr and Zihintpause, in user mode.</summary>
-public sealed unsafe class RiscVGuest : IGuest
+/// <summary>The RISC-V guest in user mode, with the extensions of a <see cref="CpuModel"/>.</summary>
+public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
 {
     private const string IntegerFeature = "org.gnu.gdb.riscv.cpu";
     private const string FloatFeature = "org.gnu.gdb.riscv.fpu";
 
+    /// <summary>The guest with every extension that is implemented.</summary>
+    public RiscVGuest()
+        : this(CpuModel.Max)
+    {
+    }
+
     /// <inheritdoc/>
     public string Name => "riscv64";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GuestExtension> Extensions => cpu.Extensions;
 
     /// <inheritdoc/>
     public int StateSize => RiscVState.Size;
@@ -50,12 +59,12 @@ public sealed unsafe class RiscVGuest : IGuest
             RiscVState.OffsetOf));
 
     /// <inheritdoc/>
-    public void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions) => BlockReader.Read(ir, memory, maxInstructions);
+    public void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions) => BlockReader.Read(ir, memory, cpu, maxInstructions);
 
     /// <inheritdoc/>
     public int Disassemble(ulong pc, ReadOnlySpan<byte> bytes, StringBuilder text)
     {
-        var instruction = Instruction.Decode(bytes);
+        var instruction = Instruction.Decode(bytes, cpu);
         Disassembler.Append(text, instruction, pc);
         return instruction.Length;
     }
@@ -63,7 +72,7 @@ public sealed unsafe class RiscVGuest : IGuest
     /// <inheritdoc/>
     public InstructionDescription Describe(ulong pc, ReadOnlySpan<byte> bytes)
     {
-        var instruction = Instruction.Decode(bytes);
+        var instruction = Instruction.Decode(bytes, cpu);
         var length = instruction.Opcode == Opcode.Illegal ? 0 : instruction.Length;
         return new InstructionDescription(
             instruction.Name, InstructionClasses.NameOf(instruction.Class), InstructionClasses.SummaryOf(instruction.Class), length);

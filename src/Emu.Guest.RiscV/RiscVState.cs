@@ -14,8 +14,11 @@ public static class RiscVState
     /// <summary>f0, 64 bits each, 32-bit values NaN-boxed (Unpriv. ISA 21.2).</summary>
     public const int F0 = X0 + 32 * 8;
 
+    /// <summary>Two pairs of 64-bit numbers for instructions on pairs of registers, where a pair is x0: it is not followed by a second zero.</summary>
+    public const int Pairs = F0 + 32 * 8;
+
     /// <summary>Bytes of the state block.</summary>
-    public const int Size = F0 + 32 * 8;
+    public const int Size = Pairs + 4 * 8;
 
     /// <summary>The offset of an integer register.</summary>
     public static int OffsetOf(XRegister register) => X0 + 8 * (int)register;

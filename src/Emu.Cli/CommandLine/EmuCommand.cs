@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Emu.Cli.Output;
 using Emu.Engine.Instrumentation.CommandLine;
+using Emu.Guest.RiscV;
 using Emu.Plugins.Hosting;
 using ZLinq;
 
@@ -22,6 +23,7 @@ internal sealed class EmuCommand
     private readonly Option<string?> _sysroot = new("--sysroot", "-L") { Description = "Look for the guest's dynamic linker and libraries here first", HelpName = "DIR" };
     private readonly Option<string[]> _set = new("--env", "-E") { Description = "Set a variable of the guest's environment; repeatable", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> _unset = new("--unset-env", "-U") { Description = "Remove a variable from the guest's environment; repeatable", HelpName = "NAME" };
+    private readonly Option<string> _cpu = new("--cpu") { Description = "The guest's extensions: rv64gc, rva20u64, rva22u64, rva23u64 or max", HelpName = "NAME[,+EXT,-EXT…]", DefaultValueFactory = _ => CpuOption.Default };
     private readonly Option<bool> _strace = new("--strace") { Description = "Print the guest's system calls" };
     private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out or unimp; switch off nofuse or nopass=NAME; verify", HelpName = "LIST" };
     private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug and --strace print to a file", HelpName = "FILE" };
@@ -35,7 +37,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats };
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -90,6 +92,7 @@ internal sealed class EmuCommand
             Sysroot = Directory(parsed.GetValue(_sysroot)),
             SetVariables = Assignments(All(parsed, _set)),
             UnsetVariables = Names(All(parsed, _unset)),
+            Cpu = CpuNamed(parsed.GetValue(_cpu)!),
             Strace = parsed.GetValue(_strace),
             Debug = DebugItems.Parse(All(parsed, _debug)),
             LogFile = parsed.GetValue(_log),
@@ -135,6 +138,9 @@ internal sealed class EmuCommand
 
     private static string? Directory(string? path) =>
         path is null || System.IO.Directory.Exists(path) ? path : throw new EmuFailure(ExitCodes.Failed, $"the sysroot '{path}' is not a directory");
+
+    private static CpuModel CpuNamed(string text) =>
+        CpuOption.TryParse(text, out var cpu, out var error) ? cpu : throw new EmuFailure(ExitCodes.Failed, error);
 
     private static bool IsJson(string form) => form switch
     {

@@ -1,4 +1,5 @@
 using Emu.Engine.Instrumentation.CommandLine;
+using Emu.Guest.RiscV;
 
 namespace Emu.Cli.CommandLine;
 
@@ -22,6 +23,9 @@ internal sealed record RunOptions
 
     /// <summary>Names to remove from it.</summary>
     public IReadOnlyList<string> UnsetVariables { get; init; } = [];
+
+    /// <summary>The extensions that the guest may use.</summary>
+    public CpuModel Cpu { get; init; } = CpuModel.Max;
 
     public bool Strace { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class GuestRun : IDisposable
     private GuestRun(RunOptions options, TextWriter log, TextWriter report)
     {
         (_options, _log, _report) = (options, log, report);
-        var guest = new RiscVGuest();
+        var guest = new RiscVGuest(options.Cpu);
         _memory = new GuestMemory();
         _machine = new Machine(guest, Backends.Choose(options, guest, _memory), _memory) { Translation = TranslationOf(options) };
         _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);

@@ -4,9 +4,9 @@ namespace Emu.Guest.RiscV;
 /// Random instructions that run one after the other without leaving the program, for differential tests: no control transfer, no system
 /// instruction, no illegal rounding mode, nothing that depends on where the code stands or on time, and memory accesses only near
 /// <see cref="Bases"/>, which are never written; a store-conditional is never wider or narrower than the load-reserved before it, as such a
-/// pair may succeed or fail (Unpriv. ISA 14.2). Equal seeds give equal sequences. Owned by one thread.
+/// pair may succeed or fail (Unpriv. ISA 14.2). Instructions are those of a CPU, of rv64gc unless told otherwise. Equal seeds give equal sequences. Owned by one thread.
 /// </summary>
-public sealed class StraightLineSampler(Random random)
+public sealed class StraightLineSampler(Random random, CpuModel? cpu = null)
 {
     /// <summary>Memory within this many bytes of a base, on both sides, may be read and written.</summary>
     public const int Reach = 2048 + 8;
@@ -15,13 +15,13 @@ public sealed class StraightLineSampler(Random random)
     private const uint CompressedBaseMask = 7u << 7;
     private const uint RoundingMask = 7u << 12;
 
-    private static readonly Opcode[] Opcodes = Array.FindAll([.. InstructionSampler.Opcodes], IsStraight);
+    private readonly Opcode[] _opcodes = Array.FindAll([.. InstructionSampler.Opcodes], opcode => (cpu ?? CpuModel.General).Has(opcode) && IsStraight(opcode));
 
     private readonly InstructionSampler _sampler = new(random);
 
     private Opcode _reservedBy = Opcode.Illegal;
 
-    /// <summary>The registers that hold addresses: each must be a multiple of 8 with memory around it.</summary>
+    /// <summary>The registers that hold addresses: each must be a multiple of 16 with memory around it.</summary>
     public static IReadOnlyList<XRegister> Bases { get; } = [XRegister.Sp, XRegister.S0];
 
     /// <summary>A sequence of instructions, as it stands in memory.</summary>
@@ -38,7 +38,7 @@ public sealed class StraightLineSampler(Random random)
     {
         while (true)
         {
-            var opcode = Opcodes[random.Next(Opcodes.Length)];
+            var opcode = _opcodes[random.Next(_opcodes.Length)];
             var instruction = InstructionSampler.ClassOf(opcode) == InstructionClass.Csr ? NextCsr() : Tame(_sampler.Next(opcode));
             var writes = instruction.Writes;
             if (writes.Contains(XRegister.Sp) || writes.Contains(XRegister.S0) || IsMixedPair(opcode))
@@ -53,7 +53,7 @@ public sealed class StraightLineSampler(Random random)
 
     private static bool IsStraight(Opcode opcode) =>
         InstructionSampler.ClassOf(opcode) is not (InstructionClass.Branch or InstructionClass.Jump or InstructionClass.System)
-        && opcode is not (Opcode.Auipc or Opcode.FenceI or Opcode.Pause);
+        && opcode is not (Opcode.Auipc or Opcode.FenceI or Opcode.Pause or Opcode.WrsNto or Opcode.WrsSto or Opcode.CboInval);
 
     /// <summary>Moves memory accesses to a base and replaces rounding modes that no instruction may have.</summary>
     private Instruction Tame(Instruction instruction)
@@ -92,7 +92,8 @@ public sealed class StraightLineSampler(Random random)
     }
 
     private static bool IsMemoryAccess(InstructionClass value) =>
-        value is InstructionClass.Load or InstructionClass.Store or InstructionClass.FpLoad or InstructionClass.FpStore or InstructionClass.Atomic;
+        value is InstructionClass.Load or InstructionClass.Store or InstructionClass.FpLoad or InstructionClass.FpStore
+            or InstructionClass.Atomic or InstructionClass.Cache;
 
     private static bool HasRoundingMode(Instruction instruction) =>
         instruction.Class is InstructionClass.FpArith or InstructionClass.FpFma or InstructionClass.FpDiv or InstructionClass.FpConvert

@@ -20,7 +20,7 @@ internal ref partial struct InstructionSemantics
 
     private void Exchange(XRegister rd, uint csr, IrValue value)
     {
-        if (!CsrAccess.CanWrite(csr))
+        if (!CsrAccess.CanWrite(csr) || !_cpu.HasAll(CsrAccess.Requires(csr)))
         {
             Illegal(_bits);
             return;
@@ -35,7 +35,7 @@ internal ref partial struct InstructionSemantics
 
     private void Modify(XRegister rd, uint csr, IrValue bits, bool writes, bool set)
     {
-        if (writes ? !CsrAccess.CanWrite(csr) : !CsrAccess.CanRead(csr))
+        if (!(writes ? CsrAccess.CanWrite(csr) : CsrAccess.CanRead(csr)) || !_cpu.HasAll(CsrAccess.Requires(csr)))
         {
             Illegal(_bits);
             return;

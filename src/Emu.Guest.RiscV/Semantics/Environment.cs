@@ -2,7 +2,7 @@ using Emu.Ir;
 
 namespace Emu.Guest.RiscV;
 
-// Unpriv. ISA 2.7, 2.8 and chapters 5 and 7: memory ordering, environment calls, instruction fences and hints.
+// Unpriv. ISA 2.7, 2.8 and chapters 5, 7 and 15: memory ordering, environment calls, instruction fences, pauses.
 internal ref partial struct InstructionSemantics
 {
     // Any combination of sets is ordered by the one full barrier that the IR has; empty sets order nothing.
@@ -30,7 +30,14 @@ internal ref partial struct InstructionSemantics
         Ended = true;
     }
 
-    private partial void Pause()
+    private partial void Pause() => Yield();
+
+    // Chapter 15: a wait may end for any reason, at once, too.
+    private partial void WrsNto() => Yield();
+
+    private partial void WrsSto() => Yield();
+
+    private void Yield()
     {
         _ir.Exit((long)NextPc, (IrFlags)IrExit.Yield);
         Ended = true;

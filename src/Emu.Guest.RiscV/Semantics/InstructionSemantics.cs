@@ -7,9 +7,11 @@ namespace Emu.Guest.RiscV;
 /// A method appends IR for one instruction; the last instruction of a block sets <see cref="Ended"/> with a terminal. Lives for one
 /// translation.
 /// </summary>
-internal ref partial struct InstructionSemantics(IrBuilder ir)
+internal ref partial struct InstructionSemantics(IrBuilder ir, CpuModel cpu)
 {
     private readonly IrBuilder _ir = ir;
+
+    private readonly CpuModel _cpu = cpu;
 
     private ulong _pc;
 

@@ -49,7 +49,7 @@ internal static unsafe class InfoCalls
         {
             if (!c.Memory.TryRead(pairs, out HardwareProbe pair))
                 return Errno.EFAULT;
-            pair.Answer();
+            pair.Answer(c.Process.Guest.Extensions);
             if (!c.Memory.TryWrite(pairs, pair))
                 return Errno.EFAULT;
         }

@@ -82,7 +82,7 @@ internal sealed class InitialStack
     private static AuxiliaryVector Auxiliary(LoadedProgram program, LinuxGuest guest, ulong name, ulong platform, ulong random)
     {
         var vector = new AuxiliaryVector()
-            .Add(AuxiliaryKey.HardwareCapabilities, guest.HardwareCapabilities)
+            .Add(AuxiliaryKey.HardwareCapabilities, guest.HardwareCapabilities(guest.Extensions))
             .Add(AuxiliaryKey.PageSize, GuestMemory.PageSize)
             .Add(AuxiliaryKey.ClockTicks, ClockTicks)
             .Add(AuxiliaryKey.ProgramHeaders, program.HeadersAddress)

@@ -19,7 +19,7 @@ internal static class ProcContents
         ProcFile.Maps => RawText.Encode(MapsText.Of(process.Memory.Mappings)),
         ProcFile.DetailedMaps => RawText.Encode(MapsText.Detailed(process.Memory)),
         ProcFile.DetailedSum => RawText.Encode(MapsText.Sum(process.Memory)),
-        ProcFile.Processors => RawText.Encode(process.Guest.ProcessorInfo(System.Environment.ProcessorCount)),
+        ProcFile.Processors => RawText.Encode(process.Guest.ProcessorInfo(process.Guest.Extensions, System.Environment.ProcessorCount)),
         ProcFile.Stat => RawText.Encode(StatText.Of(process, identity, RawText.Decode(host))),
         ProcFile.Statm => RawText.Encode(StatText.Pages(process)),
         ProcFile.Status => RawText.Encode(StatusText.Of(process, identity, RawText.Decode(host))),

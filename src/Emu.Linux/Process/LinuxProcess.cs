@@ -28,7 +28,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <exception cref="ProgramLoadException">The program cannot be started.</exception>
     public LinuxProcess(LinuxProcessOptions options, IGuest guest, GuestMemory memory)
     {
-        (Options, Memory, Abi, Guest) = (options, memory, guest.Abi, LinuxGuest.Of(guest.Name));
+        (Options, Memory, Abi, Guest) = (options, memory, guest.Abi, LinuxGuest.Of(guest));
         Sysroot = new Sysroot(options.Sysroot is null ? null : RawText.Encode(options.Sysroot));
         Trace = options.Trace is null ? null : new SyscallTrace(options.Trace);
         Unimplemented = new UnimplementedLog(options.Unimplemented);

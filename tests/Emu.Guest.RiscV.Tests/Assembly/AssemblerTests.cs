@@ -61,7 +61,7 @@ public class AssemblerTests
                 var instruction = sampler.Next(opcode);
                 var expanded = instruction.Expanded;
                 Assert.Equal(4, expanded.Length);
-                Assert.Equal(expanded.Opcode, InstructionDecoder.Decode(expanded.Bits));
+                Assert.True(IsOrWidens(expanded.Opcode, InstructionDecoder.Decode(expanded.Bits)), instruction.ToString());
                 Assert.Equal(expanded, expanded.Expanded);
                 Assert.Equal(instruction.Class, expanded.Class);
             }
@@ -97,13 +97,16 @@ public class AssemblerTests
 
         Assert.DoesNotContain(
             InstructionSampler.Opcodes,
-            opcode => !seen.Contains(opcode) && opcode is not (Opcode.Auipc or Opcode.CAddi16sp)
+            opcode => !seen.Contains(opcode) && CpuModel.General.Has(opcode) && opcode is not (Opcode.Auipc or Opcode.CAddi16sp)
                 && InstructionSampler.ClassOf(opcode) is InstructionClass.Alu or InstructionClass.Load or InstructionClass.Atomic or InstructionClass.FpFma);
     }
 
     [Test]
     public void Equal_seeds_give_equal_code() =>
         Assert.Equal(new StraightLineSampler(new Random(5)).NextCode(100), new StraightLineSampler(new Random(5)).NextCode(100));
+
+    /// <summary>A compressed hint may expand to a word that a narrower row is decoded from.</summary>
+    private static bool IsOrWidens(Opcode wide, Opcode decoded) => decoded == wide || InstructionTables.Fallbacks[(int)decoded] == (int)wide;
 
     private static (string Reads, string Writes) Sets(Instruction instruction) => (instruction.Reads.ToString(), instruction.Writes.ToString());
 

@@ -10,8 +10,12 @@ internal static class Objdump
 {
     private const string Program = "riscv64-linux-gnu-objdump";
 
-    /// <summary>The extensions that the tables have rows of; objdump shows instructions of others as data.</summary>
-    private const string Architecture = "rv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_zicsr2p0_zifencei2p0_zihintpause2p0";
+    /// <summary>The extensions that the tables have rows of and objdump 2.40 knows; it shows instructions of others as data.</summary>
+    private const string Architecture = "rv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_zicsr2p0_zifencei2p0_zihintpause2p0"
+        + "_zba1p0_zbb1p0_zbc1p0_zbkb1p0_zbkc1p0_zbs1p0_zicbom1p0_zicbop1p0_zicboz1p0_zawrs1p0_zfh1p0_zfhmin1p0";
+
+    /// <summary>With the extensions that came after 2.40.</summary>
+    public const string NewerArchitecture = Architecture + "_zicond1p0_zcb1p0_zihintntl1p0_zimop1p0_zcmop1p0_zfa1p0_zacas1p0_zabha1p0";
 
     public static bool IsInstalled { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static folder => File.Exists(Path.Combine(folder, Program)));
@@ -22,7 +26,8 @@ internal static class Objdump
     /// The texts of instruction words. Each is followed by four bytes that objdump reads as two instructions, so that a word it takes for the
     /// start of a longer one cannot shift what follows.
     /// </summary>
-    public static string[] Disassemble(IReadOnlyList<uint> words, ulong stride = 16)
+    public static string[] Disassemble(
+        IReadOnlyList<uint> words, ulong stride = 16, string program = Program, string architecture = Architecture)
     {
         var image = new byte[words.Count * (int)stride];
         for (var i = 0; i < words.Count; i++)
@@ -36,11 +41,11 @@ internal static class Objdump
         }
 
         var path = Path.Combine(Path.GetTempPath(), $"emu-objdump-{Guid.NewGuid():n}.o");
-        File.WriteAllBytes(path, CodeElf.Of(image, Architecture));
+        File.WriteAllBytes(path, CodeElf.Of(image, architecture));
         try
         {
             var texts = new string[words.Count];
-            foreach (var line in Run($"-d -z -j .text {path}"))
+            foreach (var line in Run(program, $"-d -z -j .text {path}"))
                 if (TryParse(line, out var address, out var text) && address % stride == 0)
                     texts[address / stride] = text;
             return texts;
@@ -61,9 +66,9 @@ internal static class Objdump
         return true;
     }
 
-    private static string[] Run(string arguments)
+    private static string[] Run(string program, string arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

@@ -14,11 +14,12 @@ internal sealed class Guest : IDisposable
     public const ulong CodeAddress = 0x10000;
     public const ulong DataAddress = 0x20000;
 
-    private readonly RiscVGuest _guest = new();
+    private readonly RiscVGuest _guest;
     private readonly IrBlock _block = new();
 
-    public Guest(byte[] code, ulong address = CodeAddress, int codePages = 1)
+    public Guest(byte[] code, ulong address = CodeAddress, int codePages = 1, CpuModel? cpu = null)
     {
+        _guest = new RiscVGuest(cpu ?? CpuModel.Max);
         Memory = new GuestMemory();
         Memory.MapAnonymous(CodeAddress, (ulong)codePages * GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
         Assert.True(Memory.TryWrite(address, code));
@@ -48,11 +49,11 @@ internal sealed class Guest : IDisposable
         set => State[RiscVState.OffsetOf(register)] = value;
     }
 
-    public static Guest Of(Action<Assembler> write)
+    public static Guest Of(Action<Assembler> write, CpuModel? cpu = null)
     {
         var code = new Assembler();
         write(code);
-        return new Guest(code.ToArray());
+        return new Guest(code.ToArray(), cpu: cpu);
     }
 
     /// <summary>Translates the block at <see cref="Pc"/> and checks it.</summary>

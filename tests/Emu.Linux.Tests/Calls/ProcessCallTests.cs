@@ -184,7 +184,7 @@ public sealed class ProcessCallTests : IDisposable
             _guest.Memory.TryWrite(CallHarness.Buffer + key * 16, key == 3 ? 1000UL : key + 3);
         Assert.Equal(0, _guest.Call(258, CallHarness.Buffer, 4, 0, 0, 0));
         Assert.Equal(1UL, _guest.Read<ulong>(CallHarness.Buffer + 8));
-        Assert.Equal(3UL, _guest.Read<ulong>(CallHarness.Buffer + 24));
+        Assert.Equal(3UL, _guest.Read<ulong>(CallHarness.Buffer + 24) & 7); // F and D, C, no vectors
         Assert.Equal(-1L, _guest.Read<long>(CallHarness.Buffer + 48));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Emu.Engine.Memory;
+using Emu.Guest.RiscV;
 using Emu.Linux.Abi;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
@@ -72,7 +73,7 @@ public sealed class InitialStackTests : IDisposable
     }
 
     private ulong Build(byte[][] arguments, byte[][] environment) =>
-        new InitialStack(_memory, "guest", AddressLayout.DefaultStack).Build(Program, LinuxGuest.RiscV64, RawText.Encode("/bin/guest"), arguments, environment);
+        new InitialStack(_memory, "guest", AddressLayout.DefaultStack).Build(Program, LinuxGuest.Of(new RiscVGuest()), RawText.Encode("/bin/guest"), arguments, environment);
 
     private ulong Word(ref ulong pointer)
     {
