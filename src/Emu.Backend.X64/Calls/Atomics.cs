@@ -8,11 +8,12 @@ namespace Emu.Backend.X64.Calls;
 internal static unsafe class Atomics
 {
     /// <summary>Does the op; false if it faults, which the state block then tells.</summary>
-    public static bool TryDo(VCpuState* state, SlowOp* op, ulong address, ulong operand, out ulong result)
+    public static bool TryDo(VCpuState* state, SlowOp* op, ulong address, ulong operand, ulong expected, out ulong result)
     {
         result = 0;
         var need = op->Op == IrOp.LoadReserved ? PagePermissions.Read : PagePermissions.Write;
-        var isAligned = (address & (ulong)(op->Size - 1)) == 0;
+        var size = op->Op == IrOp.AtomicCompareSwapPair ? 16 : op->Size;
+        var isAligned = (address & (ulong)(size - 1)) == 0;
         // A store-conditional without a reservation fails before it looks at the page.
         var hasReservation = op->Op != IrOp.StoreConditional || state->ReservationAddress == address;
         if (!isAligned || (hasReservation && !Allows(state, address, need)))
@@ -26,6 +27,8 @@ internal static unsafe class Atomics
         {
             IrOp.LoadReserved => Reserve(state, address, Read(host, op->Size)),
             IrOp.StoreConditional => Store(state, host, op->Size, hasReservation, operand),
+            IrOp.AtomicCompareSwap => CompareExchange(host, op->Size, operand, Extend(expected, op->Size)),
+            IrOp.AtomicCompareSwapPair => ExchangePair(state, host, op->Imm),
             _ => Modify(op->Op, host, op->Size, Extend(operand, op->Size)),
         };
         return true;
@@ -47,6 +50,13 @@ internal static unsafe class Atomics
         state->ReservationAddress = VCpuState.NoReservation;
         var expected = Extend(state->ReservationValue, size);
         return hasReservation && CompareExchange(host, size, value, expected) == expected ? 0UL : 1UL;
+    }
+
+    private static ulong ExchangePair(VCpuState* state, byte* host, long offsets)
+    {
+        var stored = (ulong*)((byte*)state + (offsets >> 32));
+        WideExchange.CompareExchange(host, (ulong*)((byte*)state + (uint)offsets), stored[0], stored[1]);
+        return 0;
     }
 
     private static ulong Modify(IrOp op, byte* host, int size, ulong operand)
@@ -73,11 +83,27 @@ internal static unsafe class Atomics
         _ => Math.Max(old, operand),
     };
 
-    private static ulong Read(byte* host, int size) => size == 4 ? (ulong)Volatile.Read(ref *(int*)host) : Volatile.Read(ref *(ulong*)host);
+    private static ulong Read(byte* host, int size) => size switch
+    {
+        1 => (ulong)(sbyte)Volatile.Read(ref *host),
+        2 => (ulong)Volatile.Read(ref *(short*)host),
+        4 => (ulong)Volatile.Read(ref *(int*)host),
+        _ => Volatile.Read(ref *(ulong*)host),
+    };
 
-    private static ulong CompareExchange(byte* host, int size, ulong value, ulong expected) => size == 4
-        ? (ulong)Interlocked.CompareExchange(ref *(int*)host, (int)value, (int)expected)
-        : Interlocked.CompareExchange(ref *(ulong*)host, value, expected);
+    private static ulong CompareExchange(byte* host, int size, ulong value, ulong expected) => size switch
+    {
+        1 => (ulong)(sbyte)Interlocked.CompareExchange(ref *host, (byte)value, (byte)expected),
+        2 => (ulong)Interlocked.CompareExchange(ref *(short*)host, (short)value, (short)expected),
+        4 => (ulong)Interlocked.CompareExchange(ref *(int*)host, (int)value, (int)expected),
+        _ => Interlocked.CompareExchange(ref *(ulong*)host, value, expected),
+    };
 
-    private static ulong Extend(ulong value, int size) => size == 4 ? (ulong)(int)value : value;
+    private static ulong Extend(ulong value, int size) => size switch
+    {
+        1 => (ulong)(sbyte)value,
+        2 => (ulong)(short)value,
+        4 => (ulong)(int)value,
+        _ => value,
+    };
 }

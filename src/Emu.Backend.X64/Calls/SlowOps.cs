@@ -28,11 +28,11 @@ internal static unsafe class SlowOps
             case IrOp.CallHelper:
                 result = IrHelpers.FunctionOf(op->Imm)(state, a, b);
                 break;
-            case >= IrOp.LoadReserved and <= IrOp.AtomicMaxUnsigned:
-                if (!Atomics.TryDo(state, op, a, b, out result))
+            case >= IrOp.LoadReserved and <= IrOp.AtomicCompareSwapPair:
+                if (!Atomics.TryDo(state, op, a, b, c, out result))
                     return (int)ExitReason.Fault;
                 break;
-            case >= IrOp.FloatAdd and <= IrOp.FloatNarrow:
+            case (>= IrOp.FloatAdd and <= IrOp.FloatNarrow) or (>= IrOp.FloatMinimum and <= IrOp.FloatToHalf):
                 if ((IrRounding)op->Flags == IrRounding.Dynamic && op->Op.HasAny(IrProperties.Flags) && state->RoundingMode > (uint)IrRounding.NearestAway)
                     return IllegalRounding(state, op);
                 result = Float(state, op, a, b, c);

@@ -82,8 +82,9 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.Syscall: EmitSyscall(insn); break;
             case IrOp.Trap: EmitTrap(insn); break;
             case IrOp.Exit: EmitExit(insn); break;
-            case >= IrOp.LoadReserved and <= IrOp.AtomicMaxUnsigned: EmitAtomic(insn); break;
-            case >= IrOp.FloatAdd and <= IrOp.NanUnbox: EmitFloat(insn); break;
+            case >= IrOp.LoadReserved and <= IrOp.AtomicCompareSwapPair: EmitAtomic(insn); break;
+            case >= IrOp.FloatAdd and <= IrOp.NanUnbox when insn.Size != 2: EmitFloat(insn); break;
+            case >= IrOp.FloatAdd and <= IrOp.FloatToHalf: EmitSlow(insn); break;
             case >= IrOp.PluginExec and <= IrOp.ScoreboardStore: EmitPlugin(insn); break;
             case IrOp.CallHelper: EmitSlow(insn); break;
             default: EmitInteger(insn); break;
