@@ -1,4 +1,4 @@
-using Assert = Xunit.Assert;
+using System.IO.Compression;
 
 namespace Emu.Sdk.Tests;
 
@@ -12,10 +12,9 @@ public sealed class OutsideProjectTests : IDisposable
         </Project>
         """;
 
-    // The ten lines of src/Emu.Plugins/README.md.
-    private static readonly string Plugin = string.Join('\n',
-        File.ReadAllText(Path.Combine(OutsideProject.Root, "src", "Emu.Plugins", "README.md")).Split("```")
-            .Single(block => block.StartsWith("csharp", StringComparison.Ordinal)).Split('\n').Skip(1).Prepend("using Emu.Plugins;"));
+    // The plugins of src/Emu.Plugins/README.md: ten lines without a query, and one with.
+    private static readonly string[] Plugins = [.. File.ReadAllText(Path.Combine(OutsideProject.Root, "src", "Emu.Plugins", "README.md")).Split("```")
+        .Where(block => block.StartsWith("csharp", StringComparison.Ordinal)).Select(block => "using Emu.Plugins;" + block["csharp".Length..])];
 
     private readonly OutsideProject _outside = new();
 
@@ -29,73 +28,129 @@ public sealed class OutsideProjectTests : IDisposable
         """;
 
     [Test]
-    public void An_emulator_is_built_from_names_projects_and_packages()
+    public async Task An_emulator_is_built_from_names_projects_and_packages()
     {
+        // A warning is an error in the checkout, but not here.
         _outside.Write("Loads/Loads.csproj", PluginProject);
-        _outside.Write("Loads/Loads.cs", Plugin);
-        _outside.Write("Stores/Stores.csproj", PluginProject.Replace("</Project>", """
+        _outside.Write("Loads/Loads.cs", Plugins[0] + "\n#warning this is no error");
+        _outside.Write("Loaders/Loaders.csproj", PluginProject.Replace("</Project>", """
               <PropertyGroup>
-                <PackageId>my.stores</PackageId>
+                <PackageId>my.loaders</PackageId>
                 <Version>1.2.3</Version>
               </PropertyGroup>
             </Project>
             """));
-        _outside.Write("Stores/Stores.cs", Plugin.Replace("load", "store").Replace("Load", "Store"));
-        _outside.Build("pack", "Stores", "-o", "feed");
+        _outside.Write("Loaders/Loaders.cs", Plugins[1]);
+        _outside.Build("pack", "Loaders", "-o", "feed");
+        await Assert.That(Specification("feed/my.loaders.1.2.3.nupkg")).DoesNotContain("<dependency ");
         _outside.Write("Mine/Mine.csproj", Emulator("""
-            <EmuPlugin Include="bb" /> <EmuPlugin Include="../Loads/Loads.csproj" /> <EmuPlugin Include="my.stores" Version="1.2.3" />
+            <EmuPlugin Include="bb" /> <EmuPlugin Include="../Loads/Loads.csproj" /> <EmuPlugin Include="my.loaders" Version="1.2.3" />
             """, PackageSource));
-        _outside.Build("build", "Mine", "-o", "out");
 
-        Assert.Equal((0, """
-            bb      Counts executed blocks and instructions
-            loads   Counts executed load instructions
-            stores  Counts executed store instructions
+        _outside.Build("build", "Mine");
+        await Assert.That(RunMine("-p", "help")).IsEqualTo((0, """
+            bb       Counts executed blocks and instructions
+            loaders  Lists the functions that load most
+            loads    Counts executed load instructions
 
-            """), _outside.Run(_outside.Path("out/emu"), "-p", "help"));
-        var guest = Path.Combine(OutsideProject.Root, "tests", "guests", "bin", "count-memory");
-        Assert.Equal((0, """
+            """));
+        await Assert.That(RunMine("-p", "loads", "-p", "bb", Guest("count-memory"))).IsEqualTo((0, """
             loads: 800
-            stores: 500
             CPU0: bb's: 101, insns: 2606
             Total: bb's: 101, insns: 2606
 
-            """), _outside.Run(_outside.Path("out/emu"), "-p", "loads", "-p", "stores", "-p", "bb", guest));
+            """));
+        await Assert.That(RunMine("-p", "loaders", Guest("sort"))).IsEqualTo((0, """
+            sorted 50173e50ae3e746b
+               14709 partition
+                2620 sort
+                1030 tiny_main
+
+            """));
     }
 
     [Test]
-    public void Without_plugins_the_native_file_has_no_instrumented_copy_of_translator_or_engine()
+    public async Task Without_plugins_the_native_file_has_no_instrumented_copy_of_translator_or_engine()
     {
         _outside.Write("Mine/Mine.csproj", Emulator(""));
         _outside.Build("publish", "Mine", "-o", "out", "-p:EmuPlugins=none", "-p:StripSymbols=false");
 
-        Assert.Equal(0, _outside.Run("strip", "-o", _outside.Path("stripped"), _outside.Path("out/emu")).ExitCode);
-        Assert.InRange(new FileInfo(_outside.Path("stripped")).Length, 1, 15_000_000);
+        await Assert.That(_outside.Run("strip", "-o", _outside.Path("stripped"), _outside.Path("out/emu")).ExitCode).IsEqualTo(0);
+        await Assert.That(new FileInfo(_outside.Path("stripped")).Length).IsBetween(1, 15_000_000);
         var (exitCode, symbols) = _outside.Run("nm", _outside.Path("out/emu"));
-        Assert.Equal(0, exitCode);
-        Assert.Contains("VCpuLoop__RunIn<Emu_Engine_Emu_Engine_Instrumentation_NoEvents>", symbols);
-        Assert.Contains("VCpuLoop__RunChains<Emu_Engine_Emu_Engine_Instrumentation_NoEvents>", symbols);
-        Assert.DoesNotContain("TranslationEvents", symbols);
-        Assert.DoesNotContain("BlockInstrumenter", symbols);
-        Assert.DoesNotContain("BlockRewriter", symbols);
-        Assert.DoesNotContain("ThreadedCallbacks__Bind", symbols);
-        Assert.DoesNotContain("StandardPlugins", symbols);
-        Assert.Equal((0, "This build has no plugins.\n"), _outside.Run(_outside.Path("out/emu"), "-p", "help"));
+        await Assert.That(exitCode).IsEqualTo(0);
+        await Assert.That(symbols).Contains("VCpuLoop__RunIn<Emu_Engine_Emu_Engine_Instrumentation_NoEvents>");
+        await Assert.That(symbols).Contains("VCpuLoop__RunChains<Emu_Engine_Emu_Engine_Instrumentation_NoEvents>");
+        await Assert.That(symbols).DoesNotContain("TranslationEvents");
+        await Assert.That(symbols).DoesNotContain("BlockInstrumenter");
+        await Assert.That(symbols).DoesNotContain("BlockRewriter");
+        await Assert.That(symbols).DoesNotContain("ThreadedCallbacks__Bind");
+        await Assert.That(symbols).DoesNotContain("StandardPlugins");
+        await Assert.That(_outside.Run(_outside.Path("out/emu"), "-p", "help")).IsEqualTo((0, "This build has no plugins.\n"));
     }
 
     [Test]
     [Arguments("Nope", "EMUSDK001", "There is no plugin \"Nope\". Allowed: all, none, a path to a .csproj, a package id with Version, or Bb, ")]
     [Arguments("bb;Nope", "EMUSDK001", "There is no plugin \"Nope\".")]
     [Arguments("../No/No.csproj", "EMUSDK002", "There is no plugin project \"../No/No.csproj\".")]
-    public void A_plugin_that_there_is_not_is_an_error(string plugin, string id, string message)
+    public async Task A_plugin_that_there_is_not_is_an_error(string plugin, string id, string message)
     {
         _outside.Write("Mine/Mine.csproj", Emulator($"""<EmuPlugin Include="{plugin}" />"""));
         var (exitCode, output) = _outside.Run("dotnet", "msbuild", "Mine", "-nologo", "-t:CheckEmuPlugins");
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains($"error {id}: {message}", output);
+        await Assert.That(exitCode).IsNotEqualTo(0);
+        await Assert.That(output).Contains($"error {id}: {message}");
+    }
+
+    [Test]
+    [Arguments("bb+Mem", "")]
+    [Arguments("bb,Mem", "")]
+    [Arguments("bb%3BMem", "")]
+    [Arguments("none", "")]
+    [Arguments("Mine/Mine.csproj+bb", "")]
+    [Arguments("bb+Nope", "EMUSDK001: There is no plugin \"Nope\".")]
+    [Arguments("Mine/No.csproj+bb", "EMUSDK002: There is no plugin project \"Mine/No.csproj\".")]
+    public async Task Plugins_are_listed_on_the_command_line(string plugins, string error)
+    {
+        _outside.Write("Mine/Mine.csproj", Emulator(""));
+        // Quotes keep MSBuild from taking what follows a comma for another property.
+        var (exitCode, output) = _outside.Run("dotnet", "msbuild", "Mine", "-nologo", "-t:CheckEmuPlugins", $"-p:EmuPlugins=\"{plugins}\"");
+        await Assert.That(exitCode == 0).IsEqualTo(error.Length == 0);
+        await Assert.That(output).Contains(error);
+    }
+
+    [Test]
+    public async Task A_host_that_there_is_no_emulator_for_is_an_error_at_once()
+    {
+        _outside.Write("Mine/Mine.csproj", Emulator(""));
+        var (exitCode, output) = _outside.Run("dotnet", "publish", "Mine", "-nologo", "-r", "linux-arm64");
+        await Assert.That(exitCode).IsEqualTo(1);
+        await Assert.That(output.Trim().Split('\n').Length).IsEqualTo(1);
+        await Assert.That(output).Contains("error EMUSDK003: There is no Emu for the host \"linux-arm64\" yet. Allowed: linux-x64.");
+    }
+
+    [Test]
+    public async Task A_plugin_elsewhere_gets_what_it_needs_and_none_of_the_rules_of_the_checkout()
+    {
+        _outside.Write("Loads/Loads.csproj", PluginProject);
+        var (_, properties) = _outside.Run("dotnet", "msbuild", "Loads", "-getProperty:TargetFramework,AllowUnsafeBlocks,Optimize,Version,TreatWarningsAsErrors,EnforceCodeStyleInBuild,ManagePackageVersionsCentrally");
+        await Assert.That(properties.ReplaceLineEndings("").Replace(" ", "")).IsEqualTo("""
+            {"Properties":{"TargetFramework":"net10.0","AllowUnsafeBlocks":"true","Optimize":"true","Version":"1.0.0","TreatWarningsAsErrors":"false","EnforceCodeStyleInBuild":"false","ManagePackageVersionsCentrally":""}}
+            """);
     }
 
     public void Dispose() => _outside.Dispose();
+
+    private static string Guest(string name) => Path.Combine(OutsideProject.Root, "tests", "guests", "bin", name);
+
+    /// <summary>Runs the emulator under the just-in-time compiler, as its README says.</summary>
+    private (int ExitCode, string Output) RunMine(params string[] arguments) => _outside.Run("dotnet", ["run", "--project", "Mine", "-c", "Release", "--no-build", "--", .. arguments]);
+
+    private string Specification(string package)
+    {
+        using var archive = ZipFile.OpenRead(_outside.Path(package));
+        using var text = new StreamReader(archive.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
+        return text.ReadToEnd();
+    }
 
     private static string Emulator(string plugins, string properties = "") => $"""
         <Project Sdk="Microsoft.NET.Sdk">

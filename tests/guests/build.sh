@@ -11,15 +11,16 @@ qemu=$(command -v "${QEMU:-qemu-riscv64}" || true)
 cross=riscv64-linux-gnu
 
 # The same bytes from every checkout: no build id, no source paths, no compiler comment.
-common=(-O2 -march=rv64gc -mabi=lp64d -s -Wall -Wno-infinite-recursion -Wl,--build-id=none "-ffile-prefix-map=$PWD=.")
+common=(-O2 -march=rv64gc -mabi=lp64d -Wall -Wno-infinite-recursion -Wl,--build-id=none "-ffile-prefix-map=$PWD=.")
 bare=(-nostdlib -ffreestanding -fno-stack-protector -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns
       -Wno-unused-function -Wl,-z,noseparate-code -Wl,-z,noexecstack)
 
+strip=--strip-all
 build() { # compiler, output, flags and sources
     local compiler=$1 output=$2
     shift 2
-    "$compiler" "${common[@]}" -o "bin/$output" "$@"
-    "$cross-strip" -s -R .comment -R .riscv.attributes "bin/$output"
+    "$compiler" "${common[@]}" "-Wl,$strip" -o "bin/$output" "$@"
+    "$cross-strip" "$strip" -R .comment -R .riscv.attributes "bin/$output"
 }
 programs() {
     mkdir -p bin
@@ -28,6 +29,9 @@ programs() {
     for source in src/asm/*.S; do build "$cross-gcc" "$(basename "$source" .S)" -static "${bare[@]}" -Wa,-Isrc/asm "$source"; done
     for source in src/glibc/*.c; do build "$cross-gcc" "$(basename "$source" .c)" -static "$source" -lm; done
     for source in src/pie/*.c; do build "$cross-gcc" "$(basename "$source" .c)" "${bare[@]}" -static-pie -fPIE -Wl,--no-dynamic-linker "$source"; done
+    strip=--strip-debug # these keep the names of their functions
+    for source in src/named/*.c; do build "$cross-gcc" "$(basename "$source" .c)" -static "${bare[@]}" "$source"; done
+    strip=--strip-all
     for source in src/cxx/*.cpp; do build "$cross-g++" "$(basename "$source" .cpp)" -static -std=c++17 "$source"; done
 }
 # The subshell keeps bash from reporting the guests that are killed on purpose.
