@@ -12,7 +12,7 @@ public sealed unsafe partial class GuestMemory
     public Action<ulong, ulong>? CodeChanged { get; set; }
 
     /// <summary>Where the search for free ranges begins, going down. Ranges above are used when nothing is left below.</summary>
-    public ulong SearchTop { get; set; } = Size;
+    public ulong SearchTop { get => Math.Min(field, Limit); set; } = Size;
 
     /// <summary>Rounds up to whole pages; lengths near 2^64 become 0.</summary>
     public static ulong RoundUp(ulong length) => (length + PageSize - 1) & ~(PageSize - 1UL);
@@ -68,7 +68,7 @@ public sealed unsafe partial class GuestMemory
         var length = RoundUp(request.Length);
         if (request.Length == 0)
             return MapError.Invalid;
-        if (length == 0 || length > Size)
+        if (length == 0 || length > Limit)
             return MapError.NoMemory;
         bool code;
         using var stopped = request.Placement == MapPlacement.Fixed ? StopVCpus() : default;
@@ -150,16 +150,16 @@ public sealed unsafe partial class GuestMemory
         if (request.Placement == MapPlacement.Hint)
         {
             address &= ~(PageSize - 1UL);
-            if (address >= LowestAddress && address <= Size - length && _mappings.IsFree(address, address + length))
+            if (address >= LowestAddress && address <= Limit - length && _mappings.IsFree(address, address + length))
                 return MapError.None;
-            var found = _mappings.HighestGap(length, LowestAddress, SearchTop) ?? _mappings.HighestGap(length, LowestAddress, Size);
+            var found = _mappings.HighestGap(length, LowestAddress, SearchTop) ?? _mappings.HighestGap(length, LowestAddress, Limit);
             address = found ?? 0;
             return found is null ? MapError.NoMemory : MapError.None;
         }
 
         if (address % PageSize != 0)
             return MapError.Invalid;
-        if (address > Size - length)
+        if (address > Limit - length)
             return MapError.NoMemory;
         return request.Placement == MapPlacement.FixedNoReplace && !_mappings.IsFree(address, address + length) ? MapError.Exists : MapError.None;
     }
@@ -191,10 +191,10 @@ public sealed unsafe partial class GuestMemory
     }
 
     /// <summary>Rounds the length up; false if the range is misaligned or leaves the address space.</summary>
-    private static bool IsPageRange(ulong address, ref ulong length)
+    private bool IsPageRange(ulong address, ref ulong length)
     {
         var rounded = RoundUp(length);
-        if (address % PageSize != 0 || rounded < length || rounded > Size || address > Size - rounded)
+        if (address % PageSize != 0 || rounded < length || rounded > Limit || address > Limit - rounded)
             return false;
         length = rounded;
         return true;

@@ -9,6 +9,12 @@ public sealed unsafe partial class GuestMemory
     /// <summary>Reserved below <see cref="Base"/>, with the permission table at its start, and again at the end.</summary>
     private const long Margin = -PermissionTable;
 
+    /// <summary>A guest with less address space than this is not worth starting.</summary>
+    private const ulong LeastLimit = 1UL << 30;
+
+    /// <summary>Address space that is left for everything else in the process: translated code, stacks, managed memory.</summary>
+    private const long Headroom = 1L << 30;
+
     private readonly long _regionSize;
     private byte* _region;
 
@@ -23,14 +29,31 @@ public sealed unsafe partial class GuestMemory
                 (_regionSize, IsGuarded) = ((long)start + 2 * Margin, true);
             }
 
-        if (_region is null)
+        for (; _region is null; Limit >>= 1)
         {
-            _regionSize = (long)Size + 2 * Margin;
-            _region = HostMemory.Reserve(null, _regionSize, HostProtection.None, fixedAddress: false);
+            _regionSize = (long)Limit + 2 * Margin;
+            _region = TryReserve(_regionSize, mustSucceed: Limit == LeastLimit);
+            if (_region is not null)
+                break;
         }
 
         HostMemory.Reserve(_region, PermissionTableSize, HostProtection.Read | HostProtection.Write, fixedAddress: true);
         Base = _region + Margin;
+    }
+
+    /// <summary>Reserves that many bytes if the host then has still some to give; else null, or an exception if that was the last chance.</summary>
+    private static byte* TryReserve(long bytes, bool mustSucceed)
+    {
+        try
+        {
+            var start = HostMemory.Reserve(null, bytes + Headroom, HostProtection.None, fixedAddress: false);
+            HostMemory.Release(start + bytes, Headroom);
+            return start;
+        }
+        catch (Win32Exception) when (!mustSucceed)
+        {
+            return null;
+        }
     }
 
     /// <summary>Gives the address space back to the host. No vCPU may run in it any more.</summary>

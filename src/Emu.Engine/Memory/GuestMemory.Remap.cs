@@ -14,7 +14,7 @@ public sealed unsafe partial class GuestMemory
     public MapError Remap(ulong address, ulong oldLength, ulong newLength, bool mayMove, ulong? target, out ulong result, bool keepOld = false)
     {
         result = address;
-        if (newLength > Size)
+        if (newLength > Limit)
             return target is null ? MapError.NoMemory : MapError.Invalid;
         if (newLength == 0 || !IsPageRange(address, ref oldLength) || !IsPageRange(target ?? 0, ref newLength) || ((target is not null || keepOld) && !mayMove)
             || (keepOld && oldLength != newLength))
@@ -53,7 +53,7 @@ public sealed unsafe partial class GuestMemory
             return MapError.None;
         if (!mayMove || (newLength > old.Length && old.File is not null && !old.IsShared))
             return MapError.NoMemory;
-        var place = target ?? _mappings.HighestGap(newLength, LowestAddress, SearchTop) ?? _mappings.HighestGap(newLength, LowestAddress, Size);
+        var place = target ?? _mappings.HighestGap(newLength, LowestAddress, SearchTop) ?? _mappings.HighestGap(newLength, LowestAddress, Limit);
         if (place is not { } address)
             return MapError.NoMemory;
         result = address;
@@ -69,7 +69,7 @@ public sealed unsafe partial class GuestMemory
     private bool TryGrow(in Mapping old, ulong newLength)
     {
         var end = old.Start + newLength;
-        if (old.File is not null || old.IsShared || end > Size || !_mappings.IsFree(old.End, end))
+        if (old.File is not null || old.IsShared || end > Limit || !_mappings.IsFree(old.End, end))
             return false;
         if (HostMemory.MapAnonymous(Host(old.End), end - old.End, ProtectionOf(old.Permissions), shared: false, noReserve: false) != 0)
             return false;

@@ -15,6 +15,12 @@ public sealed unsafe partial class GuestMemory : IDisposable
     /// <summary>Bytes of guest address space.</summary>
     public const ulong Size = 1UL << AddressBits;
 
+    /// <summary>
+    /// Where the part of the address space ends that can be mapped: <see cref="Size"/>, or less where the host gives less address space (<c>ulimit -v</c>). Pages from here on never
+    /// have rights.
+    /// </summary>
+    public ulong Limit { get; private set; } = Size;
+
     /// <summary>log2 of <see cref="PageSize"/>.</summary>
     public const int PageBits = 12;
 

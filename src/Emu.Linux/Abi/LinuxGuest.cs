@@ -30,6 +30,9 @@ internal sealed record LinuxGuest
     /// <summary>Text of <c>/proc/cpuinfo</c> for extensions and a number of processors.</summary>
     public required Func<IReadOnlyList<GuestExtension>, int, string> ProcessorInfo { get; init; }
 
+    /// <summary>Maps the shared object with the system's functions: its address, and where a signal handler returns to; zeros where there is no room.</summary>
+    public required Func<Emu.Engine.Memory.GuestMemory, (ulong Start, ulong SignalReturn)> MapVdso { get; init; }
+
     /// <summary>Makes the description of its signal frames.</summary>
     internal required Func<IGuest, SignalFrame> SignalFrame { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record LinuxGuest
     {
         Machine = "riscv64", ElfMachine = 243, InstructionAlignment = 2, SyscallLength = 4, HardwareCapabilities = Letters,
         SignalFrame = static guest => new RiscV64SignalFrame(guest),
+        MapVdso = RiscV64Vdso.Map,
         ProcessorInfo = RiscV64ProcessorInfo.Of,
     };
 

@@ -33,9 +33,6 @@ internal sealed unsafe class RiscV64SignalFrame : SignalFrame
         _floats = OffsetsOf(guest, "org.gnu.gdb.riscv.fpu");
     }
 
-    /// <summary><c>li a7, 139; ecall</c>: unwinders recognise a signal frame by these two.</summary>
-    public override ReadOnlySpan<byte> Trampoline => [0x93, 0x08, 0xb0, 0x08, 0x73, 0x00, 0x00, 0x00];
-
     public override bool TryPush(LinuxThread thread, in SignalInfo info, in SignalAction action, ulong trampoline)
     {
         var vcpu = thread.VCpu;

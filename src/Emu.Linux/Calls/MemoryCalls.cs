@@ -159,7 +159,7 @@ internal static class MemoryCalls
         var refused = CheckMapped(ref c, address, length);
         if (!refused.IsError)
             return c.Host(call, c.HostAddress(address), (nint)length, argument);
-        if (call == HostCall.Madvise && refused.Error == Errno.ENOMEM && address < GuestMemory.Size && length <= GuestMemory.Size - address)
+        if (call == HostCall.Madvise && refused.Error == Errno.ENOMEM && address < c.Memory.Limit && length <= c.Memory.Limit - address)
             foreach (var part in c.Memory.MappedParts(address, address + GuestMemory.RoundUp(length)))
                 if (c.Host(call, c.HostAddress(part.Start), (nint)part.Length, argument) is { IsError: true } failed)
                     return failed;
@@ -171,7 +171,7 @@ internal static class MemoryCalls
     {
         if (address % GuestMemory.PageSize != 0)
             return Errno.EINVAL;
-        if (address > GuestMemory.Size || GuestMemory.RoundUp(length) > GuestMemory.Size - address || GuestMemory.RoundUp(length) < length)
+        if (address > c.Memory.Limit || GuestMemory.RoundUp(length) > c.Memory.Limit - address || GuestMemory.RoundUp(length) < length)
             return Errno.ENOMEM;
         var end = address + GuestMemory.RoundUp(length);
         return c.Memory.FirstGap(address, end) == end ? SysResult.None : Errno.ENOMEM;

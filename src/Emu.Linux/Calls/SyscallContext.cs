@@ -80,8 +80,8 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
     {
         if (address == 0)
             return 0;
-        if (address >= GuestMemory.Size || length > GuestMemory.Size - address)
-            return (nint)Memory.HostAddress(GuestMemory.Size);
+        if (address >= Memory.Limit || length > Memory.Limit - address)
+            return (nint)Memory.HostAddress(Memory.Limit);
         // The kernel's access would make a stack grow, which the host's kernel cannot do here.
         if ((Memory.PermissionsOf(address) & PagePermissions.Mapped) == 0)
             Memory.TryReach(address, PagePermissions.Read);

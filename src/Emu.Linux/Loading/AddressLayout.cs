@@ -6,7 +6,7 @@ namespace Emu.Linux.Loading;
 internal static class AddressLayout
 {
     /// <summary>Address after the stack: one page below the end of the address space.</summary>
-    public const ulong StackTop = GuestMemory.Size - GuestMemory.PageSize;
+    public static ulong StackTop(GuestMemory memory) => memory.Limit - GuestMemory.PageSize;
 
     /// <summary>Distance kept between the stack's top and other mappings at least (MIN_GAP of mm/util.c).</summary>
     public const ulong StackGap = 128UL << 20;
@@ -25,5 +25,5 @@ internal static class AddressLayout
         softLimit > MaxStack ? DefaultStack : Math.Max(GuestMemory.RoundUp(softLimit), 32 * GuestMemory.PageSize);
 
     /// <summary>Where the search for free ranges begins.</summary>
-    public static ulong SearchTop(ulong stackSize) => StackTop - Math.Max(StackGap, stackSize + StackGuard);
+    public static ulong SearchTop(GuestMemory memory, ulong stackSize) => StackTop(memory) - Math.Max(StackGap, stackSize + StackGuard);
 }

@@ -22,6 +22,7 @@ internal enum AuxiliaryKey : ulong
     Random = 25,
     HardwareCapabilities2 = 26,
     ExecutableName = 31,
+    SystemInfo = 33, // AT_SYSINFO_EHDR
 }
 
 /// <summary>The auxiliary vector while it is put together.</summary>

@@ -25,7 +25,7 @@ internal sealed class InitialStack
         (_memory, _path) = (memory, path);
         var request = new MapRequest
         {
-            Address = AddressLayout.StackTop - size,
+            Address = AddressLayout.StackTop(memory) - size,
             Length = size,
             Permissions = PagePermissions.Read | PagePermissions.Write | (executable ? PagePermissions.Execute : 0),
             Placement = MapPlacement.FixedNoReplace,
@@ -35,7 +35,7 @@ internal sealed class InitialStack
         };
         if (memory.Map(request, out _) is not MapError.None and var error)
             throw ProgramLoadException.NotRunnable(path, $"no stack of 0x{size:x} bytes: {HostErrors.Text((int)error)}");
-        _top = AddressLayout.StackTop;
+        _top = AddressLayout.StackTop(memory);
         // Arguments and environment may take a quarter of the stack, 128 KiB in any case (execve(2), ARG_MAX).
         _limit = _top - Math.Max(size / 4, 32 * GuestMemory.PageSize);
     }
@@ -81,8 +81,10 @@ internal sealed class InitialStack
 
     private static AuxiliaryVector Auxiliary(LoadedProgram program, LinuxGuest guest, ulong name, ulong platform, ulong random)
     {
-        var vector = new AuxiliaryVector()
-            .Add(AuxiliaryKey.HardwareCapabilities, guest.HardwareCapabilities(guest.Extensions))
+        var vector = new AuxiliaryVector();
+        if (program.VdsoStart != 0)
+            vector.Add(AuxiliaryKey.SystemInfo, program.VdsoStart);
+        vector.Add(AuxiliaryKey.HardwareCapabilities, guest.HardwareCapabilities(guest.Extensions))
             .Add(AuxiliaryKey.PageSize, GuestMemory.PageSize)
             .Add(AuxiliaryKey.ClockTicks, ClockTicks)
             .Add(AuxiliaryKey.ProgramHeaders, program.HeadersAddress)

@@ -48,6 +48,9 @@ public sealed record LoadedProgram
     /// <summary>Number of program headers (AT_PHNUM).</summary>
     public required int HeaderCount { get; init; }
 
+    /// <summary>Address of the system's own shared object (AT_SYSINFO_EHDR), or 0.</summary>
+    public ulong VdsoStart { get; init; }
+
     /// <summary>Load address of the interpreter (AT_BASE), or 0.</summary>
     public required ulong InterpreterBase { get; init; }
 }

@@ -12,7 +12,7 @@ namespace Emu.Linux.Loading;
 internal sealed class ProgramLoader(GuestMemory memory, LinuxGuest guest, Sysroot sysroot)
 {
     /// <summary>Where position-independent programs go: two thirds up, as ELF_ET_DYN_BASE has it. Always the same place: runs can be repeated.</summary>
-    private const ulong PositionIndependentBase = GuestMemory.Size / 3 * 2 & ~0xfffUL;
+    private ulong PositionIndependentBase => memory.Limit / 3 * 2 & ~0xfffUL;
 
     /// <summary>The first page stays free, so that null pointers fault.</summary>
     private const ulong LowestProgramAddress = GuestMemory.PageSize;
@@ -22,7 +22,7 @@ internal sealed class ProgramLoader(GuestMemory memory, LinuxGuest guest, Sysroo
     {
         var image = new ElfReader(file, guest).Read();
         var bias = image.IsPositionIndependent ? AlignUp(PositionIndependentBase, image.Alignment) - image.Start : 0;
-        if (image.Start + bias < LowestProgramAddress || image.End + bias > AddressLayout.StackTop - AddressLayout.StackGap)
+        if (image.Start + bias < LowestProgramAddress || image.End + bias > AddressLayout.StackTop(memory) - AddressLayout.StackGap)
             throw file.NotRunnable($"its segments from 0x{image.Start:x} to 0x{image.End:x} leave no room for the null page or the stack");
         new SegmentMapper(memory, file, image).MapAt(bias);
         var (start, interpreterBase) = image.Interpreter is { } path ? LoadInterpreter(file, path) : (image.Entry + bias, 0);

@@ -1,3 +1,4 @@
+using Emu.Linux.Loading;
 using Emu.Linux.Signals;
 
 namespace Emu.Linux.Process;
@@ -6,6 +7,12 @@ namespace Emu.Linux.Process;
 public sealed unsafe partial class LinuxProcess
 {
     private (ulong Total, ulong Resident) _peak;
+
+    private (LoadedProgram Program, ulong SignalReturn) MapVdso(LoadedProgram program)
+    {
+        var (start, signalReturn) = Guest.MapVdso(Memory);
+        return (program with { VdsoStart = start }, signalReturn);
+    }
 
     /// <summary>Threads that have not ended.</summary>
     internal int ThreadCount

@@ -36,7 +36,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         Delivery = new SignalDelivery(this, guest);
         Limits = new ProcessLimits(memory);
         var stackSize = AddressLayout.StackSize(HostLimits.StackSize());
-        memory.SearchTop = AddressLayout.SearchTop(stackSize);
+        memory.SearchTop = AddressLayout.SearchTop(memory, stackSize);
         var name = RawText.Decode(options.ProgramPath);
         using (var file = ProgramFile.Open(options.ProgramPath, name, mustBeExecutable: true))
         {
@@ -44,6 +44,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
             Program = new ProgramLoader(memory, Guest, Sysroot).Load(file);
         }
 
+        (Program, SignalReturn) = MapVdso(Program);
         var stack = new InitialStack(memory, name, stackSize, Program.WantsExecutableStack);
         Program = Program with { StackPointer = stack.Build(Program, Guest, options.ProgramPath, options.Arguments, options.Environment) };
         Program = Program with
@@ -98,6 +99,9 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 
     /// <summary>What is mapped from now on is locked (mlockall(2), MCL_FUTURE).</summary>
     internal bool LocksNewMappings { get; set; }
+
+    /// <summary>Where signal handlers return to; 0 if there was no room for that code.</summary>
+    internal ulong SignalReturn { get; }
 
     /// <summary>What personality(2) was told last.</summary>
     internal uint Personality { get; set; }

@@ -10,9 +10,6 @@ namespace Emu.Linux.Signals;
 /// </summary>
 internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
 {
-    private readonly Lock _gate = new();
-    private ulong _trampoline;
-
     // Most programs never need it. Two threads may make one each: they are equal.
     private SignalFrame Frame => field ??= process.Guest.SignalFrame(guest);
 
@@ -72,7 +69,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
         var mask = thread.SignalMask;
         thread.SignalMask = thread.MaskToRestore ?? mask;
         thread.MaskToRestore = null;
-        if (!Frame.TryPush(thread, info, action, Trampoline()))
+        if (!Frame.TryPush(thread, info, action, process.SignalReturn))
         {
             // No room on the stack: a fault of its own, which a handler of SIGSEGV would not have room for either.
             Kill(Signal.SIGSEGV);
@@ -103,21 +100,6 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
     {
         process.Trace?.Write($"+++ killed by {Describe(signal)} +++");
         process.End(new GuestExit(0, (int)signal));
-    }
-
-    /// <summary>The code that a handler returns to, where Linux has its vDSO; mapped when the first handler is called.</summary>
-    private ulong Trampoline()
-    {
-        lock (_gate)
-        {
-            if (_trampoline != 0)
-                return _trampoline;
-            var request = new MapRequest { Length = GuestMemory.PageSize, Permissions = PagePermissions.Read | PagePermissions.Write, Label = "[vdso]" };
-            if (process.Memory.Map(request, out var address) != MapError.None || !process.Memory.TryWrite(address, Frame.Trampoline))
-                return 0;
-            process.Memory.Protect(address, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute);
-            return _trampoline = address;
-        }
     }
 
     private static string Describe(Signal signal) => Enum.GetName(signal) ?? $"signal {(int)signal}";

@@ -5,9 +5,6 @@ namespace Emu.Linux.Signals;
 /// <summary>How an architecture keeps a thread's state on its stack while a signal handler runs. Stateless; methods run on the thread's own vCPU.</summary>
 internal abstract class SignalFrame
 {
-    /// <summary>The code that a handler returns to: it calls rt_sigreturn.</summary>
-    public abstract ReadOnlySpan<byte> Trampoline { get; }
-
     /// <summary>Saves the thread's state and sets it to the start of the handler; false if the stack has no room, and nothing has changed.</summary>
     public abstract bool TryPush(LinuxThread thread, in SignalInfo info, in SignalAction action, ulong trampoline);
 

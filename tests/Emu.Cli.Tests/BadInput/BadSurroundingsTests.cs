@@ -17,6 +17,8 @@ public sealed class BadSurroundingsTests
     [Arguments("ulimit -s 64")]
     [Arguments("ulimit -s unlimited")]
     [Arguments("ulimit -c unlimited")]
+    [Arguments("ulimit -v 100000000")]
+    [Arguments("ulimit -v 20000000")]
     public void Other_limits_do_not_matter(string preparation) => Launch.EmuAfter(preparation, "bin/hello-libc").Run().AssertCleanExit(Launch.Emu("bin/hello-libc").Run().OutputText);
 
     // Signals from outside need descriptors of their own once the guest has a handler.

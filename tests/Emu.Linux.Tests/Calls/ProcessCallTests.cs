@@ -98,7 +98,8 @@ public sealed class ProcessCallTests : IDisposable
         var lines = _guest.ReadText(CallHarness.Buffer, (int)length).TrimEnd('\n').Split('\n');
         Assert.Matches($"^00010000-00011000 r-xp 00000000 [0-9a-f]+:[0-9a-f]+ [0-9]+ +{_guest.ProgramPath}$", lines[0]);
         Assert.Equal("10000000-10010000 rw-p 00000000 00:00 0 ", lines[3]);
-        Assert.Equal("3fff7ff000-3ffffff000 rw-p 00000000 00:00 0                              [stack]", lines[4]);
+        Assert.Equal("3ff7ffe000-3ff7fff000 r-xp 00000000 00:00 0                              [vdso]", lines[4]);
+        Assert.Equal("3fff7ff000-3ffffff000 rw-p 00000000 00:00 0                              [stack]", lines[5]);
     }
 
     [Test]

@@ -50,7 +50,7 @@ public sealed class InitialStackTests : IDisposable
         Assert.Equal("/bin/guest"u8, Text(auxiliary[AuxiliaryKey.ExecutableName]));
         Assert.True(_memory.TryRead(auxiliary[AuxiliaryKey.Random], out UInt128 random) && random != 0);
         Assert.DoesNotContain(AuxiliaryKey.Platform, auxiliary.Keys);
-        Assert.True(_memory.TryRead(AddressLayout.StackTop - 8, out ulong end) && end == 0);
+        Assert.True(_memory.TryRead(AddressLayout.StackTop(_memory) - 8, out ulong end) && end == 0);
     }
 
     [Test]
@@ -66,10 +66,10 @@ public sealed class InitialStackTests : IDisposable
     public void TheStackIsFollowedByAnUnmappedPageAndPrecededByAGuard()
     {
         Build([], []);
-        Assert.Equal(PagePermissions.None, _memory.PermissionsOf(AddressLayout.StackTop));
-        var bottom = AddressLayout.StackTop - AddressLayout.DefaultStack;
+        Assert.Equal(PagePermissions.None, _memory.PermissionsOf(AddressLayout.StackTop(_memory)));
+        var bottom = AddressLayout.StackTop(_memory) - AddressLayout.DefaultStack;
         Assert.Equal(PagePermissions.Read | PagePermissions.Write | PagePermissions.Mapped, _memory.PermissionsOf(bottom));
-        Assert.True(AddressLayout.SearchTop(AddressLayout.DefaultStack) + AddressLayout.StackGuard <= bottom);
+        Assert.True(AddressLayout.SearchTop(_memory, AddressLayout.DefaultStack) + AddressLayout.StackGuard <= bottom);
     }
 
     private ulong Build(byte[][] arguments, byte[][] environment) =>

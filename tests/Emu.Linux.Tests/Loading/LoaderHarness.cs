@@ -13,7 +13,7 @@ internal static class LoaderHarness
     {
         var root = new Sysroot(sysroot is null ? null : RawText.Encode(sysroot));
         using var file = ProgramFile.Open(RawText.Encode(path), path, mustBeExecutable: true);
-        memory.SearchTop = AddressLayout.SearchTop(AddressLayout.DefaultStack);
+        memory.SearchTop = AddressLayout.SearchTop(memory, AddressLayout.DefaultStack);
         return new ProgramLoader(memory, LinuxGuest.RiscV64, root).Load(file);
     }
 

@@ -47,7 +47,7 @@ public sealed class StackRightsTests
     {
         using var memory = new GuestMemory();
         _ = new InitialStack(memory, "guest", AddressLayout.DefaultStack, executable);
-        await Assert.That((memory.PermissionsOf(AddressLayout.StackTop - 1) & PagePermissions.Execute) != 0).IsEqualTo(executable);
+        await Assert.That((memory.PermissionsOf(AddressLayout.StackTop(memory) - 1) & PagePermissions.Execute) != 0).IsEqualTo(executable);
     }
 
     private static ElfBuilder WithStack(ElfBuilder builder, uint[] flags)
