@@ -43,7 +43,7 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.ZeroExtend8: EmitExtension(insn, 1, signed: false); break;
             case IrOp.ZeroExtend16: EmitExtension(insn, 2, signed: false); break;
             case IrOp.ZeroExtend32: EmitExtension(insn, 4, signed: false); break;
-            default: EmitSlow(insn); break;
+            default: EmitBits(insn); break;
         }
     }
 

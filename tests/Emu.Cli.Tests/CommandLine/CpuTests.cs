@@ -28,7 +28,7 @@ public sealed class CpuTests
     {
         var off = Launch.Emu("--cpu", "max,-" + extension, "bin/extensions", extension).Run();
         await Assert.That(off.Status).IsEqualTo(KilledByIllegalInstruction);
-        var on = Launch.Emu("--cpu", "rv64gc,+" + extension, "bin/extensions", extension).Run();
+        var on = Launch.Emu("--cpu", "max", "bin/extensions", extension).Run();
         await Assert.That(on.Status).IsEqualTo(0).Because(on.ErrorText);
         await Assert.That(on.OutputText).StartsWith(extension);
     }

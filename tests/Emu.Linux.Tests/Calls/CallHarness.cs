@@ -22,9 +22,9 @@ internal sealed class CallHarness : IDisposable
     private readonly Machine _machine;
     private readonly TemporaryFile _file = new(ElfBuilder.Program().Build());
 
-    public CallHarness(string? sysroot = null)
+    public CallHarness(string? sysroot = null, CpuModel? cpu = null)
     {
-        IGuest guest = new RiscVGuest();
+        IGuest guest = new RiscVGuest(cpu ?? CpuModel.Max);
         Options = new LinuxProcessOptions
         {
             // Relative, so that what must be absolute is seen to be made so.
