@@ -10,7 +10,7 @@ public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
     private ScoreboardEntry _blocks;
     private ScoreboardEntry _insns;
 
-    [Option("inline", "Count with inline operations instead of a callback")]
+    [Option("inline", "Count blocks with an inline operation instead of a callback")]
     public bool Inline { get; init; }
 
     [Option("idle", "Print the counts of a vCPU also whenever it begins to wait")]
@@ -28,23 +28,16 @@ public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
     public void OnTranslate(TranslationBlock block)
     {
         if (Inline)
-        {
             block.AddOnExecute(_blocks, 1);
-            block.AddOnExecute(_insns, (ulong)block.InstructionCount);
-        }
         else
-        {
-            block.OnExecute<Callbacks.Executed>(block.InstructionCount);
-        }
+            block.OnExecute<Callbacks.Executed>();
+        // Not the block's length at its entry: a fault may leave it before its end.
+        foreach (var insn in block)
+            insn.AddOnExecute(_insns, 1);
     }
 
     [ExecCallback]
-    private void Executed(in VCpu vcpu, nint instructions)
-    {
-        ref var counts = ref _counts[vcpu];
-        counts.Blocks++;
-        counts.Insns += (ulong)instructions;
-    }
+    private void Executed(in VCpu vcpu, nint userData) => _counts[vcpu].Blocks++;
 
     public void OnVCpuIdle(in VCpu vcpu)
     {

@@ -22,7 +22,7 @@ public sealed partial class Hotblocks : Plugin, IOnTranslate, IOnExit
 
     public void OnTranslate(TranslationBlock block)
     {
-        var counter = CounterOf(block.Address, block.InstructionCount);
+        var counter = CounterOf(block);
         if (Inline)
             block.AddOnExecute(_counters.Entry(counter), 1);
         else
@@ -36,30 +36,39 @@ public sealed partial class Hotblocks : Plugin, IOnTranslate, IOnExit
     {
         var entries = _blocks.Count;
         report.Line("summary", $"collected {entries} entries in the hash table");
-        report.Heading("pc, tcount, icount, ecount");
+        report.Heading("pc, tcount, icount, ecount, symbol");
         var hottest = _blocks.AsValueEnumerable()
-            .Select(block => (Pc: block.Key.Address, Tcount: block.Value.Translations, Icount: block.Key.Instructions, Ecount: _counters.Sum(block.Value.Counter)))
+            .Select(block => (Pc: block.Key.Address, Tcount: block.Value.Translations, Icount: block.Key.Instructions, Ecount: _counters.Sum(block.Value.Counter), block.Value.Symbol))
             .OrderByDescending(block => block.Ecount)
             .ThenBy(block => block.Pc)
             .Take((int)Math.Min(Limit, int.MaxValue));
-        foreach (var (pc, tcount, icount, ecount) in hottest)
-            report.Row("blocks", $"0x{pc:x16}, {tcount}, {icount}, {ecount}");
-    }
-
-    // Several vCPUs may translate at once.
-    private int CounterOf(ulong address, int instructions)
-    {
-        lock (_gate)
+        foreach (var (pc, tcount, icount, ecount, symbol) in hottest)
         {
-            if (!_blocks.TryGetValue((address, instructions), out var block))
-                _blocks.Add((address, instructions), block = new Block(_counters.Add()));
-            block.Translations++;
-            return block.Counter;
+            if (symbol.Length > 0)
+                report.Row("blocks", $"0x{pc:x16}, {tcount}, {icount}, {ecount}, {symbol}");
+            else
+                report.Row("blocks", $"0x{pc:x16}, {tcount}, {icount}, {ecount}");
         }
     }
 
-    private sealed class Block(int counter)
+    // Several vCPUs may translate at once.
+    private int CounterOf(TranslationBlock block)
     {
+        lock (_gate)
+        {
+            var key = (block.Address, block.InstructionCount);
+            if (!_blocks.TryGetValue(key, out var known))
+                _blocks.Add(key, known = new Block(_counters.Add(), block[0].Symbol ?? ""));
+            known.Translations++;
+            return known.Counter;
+        }
+    }
+
+    private sealed class Block(int counter, string symbol)
+    {
+        /// <summary>The function that it begins in; empty if that is not known.</summary>
+        public string Symbol { get; } = symbol;
+
         public int Counter { get; } = counter;
 
         public int Translations { get; set; }

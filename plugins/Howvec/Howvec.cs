@@ -56,11 +56,21 @@ public sealed partial class Howvec : Plugin, IOnTranslate, IOnExit
 
     public void OnExit(ReportWriter report)
     {
+        var insns = 0UL;
+        foreach (var counted in _classes.Values)
+            insns += counted.Hits = _counters.Sum(counted.Counter);
+        foreach (var (_, counter) in _individual.Values)
+            insns += _counters.Sum(counter);
         report.Heading("Instruction Classes:");
         foreach (var counted in _classes.Values)
-            Report(counted, report);
-        if (_individual.Count == 0)
-            return;
+            Report(counted, insns, report);
+        report.Line("total", $"Total: {insns} instructions");
+        if (_individual.Count > 0)
+            ReportIndividual(insns, report);
+    }
+
+    private void ReportIndividual(ulong insns, ReportWriter report)
+    {
         report.Heading("Individual Instructions:");
         var most = _individual.AsValueEnumerable()
             .Select(pair => (Instruction: pair.Value.Text, Hits: _counters.Sum(pair.Value.Counter), pair.Key.Opcode, pair.Key.Class))
@@ -68,19 +78,24 @@ public sealed partial class Howvec : Plugin, IOnTranslate, IOnExit
             .ThenBy(insn => insn.Opcode)
             .Take((int)Math.Min(Limit, int.MaxValue));
         foreach (var (instruction, hits, opcode, @class) in most)
-            report.Row("instructions", $"Instr: {instruction,-24}\t({hits} hits)\t(op=0x{opcode:x8}/{@class})");
+        {
+            var percent = PercentOf(hits, insns);
+            report.Row("instructions", $"Instr: {instruction,-24}\t({hits} hits)\t(op=0x{opcode:x8}/{@class})\t{percent:f2} %");
+        }
     }
 
-    private void Report(InstructionClass counted, ReportWriter report)
+    private void Report(InstructionClass counted, ulong insns, ReportWriter report)
     {
-        var (summary, hits) = (counted.Summary, _counters.Sum(counted.Counter));
+        var (summary, hits, percent) = (counted.Summary, counted.Hits, PercentOf(counted.Hits, insns));
         if (counted.How == Counting.Individual)
             report.Heading($"Class: {summary,-24}\tcounted individually");
         else if (counted.How == Counting.None)
             report.Heading($"Class: {summary,-24}\tnot counted");
         else if (hits > 0 || Verbose)
-            report.Row("classes", $"Class: {summary,-24}\t({hits} hits)");
+            report.Row("classes", $"Class: {summary,-24}\t({hits} hits)\t{percent:f2} %");
     }
+
+    private static double PercentOf(ulong hits, ulong insns) => insns == 0 ? 0 : 100.0 * hits / insns;
 
     /// <summary>The counter of an instruction; -1 if its class is not counted.</summary>
     private int CounterOf(Instruction insn)
@@ -109,5 +124,8 @@ public sealed partial class Howvec : Plugin, IOnTranslate, IOnExit
     private sealed record InstructionClass(string Summary, int Counter)
     {
         public Counting How { get; set; }
+
+        /// <summary>Executed instructions, known at the end.</summary>
+        public ulong Hits { get; set; }
     }
 }

@@ -79,6 +79,8 @@ public sealed partial class Insn : Plugin, IOnTranslate, IOnExit
             ReportSizes(report);
         else
             ReportCounts(report);
+        var insns = _insns.Entry().Sum();
+        report.Line("total", $"total insns: {insns}");
         foreach (var match in _matches)
             ReportMatch(match, report);
     }
@@ -141,9 +143,6 @@ public sealed partial class Insn : Plugin, IOnTranslate, IOnExit
             var insns = _insns[cpu];
             report.Row("cpus", $"cpu {cpu} insns: {insns}");
         }
-
-        var total = _insns.Entry().Sum();
-        report.Line("total", $"total insns: {total}");
     }
 
     private void ReportMatch(Match match, ReportWriter report)

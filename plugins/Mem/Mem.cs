@@ -13,7 +13,7 @@ public sealed partial class Mem : Plugin, IOnTranslate, IOnExit
     private ScoreboardEntry _accesses;
     private ScoreboardEntry _io;
 
-    [Option("haddr", "Count accesses to devices apart from those to memory")]
+    [Option("haddr", "Count accesses to devices apart from those to memory; for full machines only")]
     public bool Haddr { get; init; }
 
     [Option("track", "Which accesses: loads, stores or both")]
@@ -42,6 +42,8 @@ public sealed partial class Mem : Plugin, IOnTranslate, IOnExit
 
     public override void Install(in GuestInfo guest)
     {
+        if (Haddr && !guest.IsSystem)
+            throw new PluginInstallException("option 'haddr' needs a full machine: the addresses of a single program have no physical side, and no device answers there");
         if (Inline && Callback)
             throw new PluginInstallException("options 'inline' and 'callback' exclude each other");
         _counts = Host.NewScoreboard<Counts>();
@@ -103,7 +105,7 @@ public sealed partial class Mem : Plugin, IOnTranslate, IOnExit
         if (Inline || Counting)
         {
             var accesses = _accesses.Sum();
-            report.Line("mem", $"mem accesses: {accesses}");
+            report.Line("total", $"mem accesses: {accesses}");
         }
 
         if (Haddr)

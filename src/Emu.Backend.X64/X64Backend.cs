@@ -78,6 +78,7 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
         if (!isKnown)
             state->FaultAddress = *(ulong*)(words + StateWords.FaultHost) - (ulong)state->Memory;
         state->Pc = access.Pc;
+        state->Position = (void*)access.Record;
         var need = access.IsWrite ? PagePermissions.Write : PagePermissions.Read;
         state->Cause = (int)need;
         if (isKnown || VCpuContext.Current is not { } vcpu || !vcpu.TryReach(state->FaultAddress, 1, need))

@@ -12,6 +12,8 @@ public sealed class IrBlock
     private IrInsn[] _insns = new IrInsn[256];
     private ulong[] _constants = new ulong[64];
     private IrHook[] _hooks = new IrHook[16];
+    private EarlySum[] _early = new EarlySum[16];
+    private int _earlyCount;
 
     /// <summary>Guest address of the first instruction.</summary>
     public ulong Pc { get; private set; }
@@ -49,12 +51,15 @@ public sealed class IrBlock
     /// <summary>What the instrumentation ops index with <see cref="IrInsn.Imm"/>.</summary>
     public ReadOnlySpan<IrHook> Hooks => _hooks.AsSpan(0, HookCount);
 
+    /// <summary>What has to be taken back if the block is left in its middle.</summary>
+    public ReadOnlySpan<EarlySum> Early => _early.AsSpan(0, _earlyCount);
+
     /// <summary>Empties the arena for a block at <paramref name="pc"/>.</summary>
     public void Reset(ulong pc)
     {
         Pc = pc;
         EndPc = FetchEnd = pc;
-        InstructionCount = Count = TempCount = ConstantCount = HookCount = 0;
+        InstructionCount = Count = TempCount = ConstantCount = HookCount = _earlyCount = 0;
     }
 
     /// <summary>Empties the arena but keeps temporaries, constants and hooks, so that a rewriter can append to it what it took from <paramref name="source"/>.</summary>
@@ -115,6 +120,22 @@ public sealed class IrBlock
 
     /// <summary>The value of a constant operand.</summary>
     public ulong ConstantOf(IrValue value) => _constants[value.Index];
+
+    /// <summary>Notes what is added before its time.</summary>
+    internal void AddEarly(in EarlySum sum)
+    {
+        if (_earlyCount == _early.Length)
+            Array.Resize(ref _early, _earlyCount * 2);
+        _early[_earlyCount++] = sum;
+    }
+
+    /// <summary>Moves an instruction to an earlier place.</summary>
+    internal void Move(int from, int to)
+    {
+        var insn = _insns[from];
+        Array.Copy(_insns, to, _insns, to + 1, from - to);
+        _insns[to] = insn;
+    }
 
     /// <summary>Places a hook and returns its index.</summary>
     public int AddHook(in IrHook hook)

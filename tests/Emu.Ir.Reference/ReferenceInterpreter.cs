@@ -22,10 +22,17 @@ public sealed partial class ReferenceInterpreter(ReferenceState state, Reference
             if (insn.Op == IrOp.SkipUnlessZero)
                 index += Read(insn.A) == 0 ? 0 : (int)insn.Imm;
             else if (Step(insn) is { } end)
-                return end;
+                return Leave(end);
         }
 
         throw new InvalidIrException("the block has no terminal");
+    }
+
+    private BlockEnd Leave(BlockEnd end)
+    {
+        if (end.Kind is BlockEndKind.ReadFault or BlockEndKind.WriteFault or BlockEndKind.Misaligned or BlockEndKind.Trap)
+            EarlySum.TakeBack(_block.Early, _pc - _block.Pc, state.VCpuIndex);
+        return end;
     }
 
     private BlockEnd? Step(in IrInsn insn)

@@ -16,8 +16,8 @@ internal static class PluginReader
         var (name, summary) = (Text(arguments, 0), Text(arguments, 1));
         var where = type.Locations.FirstOrDefault();
         CheckClass(type, (ClassDeclarationSyntax)context.TargetNode, where, problems);
-        if (!PluginNames.IsValid(name, "-") || name is "help")
-            problems.Add(PluginProblem.At(PluginRules.Name, where, name, "a plugin: lower-case letters, digits and '-', a letter first, not 'help'"));
+        if (!PluginNames.IsValid(name, "-") || name is "help" or "emu")
+            problems.Add(PluginProblem.At(PluginRules.Name, where, name, "a plugin: lower-case letters, digits and '-', a letter first, neither 'help' nor 'emu', which stands for the emulator in reports"));
         var events = PluginNames.EventsOf(type).ToArray();
         if (events.Length == 0)
             problems.Add(PluginProblem.At(PluginRules.NoEvents, where, name));

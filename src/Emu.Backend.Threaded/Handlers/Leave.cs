@@ -37,6 +37,7 @@ internal static unsafe class Leave
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint Fault(VCpuState* state, Op* op, ulong address, PagePermissions access)
     {
+        state->Position = op;
         state->Pc = op->Pc;
         state->FaultAddress = address;
         state->Cause = (int)access;
@@ -68,6 +69,7 @@ internal static unsafe class Leave
     /// <summary>Guest exception; the second operand slot holds its kind.</summary>
     public static nint Trap(VCpuState* state, Op* op, ulong previous)
     {
+        state->Position = null;
         state->Pc = op->Pc;
         state->Cause = op->B;
         state->FaultAddress = *(ulong*)((byte*)state + op->A);
@@ -78,6 +80,7 @@ internal static unsafe class Leave
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint IllegalRounding(VCpuState* state, Op* op)
     {
+        state->Position = op;
         state->Pc = op->Pc;
         state->Cause = (int)IrTrap.IllegalInstruction;
         state->FaultAddress = 0;

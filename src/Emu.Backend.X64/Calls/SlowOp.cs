@@ -21,4 +21,7 @@ internal struct SlowOp
 
     /// <summary>Guest address of the instruction.</summary>
     public ulong Pc;
+
+    /// <summary>The block's record.</summary>
+    public nint Record;
 }

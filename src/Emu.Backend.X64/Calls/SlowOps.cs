@@ -30,7 +30,7 @@ internal static unsafe class SlowOps
                 break;
             case >= IrOp.LoadReserved and <= IrOp.AtomicCompareSwapPair:
                 if (!Atomics.TryDo(state, op, a, b, c, out result))
-                    return (int)ExitReason.Fault;
+                    return Fault(state, op);
                 break;
             case (>= IrOp.FloatAdd and <= IrOp.FloatNarrow) or (>= IrOp.FloatMinimum and <= IrOp.FloatToHalf):
                 if ((IrRounding)op->Flags == IrRounding.Dynamic && op->Op.HasAny(IrProperties.Flags) && state->RoundingMode > (uint)IrRounding.NearestAway)
@@ -48,8 +48,15 @@ internal static unsafe class SlowOps
         return GoOn;
     }
 
+    private static int Fault(VCpuState* state, SlowOp* op)
+    {
+        state->Position = (void*)op->Record;
+        return (int)ExitReason.Fault;
+    }
+
     private static int IllegalRounding(VCpuState* state, SlowOp* op)
     {
+        state->Position = (void*)op->Record;
         (state->Pc, state->FaultAddress, state->Cause) = (op->Pc, 0, (int)IrTrap.IllegalInstruction);
         return (int)ExitReason.Trap;
     }

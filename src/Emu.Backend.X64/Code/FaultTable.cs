@@ -97,7 +97,7 @@ internal sealed unsafe class FaultTable : IDisposable
         for (var i = 0; i < head->Rows; i++)
             if (rows[i].Place == place)
                 return new FailedAccess(
-                    record->Pc + (rows[i].Instruction >> 1), (rows[i].Instruction & 1) != 0, (nint)StubAt(head->FirstExit), (nint)StubAt(head->SecondExit));
+                    (nint)record, record->Pc + (rows[i].Instruction >> 1), (rows[i].Instruction & 1) != 0, (nint)StubAt(head->FirstExit), (nint)StubAt(head->SecondExit));
         return null;
     }
 
@@ -133,8 +133,9 @@ internal sealed unsafe class FaultTable : IDisposable
 }
 
 /// <summary>An access that failed.</summary>
+/// <param name="Record">The block's record.</param>
 /// <param name="Pc">Guest address of the instruction.</param>
 /// <param name="IsWrite">A store.</param>
 /// <param name="FirstExit">The block's first link stub, where it is executed, or 0.</param>
 /// <param name="SecondExit">The block's second link stub, or 0.</param>
-internal readonly record struct FailedAccess(ulong Pc, bool IsWrite, nint FirstExit, nint SecondExit);
+internal readonly record struct FailedAccess(nint Record, ulong Pc, bool IsWrite, nint FirstExit, nint SecondExit);

@@ -64,7 +64,7 @@ internal sealed unsafe class Stubs
         Budget = ExitAt(ExitReason.Budget);
         Lookup = ExitAt(ExitReason.Lookup);
         Syscall = ExitAt(ExitReason.Syscall);
-        Trap = ExitAt(ExitReason.Trap);
+        Trap = WriteTrap();
         Exit = ExitAt(ExitReason.Exit);
         Link = WriteLink();
         Fault = WriteFault();
@@ -189,6 +189,18 @@ internal sealed unsafe class Stubs
         var stub = Label();
         _asm.Mov(StateWords.At(StateOffsets.Pc), Reg.Rax);
         _asm.Mov(Reg.Rax, (ulong)reason);
+        _asm.Jmp(_exit);
+        return stub;
+    }
+
+    /// <summary>A trap is a block's end: it leaves no block in its middle.</summary>
+    private byte* WriteTrap()
+    {
+        var stub = Label();
+        _asm.Mov(Reg.Rdx, 0);
+        _asm.Mov(StateWords.At(StateOffsets.Position), Reg.Rdx);
+        _asm.Mov(StateWords.At(StateOffsets.Pc), Reg.Rax);
+        _asm.Mov(Reg.Rax, (ulong)ExitReason.Trap);
         _asm.Jmp(_exit);
         return stub;
     }

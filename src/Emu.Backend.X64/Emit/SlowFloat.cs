@@ -53,7 +53,7 @@ internal sealed unsafe partial class X64Emitter
         _cold.Align(16);
         var record = (SlowOp*)_cold.At;
         _cold.At += sizeof(SlowOp);
-        *record = new SlowOp { Op = path.Insn.Op, Size = path.Insn.Size, Flags = path.Insn.Flags, Pc = path.Pc };
+        *record = new SlowOp { Op = path.Insn.Op, Size = path.Insn.Size, Flags = path.Insn.Flags, Pc = path.Pc, Record = _record };
         Asm.Aim(path.Site, _cold.At);
         for (var i = 0; i < Temps.Registers.Length; i++)
             _cold.Movs(StateWords.At(_savedTemps + i * sizeof(ulong)), Temps.Registers[i], wide: true);

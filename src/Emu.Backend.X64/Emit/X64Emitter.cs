@@ -22,6 +22,7 @@ internal sealed unsafe partial class X64Emitter
     private readonly int _savedTemps;
     private IrBlock _ir = null!;
     private ulong _pc;
+    private nint _record;
     private int _index;
 
     /// <param name="map">Where guest registers are.</param>
@@ -46,6 +47,7 @@ internal sealed unsafe partial class X64Emitter
     {
         _ir = ir;
         _pc = ir.Pc;
+        _record = (nint)block;
         _temps.Begin(ir);
         _coldPaths.Clear();
         ForgetTested();
@@ -204,7 +206,7 @@ internal sealed unsafe partial class X64Emitter
         _cold.At += sizeof(SlowOp);
         *record = new SlowOp
         {
-            Op = insn.Op, Size = insn.Size, Flags = insn.Flags, A = a, B = b, C = c, AValue = aValue, BValue = bValue, CValue = cValue, Imm = insn.Imm, Pc = _pc,
+            Op = insn.Op, Size = insn.Size, Flags = insn.Flags, A = a, B = b, C = c, AValue = aValue, BValue = bValue, CValue = cValue, Imm = insn.Imm, Pc = _pc, Record = _record,
         };
         record->D = insn.Dst.Kind switch
         {

@@ -7,7 +7,7 @@ namespace Emu.Cli.CommandLine;
 internal sealed record DebugItems
 {
     private const string PassPrefix = "nopass=";
-    private const string Words = "in_asm, ir, out, unimp, verify, nofuse, nopass=NAME";
+    private static readonly string[] Names = ["in_asm", "ir", "out", "fault", "unimp", "verify", "nofuse", PassPrefix + "NAME"];
 
     /// <summary>Nothing.</summary>
     public static readonly DebugItems None = new();
@@ -17,6 +17,8 @@ internal sealed record DebugItems
     public bool Ir { get; init; }
 
     public bool Output { get; init; }
+
+    public bool Fault { get; init; }
 
     public bool Unimplemented { get; init; }
 
@@ -32,22 +34,23 @@ internal sealed record DebugItems
     /// <summary>Reads the lists of all <c>-d</c> options.</summary>
     /// <exception cref="EmuFailure">A word is not known.</exception>
     public static DebugItems Parse(IEnumerable<string> lists) =>
-        lists.AsValueEnumerable().SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries)).Aggregate(None, With);
+        lists.AsValueEnumerable().SelectMany(list => list.Split(',')).Aggregate(None, With);
 
     private static DebugItems With(DebugItems items, string word) => word switch
     {
         "in_asm" => items with { Input = true },
         "ir" => items with { Ir = true },
         "out" => items with { Output = true },
+        "fault" => items with { Fault = true },
         "unimp" => items with { Unimplemented = true },
         "verify" => items with { Verify = true },
         "nofuse" => items with { Fuse = false },
         _ when word.StartsWith(PassPrefix, StringComparison.Ordinal) => items with { Passes = items.Passes & ~PassNamed(word[PassPrefix.Length..]) },
-        _ => throw new EmuFailure(ExitCodes.Failed, $"unknown debug item '{word}'; there are: {Words}"),
+        _ => throw Words.Unknown(word, "debug item", Names),
     };
 
     private static PassSet PassNamed(string name) =>
         IrPasses.TryParse(name, out var pass)
             ? pass
-            : throw new EmuFailure(ExitCodes.Failed, $"unknown pass '{name}'; there are: {string.Join(", ", IrPasses.Names)}");
+            : throw Words.Unknown(name, "pass", IrPasses.Names);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Emu.Cli.Output;
+using Emu.Cli.Running;
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Guest.RiscV;
 using Emu.Plugins.Hosting;
@@ -25,11 +26,12 @@ internal sealed class EmuCommand
     private readonly Option<string[]> _unset = new("--unset-env", "-U") { Description = "Remove a variable from the guest's environment; repeatable", HelpName = "NAME" };
     private readonly Option<string> _cpu = new("--cpu") { Description = "The guest's extensions: rv64gc, rva20u64, rva22u64, rva23u64 or max", HelpName = "NAME[,+EXT,-EXT…]", DefaultValueFactory = _ => CpuOption.Default };
     private readonly Option<bool> _strace = new("--strace") { Description = "Print the guest's system calls" };
-    private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out or unimp; switch off nofuse or nopass=NAME; verify", HelpName = "LIST" };
-    private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug and --strace print to a file", HelpName = "FILE" };
+    private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out, fault or unimp; switch off nofuse or nopass=NAME; verify", HelpName = "LIST" };
+    private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug, --strace and --stats print and what plugins log to a file", HelpName = "FILE" };
     private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text or json", HelpName = "text|json", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _pluginErrors = new("--plugin-errors") { Description = "When a plugin fails: stop the guest, or go on without it and say so at the end", HelpName = "stop|report", DefaultValueFactory = _ => "report" };
     private readonly Option<string?> _reportFile = new("--report-file") { Description = "Write the plugins' reports to a file instead of standard error", HelpName = "FILE" };
-    private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code: threaded, x64 or auto", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code", HelpName = string.Join('|', Backends.Names), DefaultValueFactory = _ => Backends.Best };
     private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
 
@@ -37,7 +39,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _backend, _oneInstruction, _stats };
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _oneInstruction, _stats };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -47,14 +49,14 @@ internal sealed class EmuCommand
             ? new RunOptions { Program = program, Arguments = rest }
             : new EmuCommand().ParseOptions(arguments);
 
+    /// <summary>For a program that is not there: text to append if an option was meant, or nothing.</summary>
+    public static string HintForProgram(string program) => OptionErrors.HintForProgram(program, new EmuCommand()._root.Options);
+
     private RunOptions? ParseOptions(string[] arguments)
     {
         var split = ArgumentSplit.Of(arguments, TakesValue);
         var parsed = _root.Parse(split.Options, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.UnmatchedTokens.Count > 0)
-            throw new EmuFailure(ExitCodes.Failed, $"unknown option '{parsed.UnmatchedTokens[0]}'; try 'emu --help'");
-        if (parsed.Errors.Count > 0 && !Asks(parsed, _help))
-            throw new EmuFailure(ExitCodes.Failed, $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; try 'emu --help'");
+        OptionErrors.Require(parsed, _root.Options, Asks(parsed, _help));
         return AnswerQuestion(parsed) ? null : Read(parsed, split.Guest);
     }
 
@@ -67,7 +69,7 @@ internal sealed class EmuCommand
         else if (parsed.Tokens.Count > 1)
             throw new EmuFailure(ExitCodes.Failed, "--version option cannot be combined with other arguments; try 'emu --help'");
         else
-            new RootCommand().Parse(["--version"]).Invoke(new InvocationConfiguration { Output = DescriptorWriter.StandardOutput, EnableDefaultExceptionHandler = false });
+            VersionText.Write(DescriptorWriter.StandardOutput);
         return true;
     }
 
@@ -96,9 +98,10 @@ internal sealed class EmuCommand
             Strace = parsed.GetValue(_strace),
             Debug = DebugItems.Parse(All(parsed, _debug)),
             LogFile = parsed.GetValue(_log),
-            JsonReport = IsJson(parsed.GetValue(_report)!),
+            JsonReport = Words.Require(parsed.GetValue(_report)!, "report form", ["text", "json"]) == "json",
             ReportFile = parsed.GetValue(_reportFile),
-            Backend = BackendOf(parsed.GetValue(_backend)!),
+            StopOnPluginError = Words.Require(parsed.GetValue(_pluginErrors)!, "way to handle plugin errors", ["stop", "report"]) == "stop",
+            Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
         };
@@ -141,19 +144,4 @@ internal sealed class EmuCommand
 
     private static CpuModel CpuNamed(string text) =>
         CpuOption.TryParse(text, out var cpu, out var error) ? cpu : throw new EmuFailure(ExitCodes.Failed, error);
-
-    private static bool IsJson(string form) => form switch
-    {
-        "text" => false,
-        "json" => true,
-        _ => throw new EmuFailure(ExitCodes.Failed, $"unknown report form '{form}'; there are: text, json"),
-    };
-
-    private static BackendChoice BackendOf(string name) => name switch
-    {
-        "auto" => BackendChoice.Auto,
-        "threaded" => BackendChoice.Threaded,
-        "x64" => BackendChoice.X64,
-        _ => throw new EmuFailure(ExitCodes.Failed, $"unknown backend '{name}'; there are: threaded, x64, auto"),
-    };
 }

@@ -31,7 +31,7 @@ internal sealed record RunOptions
 
     public DebugItems Debug { get; init; } = DebugItems.None;
 
-    /// <summary>File for debug output, or null for standard error.</summary>
+    /// <summary>File for debug output and what plugins log, or null for standard error.</summary>
     public string? LogFile { get; init; }
 
     public bool JsonReport { get; init; }
@@ -39,8 +39,11 @@ internal sealed record RunOptions
     /// <summary>File for plugin reports, or null for standard error.</summary>
     public string? ReportFile { get; init; }
 
-    /// <summary>What <c>--backend</c> names.</summary>
-    public BackendChoice Backend { get; init; } = BackendChoice.Auto;
+    /// <summary>True to end the guest when a plugin fails, false to go on without the plugin.</summary>
+    public bool StopOnPluginError { get; init; }
+
+    /// <summary>One of <see cref="Running.Backends.Names"/>.</summary>
+    public string Backend { get; init; } = Running.Backends.Best;
 
     public bool OneInstructionPerBlock { get; init; }
 

@@ -1,21 +1,21 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Emu.Linux.Host;
 
 namespace Emu.Cli.Output;
 
 /// <summary>
-/// A text writer over a host descriptor, without a buffer: what one call writes arrives at once, and in one piece. Nothing is thrown: a guest must not end because its
-/// log is full; <see cref="Failure"/> tells afterwards. Thread-safe.
+/// A text writer over a host descriptor. What one call of <see cref="Write(string?)"/> writes arrives at once, and in one piece; what <see cref="WriteLater"/> takes waits for
+/// company, but not where a person reads. Everything arrives in the order of the calls. Nothing is thrown: a guest must not end because its log is full; <see cref="Failure"/> tells
+/// afterwards. Thread-safe.
 /// </summary>
 /// <param name="descriptor">The open descriptor.</param>
-internal sealed partial class DescriptorWriter(int descriptor) : TextWriter
+internal sealed class DescriptorWriter(int descriptor) : TextWriter
 {
-    private const int Interrupted = 4;  // EINTR
-    private const int WouldBlock = 11;  // EAGAIN
-    private const short PollOut = 4;
+    private const int Room = 64 * 1024;
 
     private readonly Lock _gate = new();
+    private byte[] _waiting = [];
+    private int _length;
 
     /// <summary>Standard output.</summary>
     public static DescriptorWriter StandardOutput { get; } = new(1);
@@ -40,7 +40,10 @@ internal sealed partial class DescriptorWriter(int descriptor) : TextWriter
             return;
         var bytes = RawText.Encode(value);
         lock (_gate)
-            WriteAll(bytes);
+        {
+            SendWaiting();
+            Send(bytes);
+        }
     }
 
     public override void WriteLine() => Write("\n");
@@ -49,37 +52,46 @@ internal sealed partial class DescriptorWriter(int descriptor) : TextWriter
 
     public override void WriteLine(ReadOnlySpan<char> buffer) => Write($"{buffer}\n");
 
-    private void WriteAll(ReadOnlySpan<byte> rest)
+    /// <summary>Writes a line of which there may be millions: it is sent when there is enough, at <see cref="Flush"/>, or before the next <see cref="Write(string?)"/>.</summary>
+    public void WriteLater(string line)
     {
-        while (rest.Length > 0 && Failure == 0)
+        lock (_gate)
         {
-            var count = WriteTo(descriptor, in MemoryMarshal.GetReference(rest), rest.Length);
-            if (count >= 0)
-                rest = rest[(int)count..];
-            else if (Marshal.GetLastPInvokeError() is WouldBlock)
-                WaitForRoom();
-            else if (Marshal.GetLastPInvokeError() is not Interrupted and var error)
-                Failure = error;
+            if (_waiting.Length == 0)
+                _waiting = new byte[HostOutput.IsTerminal(descriptor) ? 1 : Room];
+            var most = Encoding.UTF8.GetMaxByteCount(line.Length) + 1;
+            if (most > _waiting.Length - _length)
+                SendWaiting();
+            if (most > _waiting.Length)
+            {
+                Send(RawText.Encode(line + "\n"));
+                return;
+            }
+
+            _length += RawText.Encode(line, _waiting.AsSpan(_length));
+            _waiting[_length++] = (byte)'\n';
         }
     }
 
-    // The guest may have made the descriptor that it shares with us non-blocking.
-    private void WaitForRoom()
+    /// <summary>Sends what waits.</summary>
+    public override void Flush()
     {
-        var request = new PollRequest { Descriptor = descriptor, Events = PollOut };
-        _ = Poll(ref request, 1, Timeout.Infinite);
+        // Asked before each system call of a guest: most have nothing to wait for.
+        if (Volatile.Read(ref _length) == 0)
+            return;
+        lock (_gate)
+            SendWaiting();
     }
 
-    private struct PollRequest
+    private void SendWaiting()
     {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
+        Send(_waiting.AsSpan(0, _length));
+        _length = 0;
     }
 
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint WriteTo(int descriptor, in byte bytes, nint length);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(ref PollRequest requests, nuint count, int timeout);
+    private void Send(ReadOnlySpan<byte> bytes)
+    {
+        if (Failure == 0)
+            Failure = HostOutput.WriteAll(descriptor, bytes);
+    }
 }

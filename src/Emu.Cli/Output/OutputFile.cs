@@ -65,15 +65,17 @@ internal sealed partial class OutputFile
             _ = Unlink(RawText.WithZero(RawText.Encode(_path!)));
     }
 
-    /// <summary>Says so if something could not be written. Standard error is exempt, as there is nowhere to say it.</summary>
+    /// <summary>Writes what waits, and says so if something could not be written: in a line or, where that was standard error, by the exit code alone.</summary>
     /// <exception cref="EmuFailure">A write failed.</exception>
     public void RequireWritten()
     {
-        if (_path is not null && Writer.Failure != 0)
+        Writer.Flush();
+        if (Writer.Failure != 0)
             throw Failed(Writer.Failure);
     }
 
-    private EmuFailure Failed(int error) => new(ExitCodes.Failed, $"cannot write the {_purpose} '{_path}': {Marshal.GetPInvokeErrorMessage(error)}");
+    private EmuFailure Failed(int error) =>
+        new(ExitCodes.Failed, $"cannot write {(_path is null ? "to standard error" : $"the {_purpose} '{_path}'")}: {Marshal.GetPInvokeErrorMessage(error)}");
 
     private static int OpenAppending(string path, int more) =>
         Open(RawText.WithZero(RawText.Encode(path)), WriteOnly | Create | NoTerminal | Append | CloseOnExec | more, EveryoneReadsAndWrites);

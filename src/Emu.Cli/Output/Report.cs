@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using Emu.Cli.CommandLine;
+using Emu.Cli.Running;
 using Emu.Engine.Instrumentation;
 using Emu.Plugins;
 
@@ -9,20 +12,57 @@ internal static class Report
 {
     /// <summary>Ends the plugins, which write their reports.</summary>
     /// <param name="plugins">The plugins.</param>
-    /// <param name="asJson">As one JSON object instead of lines of text.</param>
+    /// <param name="options">What was run, and whether the report is one JSON object instead of lines of text.</param>
+    /// <param name="outcome">How the guest ended.</param>
     /// <param name="output">Takes the report.</param>
-    public static void Write(PluginHost plugins, bool asJson, TextWriter output)
+    public static void Write(PluginHost plugins, RunOptions options, RunOutcome outcome, TextWriter output)
     {
-        if (asJson)
-            WriteJson(plugins, output);
-        else
-            plugins.Exit(new TextReportWriter(output));
+        if (!options.JsonReport)
+        {
+            using var text = new StringWriter();
+            plugins.Exit(new TextReportWriter(text));
+            output.Write(text.ToString());
+            return;
+        }
+
+        using var bytes = new MemoryStream();
+        plugins.Exit(new JsonReportWriter(bytes, json => WriteHead(json, options, outcome, plugins.Machine.Backend.Name)));
+        if (options.Plugins.Count > 0)
+            output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).TrimEnd());
     }
 
-    private static void WriteJson(PluginHost plugins, TextWriter output)
+    /// <summary>The member <c>emu</c>: what was run, with what, and how it ended.</summary>
+    private static void WriteHead(Utf8JsonWriter json, RunOptions options, RunOutcome outcome, string backend)
     {
-        using var bytes = new MemoryStream();
-        plugins.Exit(new JsonReportWriter(bytes));
-        output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).TrimEnd());
+        json.WriteStartObject("emu");
+        json.WriteString("version", VersionText.Number);
+        json.WriteNumber("pluginApi", PluginApi.Version);
+        json.WriteString("program", options.Program);
+        WriteTexts(json, "arguments", options.Arguments);
+        json.WriteStartArray("plugins");
+        foreach (var plugin in options.Plugins)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", plugin.Descriptor.Name);
+            WriteTexts(json, "options", plugin.Options.Texts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("backend", backend);
+        json.WriteNumber("seconds", Math.Round(outcome.Time.TotalSeconds, 6));
+        if (outcome.Exit.IsKilled)
+            json.WriteNumber("signal", outcome.Exit.Signal);
+        else
+            json.WriteNumber("exitCode", outcome.Exit.Code);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 }

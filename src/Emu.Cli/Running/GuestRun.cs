@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using Emu.Cli.CommandLine;
 using Emu.Cli.Output;
 using Emu.Engine;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation;
+using Emu.Engine.Instrumentation.Lifecycle;
 using Emu.Engine.Memory;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
@@ -19,31 +21,36 @@ namespace Emu.Cli.Running;
 internal sealed class GuestRun : IDisposable
 {
     private readonly RunOptions _options;
-    private readonly TextWriter _log;
-    private readonly TextWriter _report;
+    private readonly DescriptorWriter _log;
+    private readonly DescriptorWriter _report;
     private readonly GuestMemory _memory;
     private readonly Machine _machine;
     private readonly LinuxProcess _process;
+    private readonly ElfSymbols _symbols;
+    private readonly InstructionCount _count = new();
 
-    private GuestRun(RunOptions options, TextWriter log, TextWriter report)
+    private GuestRun(RunOptions options, DescriptorWriter log, DescriptorWriter report)
     {
         (_options, _log, _report) = (options, log, report);
         var guest = new RiscVGuest(options.Cpu);
         _memory = new GuestMemory();
-        _machine = new Machine(guest, Backends.Choose(options, guest, _memory), _memory) { Translation = TranslationOf(options) };
+        _machine = new Machine(guest, Backends.Make(options, guest, _memory), _memory) { Translation = TranslationOf(options) };
         _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
+        _symbols = new ElfSymbols(RawText.Encode(Path.GetFullPath(options.Program)), _process.Program.LoadBias);
     }
 
     /// <summary>Runs the guest; the result is Emu's exit code. A guest that was killed by a signal ends this process by it.</summary>
-    /// <exception cref="EmuFailure">The guest could not be started, or what it was watched for could not be written.</exception>
+    /// <exception cref="EmuFailure">The guest could not be started, a plugin failed, or what the guest was watched for could not be written.</exception>
     public static int Run(RunOptions options)
     {
         var log = new OutputFile(options.LogFile, "log file");
         var report = OpenReport(options, log);
-        var exit = Start(options, log, report);
+        var outcome = Start(options, log, report);
         log.RequireWritten();
         report.RequireWritten();
-        return HostSignals.Follow(exit);
+        if (outcome.Failures is [var first, ..])
+            throw new EmuFailure(ExitCodes.Failed, $"plugin '{first.Plugin}' failed, so what it reports is missing or not whole: {first.Reason}");
+        return HostSignals.Follow(outcome.Exit);
     }
 
     private static OutputFile OpenReport(RunOptions options, OutputFile log)
@@ -59,7 +66,7 @@ internal sealed class GuestRun : IDisposable
         }
     }
 
-    private static GuestExit Start(RunOptions options, OutputFile log, OutputFile report)
+    private static RunOutcome Start(RunOptions options, OutputFile log, OutputFile report)
     {
         try
         {
@@ -69,7 +76,7 @@ internal sealed class GuestRun : IDisposable
             report.Begin();
             return run.RunToEnd(plugins);
         }
-        catch (Exception error) when (FailureOf(error) is { } failure)
+        catch (Exception error) when (FailureOf(error, options) is { } failure)
         {
             log.Abandon();
             report.Abandon();
@@ -78,42 +85,60 @@ internal sealed class GuestRun : IDisposable
     }
 
     /// <summary>What kept the guest from starting, if it is one of the things that can.</summary>
-    private static EmuFailure? FailureOf(Exception error) => error switch
+    private static EmuFailure? FailureOf(Exception error, RunOptions options) => error switch
     {
         EmuFailure failure => failure,
-        ProgramLoadException problem => new EmuFailure(problem.ExitCode, problem.Message),
+        ProgramLoadException problem => new EmuFailure(problem.ExitCode, problem.Message + (problem.ExitCode == ExitCodes.NotFound ? EmuCommand.HintForProgram(options.Program) : "")),
         PluginInstallException or PluginOptionException => new EmuFailure(ExitCodes.Failed, error.Message),
         Win32Exception => new EmuFailure(ExitCodes.Failed, $"the host gives no memory for the guest: {error.Message}; is 'ulimit -v' set?"),
         _ => null,
     };
 
-    private GuestExit RunToEnd(PluginHost? plugins)
+    private RunOutcome RunToEnd(PluginHost? plugins)
     {
         var vcpu = _machine.AddVCpu();
         _process.StartMainThread(vcpu);
-        if (plugins is not null || _options.Stats)
+        if (plugins is not null || _options.Stats || _options.Debug.Fault)
             _process.OutliveGuest(vcpu);
+        var started = Stopwatch.GetTimestamp();
         new VCpuLoop(vcpu, _process).Run();
         var exit = _process.Exit ?? throw new InvalidOperationException("the guest's last thread ended, but not its process");
+        var outcome = new RunOutcome(exit, Stopwatch.GetElapsedTime(started));
+        // Before the plugins' end, which drops the code.
+        var statistics = _options.Stats ? RunStatistics.Of(_machine, plugins is null ? null : _count.Executed) : "";
         if (plugins is not null)
-            Report.Write(plugins, _options.JsonReport, _report);
-        if (_options.Stats)
-            RunStatistics.Write(_machine, _log);
-        return exit;
+        {
+            Report.Write(plugins, _options, outcome, _report);
+            outcome = outcome with { Failures = plugins.Failures };
+        }
+
+        if (_options.Debug.Fault && exit.Site is { } site)
+            _log.WriteLine(site.Describe(_symbols.PlaceOf(site.Pc)));
+        _log.Write(statistics);
+        return outcome;
     }
 
     private PluginHost? InstallPlugins()
     {
         // The second half is known to the compiler, which then leaves out all that plugins need.
-        if (_options.Plugins.Count == 0 || LinkedPlugins.Reachable == PluginEvents.None)
+        if ((_options.Plugins.Count == 0 && !_options.Stats) || LinkedPlugins.Reachable == PluginEvents.None)
             return null;
-        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), DescriptorWriter.StandardError.WriteLine);
+        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.WriteLater) { LogFlushed = _log.Flush, Failed = OnPluginFailed };
         Backends.Bind(_machine.Backend);
-        host.Symbols = new ElfSymbols(RawText.Encode(Path.GetFullPath(_options.Program)), _process.Program.LoadBias);
+        host.Symbols = _symbols;
         _machine.Plugins = host;
         foreach (var (plugin, options) in _options.Plugins)
             host.Install(plugin, options);
+        if (_options.Stats)
+            host.Install(InstructionCount.DescriptorOf(_count), new OptionValues("stats"));
         return host;
+    }
+
+    private void OnPluginFailed(PluginFailure failure)
+    {
+        DescriptorWriter.StandardError.WriteLine(failure.ToString());
+        if (_options.StopOnPluginError)
+            _process.Stop(ExitCodes.Failed);
     }
 
     private GuestInfo DescribeGuest() => new()

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Emu.Engine.Contracts;
+using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Memory;
 using Emu.Ir;
@@ -31,6 +32,7 @@ public sealed unsafe class BlockCache : IDisposable
     private readonly Dictionary<ulong, int> _storesBeside = [];
     private readonly IBackend _backend;
     private TranslatedBlock** _buckets;
+    private volatile bool _hasEarly;
 
     /// <summary>An empty cache for blocks of <paramref name="backend"/>.</summary>
     public BlockCache(IBackend backend, long arenaSize = DefaultArenaSize)
@@ -70,7 +72,8 @@ public sealed unsafe class BlockCache : IDisposable
             if (existing is not null)
                 return existing;
             var size = _backend.MaxCodeSize(ir);
-            if (!_arena.HasRoom(size + TranslatedBlock.RecordSize + 2 * PageIndex.NodeSize + 256) || !_backend.HasRoom(ir))
+            size += TranslatedBlock.RecordSize + 2 * PageIndex.NodeSize + EarlySumList.BytesFor(ir.Early.Length) + 256;
+            if (!_arena.HasRoom(size) || !_backend.HasRoom(ir))
                 return null;
             var block = (TranslatedBlock*)_arena.Take(TranslatedBlock.RecordSize);
             *block = new TranslatedBlock
@@ -81,6 +84,8 @@ public sealed unsafe class BlockCache : IDisposable
                 InstructionCount = ir.InstructionCount,
             };
             _arena.Take(_backend.Emit(ir, block));
+            if (ir.Early.Length > 0)
+                block->Early = Keep(ir.Early);
             Publish(block, ir.FetchEnd);
             return block;
         }
@@ -114,6 +119,30 @@ public sealed unsafe class BlockCache : IDisposable
             _storesBeside.Remove(page);
             return false;
         }
+    }
+
+    /// <summary>
+    /// Takes back what counters have too much when a fault or a trap has left a block in its middle: <see cref="VCpuState.Position"/> tells which block, <see cref="VCpuState.Pc"/>
+    /// where. On the vCPU's thread, inside translated code.
+    /// </summary>
+    public void TakeBack(VCpuState* state)
+    {
+        if (!_hasEarly || state->Position is null)
+            return;
+        TranslatedBlock* block;
+        lock (_gate)
+            block = _pages.Find(state->Pc, state->Position);
+        if (block is not null && block->Early is not null)
+            EarlySum.TakeBack(EarlySumList.Of(block->Early), state->Pc - block->Pc, state->Index);
+    }
+
+    private EarlySumList* Keep(ReadOnlySpan<EarlySum> early)
+    {
+        var list = (EarlySumList*)_arena.Take(EarlySumList.BytesFor(early.Length));
+        list->Count = early.Length;
+        early.CopyTo(EarlySumList.Of(list));
+        _hasEarly = true;
+        return list;
     }
 
     /// <summary>Drops the blocks of a range of guest addresses; true if there were any. Exclusive section; the caller clears the jump caches.</summary>

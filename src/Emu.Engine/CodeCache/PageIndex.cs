@@ -73,6 +73,17 @@ internal sealed unsafe class PageIndex : IDisposable
         return count;
     }
 
+    /// <summary>The block whose record lies there, or whose bytes behind it do, and that has an instruction at that guest address; null if there is none.</summary>
+    public TranslatedBlock* Find(ulong pc, void* position)
+    {
+        var page = pc >> GuestMemory.PageBits;
+        TranslatedBlock* found = null;
+        for (var node = _heads[BucketOf(page)]; node is not null; node = node->Next)
+            if (node->Page == page && node->Block <= position && node->Block > found)
+                found = node->Block;
+        return found;
+    }
+
     public void Clear() => NativeMemory.Clear(_heads, (nuint)(Buckets * sizeof(Node*)));
 
     public void Dispose()

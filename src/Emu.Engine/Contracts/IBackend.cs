@@ -34,7 +34,10 @@ public unsafe interface IBackend
     /// <summary>Emits the block and returns the bytes that were used directly behind its record; sets the block's entry and size.</summary>
     int Emit(IrBlock ir, TranslatedBlock* block);
 
-    /// <summary>Runs from a block's entry, or from <see cref="VCpuState.Position"/> after a plugin failed, block to block until something needs the vCPU loop.</summary>
+    /// <summary>
+    /// Runs from a block's entry, or from <see cref="VCpuState.Position"/> after a plugin failed, block to block until something needs the vCPU loop. After a fault or a trap
+    /// <see cref="VCpuState.Position"/> is the record of the block that was left in its middle, or lies in the bytes behind it; null for a trap that is the block's end.
+    /// </summary>
     ExitReason Run(VCpuState* state, void* position);
 
     /// <summary>Makes the exit that returned <see cref="ExitReason.Link"/> go straight to <paramref name="target"/> from now on.</summary>

@@ -104,6 +104,8 @@ public sealed unsafe class VCpuLoop
             var reason = _machine.Backend.Run(state, block->Entry);
             while (reason == ExitReason.PluginFailed)
                 reason = ResumeWithoutPlugin();
+            if (reason is ExitReason.Fault or ExitReason.Trap)
+                _machine.Code.TakeBack(state);
             site = reason == ExitReason.Link ? state->Position : null;
             if (reason is not (ExitReason.Lookup or ExitReason.Link))
                 return reason;

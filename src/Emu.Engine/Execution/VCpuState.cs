@@ -31,7 +31,7 @@ public unsafe struct VCpuState
     /// <summary>The vCPU's jump cache, <see cref="CodeCache.JumpCacheEntry.Count"/> entries.</summary>
     [FieldOffset(32)] public CodeCache.JumpCacheEntry* JumpCache;
 
-    /// <summary>The backend's position in translated code while it is away from it: the site to link, or the op that called a plugin.</summary>
+    /// <summary>The backend's position in translated code while it is away from it: the site to link, the op that called a plugin, or what a fault or a trap left.</summary>
     [FieldOffset(40)] public void* Position;
 
     /// <summary>Guest address to go on at; exact whenever translated code has returned.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation.Lifecycle;
 using Emu.Plugins;
@@ -10,8 +11,18 @@ namespace Emu.Engine.Instrumentation;
 public abstract partial class PluginHost
 {
     private int _flushQueued;
+    private ImmutableList<PluginFailure> _failures = [];
     private int _exits;
     private PluginEvents _reachable = PluginEvents.All;
+
+    /// <summary>The plugins that have thrown so far, in that order: a snapshot.</summary>
+    public IReadOnlyList<PluginFailure> Failures => _failures;
+
+    /// <summary>
+    /// Told of each plugin that has thrown, on whatever thread that was, inside translated code too, so it must not wait for a vCPU; null to have a line in the log. Set before the
+    /// first vCPU runs.
+    /// </summary>
+    public Action<PluginFailure>? Failed { get; init; }
 
     /// <summary>
     /// Removes a plugin, asynchronously: when all vCPUs are outside translated code, its code is dropped, <paramref name="done"/> is called, and then its scoreboards
@@ -77,7 +88,7 @@ public abstract partial class PluginHost
             mustFlush = Publish();
         }
 
-        Log($"emu: plugin '{failed.Name}' failed and is disabled: {Describe(exception)}");
+        Note(new PluginFailure(failed.Name, Describe(exception)));
         if (mustFlush)
             QueueFlush();
     }
@@ -97,6 +108,8 @@ public abstract partial class PluginHost
             foreach (var plugin in Subscribers(PluginEvents.Exit))
                 Report(plugin, report);
         });
+        foreach (var failure in Failures)
+            report.Fail(failure.Plugin, failure.Reason);
         report.Complete();
         _queue.Drain();
     }
@@ -192,7 +205,16 @@ public abstract partial class PluginHost
         }
         catch (Exception exception)
         {
-            Log($"emu: plugin '{plugin.Name}' failed at its end: {Describe(exception)}");
+            Note(new PluginFailure(plugin.Name, Describe(exception)));
         }
+    }
+
+    private void Note(PluginFailure failure)
+    {
+        ImmutableInterlocked.Update(ref _failures, static (list, failure) => list.Add(failure), failure);
+        if (Failed is { } told)
+            told(failure);
+        else
+            Log(failure.ToString());
     }
 }

@@ -92,6 +92,15 @@ public abstract partial class PluginHost
             _log(line);
     }
 
+    /// <summary>
+    /// Sends on what the log keeps back, so that it stands before what the guest is about to show to others. Before each system call, and before the host process forks, inside the
+    /// exclusive section: a child would send the same lines again.
+    /// </summary>
+    public void FlushLog() => LogFlushed?.Invoke();
+
+    /// <summary>What <see cref="FlushLog"/> does, or null where the log keeps nothing back. Set before the first vCPU runs.</summary>
+    public Action? LogFlushed { get; init; }
+
     /// <summary>Who listens to one event, in order.</summary>
     internal PluginInstance[] Subscribers(PluginEvents single) => _subscribers.Of(single);
 

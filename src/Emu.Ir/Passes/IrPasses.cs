@@ -13,6 +13,7 @@ public static class IrPasses
         ("deadglobals", PassSet.DeadGlobals),
         ("deadtemps", PassSet.DeadTemps),
         ("counters", PassSet.Counters),
+        ("advance", PassSet.Advance),
         ("schedule", PassSet.Schedule),
     ];
 

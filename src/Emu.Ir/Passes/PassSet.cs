@@ -24,6 +24,8 @@ public enum PassSet
     Counters = 128,
     /// <summary><c>schedule</c>: operations come right behind those whose result they take.</summary>
     Schedule = 256,
+    /// <summary><c>advance</c>: what <see cref="Counters"/> does, also across points at which the block may be left.</summary>
+    Advance = 512,
     /// <summary>Every pass.</summary>
-    All = 511,
+    All = 1023,
 }

@@ -24,6 +24,16 @@ public static class RawText
     /// <summary>The bytes of a text; the inverse of <see cref="Decode"/>.</summary>
     public static byte[] Encode(string text) => text.AsSpan().ContainsAnyInRange(FirstEscape, LastEscape) ? EncodeEscapes(text) : Utf8.GetBytes(text);
 
+    /// <summary>As <see cref="Encode(string)"/>, into memory that has room for any text of that length; returns how many bytes it is.</summary>
+    public static int Encode(string text, Span<byte> destination)
+    {
+        if (!text.AsSpan().ContainsAnyInRange(FirstEscape, LastEscape))
+            return Utf8.GetBytes(text, destination);
+        var bytes = EncodeEscapes(text);
+        bytes.CopyTo(destination);
+        return bytes.Length;
+    }
+
     /// <summary>The text of any bytes.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes) ? Utf8.GetString(bytes) : DecodeEscapes(bytes);
 

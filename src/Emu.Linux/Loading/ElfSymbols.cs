@@ -25,7 +25,12 @@ public sealed class ElfSymbols : ISymbolSource
     public ElfSymbols(byte[] path, ulong bias) => _functions = new(() => Read(path, bias));
 
     /// <inheritdoc/>
-    public string? NameOf(ulong address)
+    public string? NameOf(ulong address) => Find(address)?.Name;
+
+    /// <summary>The function that an address lies in and how far, <c>main+0x1c</c>, or null.</summary>
+    public string? PlaceOf(ulong address) => Find(address) is { } function ? $"{function.Name}+0x{address - function.Start:x}" : null;
+
+    private (ulong Start, ulong End, string Name)? Find(ulong address)
     {
         var functions = _functions.Value;
         var (low, high) = (0, functions.Length);
@@ -38,7 +43,7 @@ public sealed class ElfSymbols : ISymbolSource
                 high = middle;
         }
 
-        return low > 0 && address < functions[low - 1].End ? functions[low - 1].Name : null;
+        return low > 0 && address < functions[low - 1].End ? functions[low - 1] : null;
     }
 
     private static (ulong Start, ulong End, string Name)[] Read(byte[] path, ulong bias)

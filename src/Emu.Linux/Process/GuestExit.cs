@@ -7,4 +7,7 @@ public readonly record struct GuestExit(int Code, int Signal)
 {
     /// <summary>True if a signal ended it.</summary>
     public bool IsKilled => Signal != 0;
+
+    /// <summary>For a guest that was killed: where.</summary>
+    public DeathSite? Site { get; init; }
 }

@@ -20,6 +20,13 @@ namespace Emu.Linux.Process;
 /// </summary>
 public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 {
+    /// <summary>What others send to end a program, if it does nothing about it. SIGXFSZ is not among them: the kernel sends it to the very thread that writes.</summary>
+    private static readonly Signal[] Deadly =
+    [
+        Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGUSR1, Signal.SIGUSR2, Signal.SIGALRM, Signal.SIGVTALRM, Signal.SIGPROF, Signal.SIGXCPU, Signal.SIGIO,
+        Signal.SIGPWR,
+    ];
+
     private readonly Lock _gate = new();
     private LinuxThread?[] _threads = [];
     private GuestExit? _exit;
@@ -129,12 +136,12 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     }
 
     /// <summary>
-    /// From now on, the signals by which users and tools end a program end the guest but leave the host process alive, so that it can still tell what it saw. On the
+    /// From now on, the signals that end a program end the guest but leave the host process alive, so that it can still tell what it saw. On the
     /// thread that runs the vCPU, before its loop runs.
     /// </summary>
     public void OutliveGuest(VCpuContext vcpu)
     {
-        foreach (var signal in (ReadOnlySpan<Signal>)[Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM])
+        foreach (var signal in Deadly)
         {
             if (Signals.IsIgnored(signal))
                 continue;
@@ -146,6 +153,8 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <inheritdoc/>
     public bool OnSyscall(VCpuContext vcpu)
     {
+        // What plugins have logged until now stands before what the guest is about to show.
+        vcpu.Machine.Plugins?.FlushLog();
         var thread = ThreadOf(vcpu);
         var context = new SyscallContext(this, thread);
         var (number, firstArgument) = (vcpu.Register(Abi.Number), context[0]);
@@ -249,6 +258,20 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
                 handled();
             });
             return receiver;
+        }
+    }
+
+    /// <summary>Ends the guest as if it had called <c>exit_group</c>, if it runs still. Callable from any thread, inside translated code too.</summary>
+    public void Stop(int code)
+    {
+        LinuxThread?[] threads;
+        lock (_gate)
+            threads = _threads;
+        End(new GuestExit(code, 0));
+        foreach (var thread in threads)
+        {
+            thread?.VCpu.Kick();
+            HostSignals.Interrupt(thread?.HostId ?? 0);
         }
     }
 

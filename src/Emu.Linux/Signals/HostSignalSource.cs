@@ -20,10 +20,18 @@ internal sealed class HostSignalSource(LinuxProcess process) : IDisposable
         PrepareToWait(thread);
         HostSignals.KeepFromThisThread(signal);
         lock (_registrations)
-            if (!_registrations.ContainsKey(signal))
-                // The first registration opens a pipe, which must not take the number of the guest's next file.
-                HostDescriptors.OpenAside(() => _registrations[signal] = PosixSignalRegistration.Create((PosixSignal)(int)signal, OnSignal));
+        {
+            if (_registrations.ContainsKey(signal))
+                return;
+            // The first registration opens a pipe, which must not take the number of the guest's next file.
+            if (_registrations.Count == 0)
+                HostDescriptors.OpenAside(() => Register(signal));
+            else
+                Register(signal);
+        }
     }
+
+    private PosixSignalRegistration Register(Signal signal) => _registrations[signal] = PosixSignalRegistration.Create((PosixSignal)(int)signal, OnSignal);
 
     /// <summary>The thread that calls can be interrupted in system calls from now on.</summary>
     public void PrepareToWait(LinuxThread thread)

@@ -26,7 +26,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
         var action = process.Signals[info.Signal];
         process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}, si_addr=0x{info.Address:x}}} at 0x{thread.VCpu.Pc:x} ---");
         if (!action.IsHandler || (thread.SignalMask & SignalFacts.Bit(info.Signal)) != 0)
-            Kill(info.Signal);
+            Kill(thread, info.Signal, info.Address);
         else
             Handle(thread, info, action);
     }
@@ -39,7 +39,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
             var action = process.Signals[info.Signal];
             process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}, si_pid={info.Process}}} ---");
             if (SignalFacts.IsAbsolute(info.Signal) || action.Handler == SignalAction.Default)
-                DoDefault(info.Signal);
+                DoDefault(thread, info);
             else if (action.IsHandler)
                 Handle(thread, info, action);
         }
@@ -72,7 +72,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
         if (!Frame.TryPush(thread, info, action, process.SignalReturn))
         {
             // No room on the stack: a fault of its own, which a handler of SIGSEGV would not have room for either.
-            Kill(Signal.SIGSEGV);
+            Kill(thread, Signal.SIGSEGV, thread.VCpu.Register(process.Abi.StackPointer));
             return;
         }
 
@@ -83,12 +83,12 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
             process.Signals[info.Signal] = action with { Handler = SignalAction.Default };
     }
 
-    private void DoDefault(Signal signal)
+    private void DoDefault(LinuxThread thread, in SignalInfo info)
     {
-        switch (SignalFacts.DefaultOf(signal))
+        switch (SignalFacts.DefaultOf(info.Signal))
         {
             case DefaultAction.Terminate:
-                Kill(signal);
+                Kill(thread, info.Signal, address: null, info.Process);
                 break;
             case DefaultAction.Stop:
                 Host.HostSignals.StopThisProcess();
@@ -96,10 +96,10 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
         }
     }
 
-    private void Kill(Signal signal)
+    private void Kill(LinuxThread thread, Signal signal, ulong? address, int sender = 0)
     {
         process.Trace?.Write($"+++ killed by {Describe(signal)} +++");
-        process.End(new GuestExit(0, (int)signal));
+        process.End(new GuestExit(0, (int)signal) { Site = new DeathSite(Describe(signal), thread.VCpu.Pc, address, sender) });
     }
 
     private static string Describe(Signal signal) => Enum.GetName(signal) ?? $"signal {(int)signal}";

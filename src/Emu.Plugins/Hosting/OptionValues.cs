@@ -17,6 +17,9 @@ public sealed class OptionValues(string plugin)
     /// <summary>Notes an option; null as the value is the bare name.</summary>
     public void Add(string name, string? value) => _given.Add((name, value));
 
+    /// <summary>The options as they were given, in order: <c>name</c> or <c>name=value</c>.</summary>
+    public IEnumerable<string> Texts => _given.ConvertAll(option => option.Value is null ? option.Name : $"{option.Name}={option.Value}");
+
     /// <summary>The names that were given, in order.</summary>
     public IEnumerable<string> Names => _given.ConvertAll(option => option.Name);
 
@@ -50,15 +53,14 @@ public sealed class OptionValues(string plugin)
     }
 
     /// <summary>The value of a text.</summary>
-    /// <exception cref="PluginOptionException">Only the bare name was given.</exception>
-    public string Text(string name, string otherwise) =>
-        TryFind(name, out var value) ? value ?? throw Refused(name, value, "a text") : otherwise;
+    /// <exception cref="PluginOptionException">Only the bare name was given, or nothing behind the <c>=</c>.</exception>
+    public string Text(string name, string otherwise) => TryFind(name, out var value) ? RequireText(name, value) : otherwise;
 
     /// <summary>All values of a text that may be repeated; they replace the default.</summary>
-    /// <exception cref="PluginOptionException">Only the bare name was given.</exception>
+    /// <exception cref="PluginOptionException">Only the bare name was given, or nothing behind the <c>=</c>.</exception>
     public string[] TextList(string name, string[] otherwise)
     {
-        var values = _given.FindAll(option => option.Name == name).ConvertAll(option => option.Value ?? throw Refused(name, null, "a text"));
+        var values = _given.FindAll(option => option.Name == name).ConvertAll(option => RequireText(name, option.Value));
         return values.Count > 0 ? [.. values] : otherwise;
     }
 
@@ -86,6 +88,9 @@ public sealed class OptionValues(string plugin)
         value = index < 0 ? null : _given[index].Value;
         return index >= 0;
     }
+
+    // An empty text is what a script writes whose variable was not set.
+    private string RequireText(string name, string? value) => string.IsNullOrEmpty(value) ? throw Refused(name, value, value is null ? "a text" : "a text that is not empty") : value;
 
     private PluginOptionException Refused(string name, string? value, string allowed) =>
         new(value is null

@@ -1,11 +1,17 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Emu.Plugins;
 
-/// <summary>Writes reports as one JSON object with a member for each plugin, which holds the plugin's lines as objects and its tables as arrays of objects.</summary>
+/// <summary>
+/// Writes reports as one JSON object with a member for each plugin, which holds the plugin's lines as objects and its tables as arrays of objects. A plugin that has failed has
+/// a member <c>error</c>, a text.
+/// </summary>
 /// <param name="output">Where the UTF-8 text goes, at the end; not closed.</param>
-public sealed class JsonReportWriter(Stream output) : ReportWriter
+/// <param name="head">Writes members that stand before those of the plugins: what was run and how it ended.</param>
+public sealed class JsonReportWriter(Stream output, Action<Utf8JsonWriter>? head = null) : ReportWriter
 {
+    private readonly Dictionary<string, string> _failures = [];
     private readonly List<(string Plugin, List<Member> Members)> _plugins = [];
 
     /// <inheritdoc/>
@@ -19,18 +25,29 @@ public sealed class JsonReportWriter(Stream output) : ReportWriter
     {
     }
 
+    internal override void Fail(string plugin, string reason)
+    {
+        if (!_plugins.Exists(report => report.Plugin == plugin))
+            _plugins.Add((plugin, []));
+        _failures[plugin] = reason;
+    }
+
     internal override void WriteLine(string name, ReportLineContent content) => MemberOf(name, isTable: false).Lines.Add(content);
 
     internal override void WriteRow(string table, ReportLineContent content) => MemberOf(table, isTable: true).Lines.Add(content);
 
     internal override void Complete()
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        // For programs and people, not for a web page: names stay readable.
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
+            head?.Invoke(json);
             foreach (var (plugin, members) in _plugins)
             {
                 json.WriteStartObject(plugin);
+                if (_failures.TryGetValue(plugin, out var reason))
+                    json.WriteString("error", reason);
                 foreach (var member in members)
                     Write(json, member);
                 json.WriteEndObject();

@@ -31,7 +31,7 @@ internal sealed record ReportField(string Name, string Text, bool IsRaw)
         var end = expression.IndexOf('(');
         var path = end < 0 ? expression : expression[..end];
         var start = path.LastIndexOfAny(['.', ' ', '!']) + 1;
-        var name = path[start..].Trim('_', ')', ']');
+        var name = path[start..].Trim('_', ')', ']', '@');
         return name.Length == 0 ? expression : char.ToLowerInvariant(name[0]) + name[1..];
     }
 }

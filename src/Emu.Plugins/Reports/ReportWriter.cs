@@ -35,6 +35,9 @@ public abstract class ReportWriter
     /// <summary>The report of the plugin is complete.</summary>
     internal abstract void EndPlugin();
 
+    /// <summary>A plugin has failed: what it wrote, if anything, is not whole.</summary>
+    internal abstract void Fail(string plugin, string reason);
+
     internal abstract void WriteLine(string name, ReportLineContent content);
 
     internal abstract void WriteRow(string table, ReportLineContent content);

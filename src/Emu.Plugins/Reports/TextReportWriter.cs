@@ -15,6 +15,11 @@ public sealed class TextReportWriter(TextWriter output) : ReportWriter
     {
     }
 
+    // People were told when it happened.
+    internal override void Fail(string plugin, string reason)
+    {
+    }
+
     internal override void WriteLine(string name, ReportLineContent content) => Heading(content.Text);
 
     internal override void WriteRow(string table, ReportLineContent content) => Heading(content.Text);

@@ -47,7 +47,7 @@ internal sealed unsafe class ThreadedRun : IDisposable
     public (BlockEnd End, string Text) Of(IrBlock block, StartState start)
     {
         Emit(block);
-        return Run(start);
+        return Run(start, block);
     }
 
     /// <summary>Emits the block and checks that it needs no more than the backend said.</summary>
@@ -66,13 +66,16 @@ internal sealed unsafe class ThreadedRun : IDisposable
     }
 
     /// <summary>Runs what was emitted last.</summary>
-    public (BlockEnd End, string Text) Run(StartState start)
+    public (BlockEnd End, string Text) Run(StartState start, IrBlock? block = null)
     {
         var vcpu = _vcpus[start.VCpuIndex];
         Prepare(start, vcpu.State);
         var log = new HookLog();
         CallbackRecorder.Begin(log, vcpu);
         var reason = Backend.Run(vcpu.State, Record->Entry);
+        // As the vCPU loop does.
+        if (reason is ExitReason.Fault or ExitReason.Trap)
+            EarlySum.TakeBack((block ?? new IrBlock()).Early, vcpu.State->Pc - Record->Pc, vcpu.Index);
         var end = Outcome.EndOf(reason, vcpu.State, _memory);
         var memory = new ReadOnlySpan<byte>(_memory.HostAddress(StartState.MemoryStart), StartState.MemorySize);
         return (end, Outcome.Text(end, Capture(vcpu), start.Memory, memory, log));

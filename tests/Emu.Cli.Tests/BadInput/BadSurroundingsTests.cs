@@ -55,15 +55,32 @@ public sealed class BadSurroundingsTests
     public void Too_few_descriptors_are_said_in_one_line() => Launch.EmuAfter("ulimit -n 3", "bin/hello").Run().AssertRefused(125, "Too many open files");
 
     [Test]
-    public void A_closed_standard_error_loses_the_report_and_nothing_else()
+    [Arguments("exec 2>&-", "-p", "insn")]
+    [Arguments("exec 2>/dev/full", "-p", "insn")]
+    [Arguments("exec 2>/dev/full", "--strace")]
+    [Arguments("exec 2>/dev/full", "--stats")]
+    [Arguments("exec 2>/dev/full", "-p", "mem,print-accesses")]
+    public void What_standard_error_does_not_take_ends_the_run_as_a_file_would(string preparation, params string[] options)
     {
-        var outcome = Launch.EmuAfter("exec 2>&-", "-p", "insn", "bin/hello").Run();
-        outcome.AssertCleanExit("hello, world\n");
+        var outcome = Launch.EmuAfter(preparation, [.. options, "bin/hello"]).Run();
+        Assert.Equal("hello, world\n", outcome.OutputText);
+        Assert.Equal(125, outcome.Status);
     }
 
     [Test]
-    public void A_full_standard_error_loses_the_report_and_nothing_else() =>
-        Launch.EmuAfter("exec 2>/dev/full", "-p", "insn", "--strace", "bin/hello").Run().AssertCleanExit("hello, world\n");
+    [Arguments("exec 2>&-")]
+    [Arguments("exec 2>/dev/full")]
+    public void A_standard_error_that_nobody_needs_may_be_closed_or_full(string preparation) => Launch.EmuAfter(preparation, "bin/hello").Run().AssertCleanExit("hello, world\n");
+
+    // The emulator's own writes raise no signal; the guest's do.
+    [Test]
+    public void A_report_that_is_too_long_for_its_limit_is_said_in_one_line()
+    {
+        using var scratch = new ScratchFolder();
+        var outcome = Launch.EmuAfter("ulimit -f 0", "-p", "insn", "--report-file", scratch.File("report"), "bin/hello").Run();
+        Assert.Equal($"emu: error: cannot write the report file '{scratch.File("report")}': File too large\n", outcome.ErrorText);
+        Assert.Equal((0, 125), (outcome.Signal, outcome.ExitCode));
+    }
 
     [Test]
     [Arguments("exec 2>&-")]

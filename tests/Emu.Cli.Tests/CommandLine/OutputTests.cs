@@ -20,7 +20,7 @@ public sealed class OutputTests
     public void A_plugin_that_is_named_twice_is_one()
     {
         var outcome = Launch.Emu("-p", "insn,inline", "-p", "insn,sizes", "bin/hello").Run();
-        Assert.Matches(@"\Alen 2 bytes: \d+ insns\nlen 4 bytes: \d+ insns\n\z", outcome.ErrorText);
+        Assert.Matches(@"\Alen 2 bytes: \d+ insns\nlen 4 bytes: \d+ insns\ntotal insns: \d+\n\z", outcome.ErrorText);
     }
 
     [Test]
@@ -47,7 +47,7 @@ public sealed class OutputTests
         var options = new[] { "-p", "insn", "-p", "bb", "-p", "mem", "-p", "howvec", "-p", "hotblocks", "--report", "json", "--report-file", scratch.File("report") };
         Launch.Emu([.. options, "bin/count-memory"]).Run().AssertCleanExit("");
         using var report = JsonDocument.Parse(File.ReadAllBytes(scratch.File("report")));
-        Assert.Equal(["insn", "bb", "mem", "howvec", "hotblocks"], report.RootElement.EnumerateObject().Select(static member => member.Name));
+        Assert.Equal(["emu", "insn", "bb", "mem", "howvec", "hotblocks"], report.RootElement.EnumerateObject().Select(static member => member.Name));
         Assert.Equal(2606, report.RootElement.GetProperty("insn").GetProperty("total").EnumerateObject().Single().Value.GetInt64());
         Assert.Equal(101, report.RootElement.GetProperty("bb").GetProperty("total").GetProperty("blocks").GetInt64());
     }
@@ -96,7 +96,7 @@ public sealed class OutputTests
     {
         var outcome = Launch.Emu("--stats", "bin/hello").Run();
         Assert.Equal("hello, world\n", outcome.OutputText);
-        Assert.Matches(@"\Abackend: threaded\nblocks translated: [1-9]\d*\nguest instructions translated: [1-9]\d*\n", outcome.ErrorText);
+        Assert.Matches(@"\Abackend: threaded\nblocks translated: [1-9]\d*\nguest instructions translated: [1-9]\d*\nguest instructions executed: [1-9]\d*\n", outcome.ErrorText);
     }
 
     [Test]

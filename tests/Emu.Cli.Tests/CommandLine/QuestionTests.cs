@@ -7,7 +7,7 @@ namespace Emu.Cli.Tests.CommandLine;
 public sealed class QuestionTests
 {
     private static readonly string[] Options =
-        ["--plugin", "--sysroot", "--env", "--unset-env", "--strace", "--debug", "--log", "--report", "--report-file", "--backend", "--one-insn-per-tb", "--stats", "--version", "--help"];
+        ["--plugin", "--sysroot", "--env", "--unset-env", "--strace", "--debug", "--log", "--report", "--report-file", "--plugin-errors", "--backend", "--one-insn-per-tb", "--stats", "--version", "--help"];
 
     [Test]
     [Arguments("--help")]
@@ -22,7 +22,8 @@ public sealed class QuestionTests
     }
 
     [Test]
-    public void Version_is_a_number_and_a_commit() => Assert.Matches(@"\A\d+\.\d+\.\d+(\+[0-9a-f]+)?\n\z", Launch.Emu("--version").Run().OutputText);
+    public void Version_is_a_number_and_a_commit_and_what_was_built_in() =>
+        Assert.Matches(@"\A\d+\.\d+\.\d+(\+[0-9a-f]+)?\nbackends: threaded.*\nplugins: bb, empty, .*\nplugin API: \d+ \(oldest accepted: \d+\)\n\z", Launch.Emu("--version").Run().OutputText);
 
     [Test]
     public void Plugins_are_listed_in_the_order_of_their_names()
@@ -44,4 +45,16 @@ public sealed class QuestionTests
         Assert.Contains(option, outcome.OutputText);
         Assert.Contains(detail, outcome.OutputText);
     }
+
+    [Test]
+    public void Help_names_the_backends_that_are_in_the_file()
+    {
+        var backends = Launch.Emu("--version").Run().OutputText.Split('\n')[1]["backends: ".Length..].Split(", ");
+        Assert.Contains($"--backend {string.Join('|', backends)}|auto ", Launch.Emu("--help").Run().OutputText);
+        Assert.All(backends, static backend => Assert.Equal(0, Launch.Emu("--backend", backend, "bin/hello").Run().Status));
+    }
+
+    [Test]
+    public void Plugins_are_explained_by_names_behind_help_too() =>
+        Assert.Equal(Launch.Emu("-p", "insn,help").Run().OutputText + Launch.Emu("-p", "bb,help").Run().OutputText, Launch.Emu("-p", "help,insn,bb").Run().OutputText);
 }

@@ -3,9 +3,11 @@ using ZLinq;
 namespace Emu.Engine.Instrumentation.CommandLine;
 
 /// <summary>Guesses what a mistyped name was meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>Text to append to an error: names the candidate that is at most two typing errors away, or nothing.</summary>
+    /// <param name="name">What was given.</param>
+    /// <param name="candidates">What there is, in lower case.</param>
     public static string Hint(string name, IEnumerable<string> candidates)
     {
         var nearest = candidates.AsValueEnumerable()

@@ -17,7 +17,7 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
     private const string QemuWord = "arg";
 
     /// <summary>
-    /// Reads the texts behind <c>-p</c>: <c>NAME[,option[=value]…]</c>, <c>NAME,help</c> or <c>help</c>. A comma in a value is written twice.
+    /// Reads the texts behind <c>-p</c>: <c>NAME[,option[=value]…]</c>, <c>NAME,help</c>, <c>help</c> or <c>help,NAME…</c>. A comma in a value is written twice.
     /// A plugin that is named again is the same instance and its options add up (R5). <c>arg=x</c>, the old spelling of QEMU, is the option x.
     /// </summary>
     /// <exception cref="PluginOptionException">A name is empty or unknown, or an option is; the message lists what there is.</exception>
@@ -28,9 +28,9 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
         {
             var words = Split(text);
             if (words[0] == HelpWord)
-                return new([], PluginHelp.List(linked));
+                return new([], words.Length == 1 ? PluginHelp.List(linked) : string.Concat(Array.ConvertAll(words[1..], name => PluginHelp.Explain(Find(linked, name)))));
             var plugin = Choose(chosen, Find(linked, words[0]));
-            foreach (var word in words.AsValueEnumerable().Skip(1).Where(word => word.Length > 0))
+            foreach (var word in words[1..])
             {
                 if (word == HelpWord)
                     return new([], PluginHelp.Explain(plugin.Descriptor));
@@ -71,6 +71,8 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
 
     private static void AddOption(ChosenPlugin plugin, string word)
     {
+        if (word.Length == 0)
+            throw new PluginOptionException($"an option of plugin '{plugin.Descriptor.Name}' is empty; write NAME[,option=value…], and a comma in a value twice");
         var (name, value) = SplitValue(word);
         if (name == QemuWord && value is not null)
             (name, value) = SplitValue(value);

@@ -1,0 +1,13 @@
+using Emu.Engine.Instrumentation.Lifecycle;
+using Emu.Linux.Process;
+
+namespace Emu.Cli.Running;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Exit">How the guest ended.</param>
+/// <param name="Time">How long it ran, without its loading and the reports.</param>
+internal sealed record RunOutcome(GuestExit Exit, TimeSpan Time)
+{
+    /// <summary>The plugins that failed.</summary>
+    public IReadOnlyList<PluginFailure> Failures { get; init; } = [];
+}

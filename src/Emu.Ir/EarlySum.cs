@@ -1,0 +1,39 @@
+namespace Emu.Ir;
+
+/// <summary>
+/// What pass <c>advance</c> has added to a scoreboard entry before its time: additions of later instructions were put together with an earlier one, though the block may be left
+/// between the two, by a fault or a trap. Whoever runs the block takes back what was not due if it is left there, so that counts are exact and cost nothing where nothing happens.
+/// </summary>
+/// <remarks>
+/// Places in the block are twice an instruction's distance from the block's start, one more for being left at the instruction: what is due before an instruction is due when that
+/// one faults, and what is due behind its access is not.
+/// </remarks>
+public readonly unsafe struct EarlySum
+{
+    /// <summary>Host address of vCPU 0's scoreboard entry.</summary>
+    public nint Entry { get; init; }
+
+    /// <summary>Bytes from one vCPU's scoreboard entry to the next one's.</summary>
+    public int Stride { get; init; }
+
+    /// <summary>The place behind which it has been added.</summary>
+    public int From { get; init; }
+
+    /// <summary>The place at which it is due.</summary>
+    public int Until { get; init; }
+
+    /// <summary>What was added.</summary>
+    public ulong Amount { get; init; }
+
+    /// <summary>Takes back what was not due yet in a block that was left in its middle.</summary>
+    /// <param name="sums">Those of the block.</param>
+    /// <param name="offset">Bytes from the block's start to the instruction at which it was left.</param>
+    /// <param name="vcpu">Index of the vCPU that ran it.</param>
+    public static void TakeBack(ReadOnlySpan<EarlySum> sums, ulong offset, int vcpu)
+    {
+        var left = 2 * offset + 1;
+        foreach (ref readonly var sum in sums)
+            if ((ulong)sum.From < left && left < (ulong)sum.Until)
+                *(ulong*)(sum.Entry + (nint)vcpu * sum.Stride) -= sum.Amount;
+    }
+}

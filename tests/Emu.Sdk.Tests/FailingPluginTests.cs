@@ -1,0 +1,50 @@
+namespace Emu.Sdk.Tests;
+
+/// <summary>A plugin that fails while the guest runs: the guest is unharmed, and whoever started the emulator learns of it by the exit code.</summary>
+[NotInParallel]
+public sealed class FailingPluginTests : IDisposable
+{
+    private const string Line = "emu: plugin 'failing' failed and is disabled: InvalidOperationException: no more\n";
+    private const string LastLine = "emu: error: plugin 'failing' failed, so what it reports is missing or not whole: InvalidOperationException: no more\n";
+
+    private readonly OutsideProject _outside = new();
+
+    [Test]
+    public async Task Its_failure_reaches_exit_code_and_report()
+    {
+        _outside.Write("Failing/Failing.csproj", """<Project Sdk="Microsoft.NET.Sdk"><Import Project="SDK/Emu.Plugin.props" /></Project>""");
+        _outside.Write("Failing/Failing.cs", """
+            using Emu.Plugins;
+            [EmuPlugin("failing", "Fails")]
+            public sealed partial class Failing : Plugin, IOnTranslate
+            {
+                public void OnTranslate(TranslationBlock block) => throw new System.InvalidOperationException("no more");
+            }
+            """);
+        _outside.Write("Mine/Mine.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <Import Project="SDK/Emu.Sdk.props" />
+              <ItemGroup><EmuPlugin Include="insn" /> <EmuPlugin Include="../Failing/Failing.csproj" /></ItemGroup>
+              <Import Project="SDK/Emu.Sdk.targets" />
+            </Project>
+            """);
+        _outside.Build("build", "Mine", "-o", "out");
+        var guests = Path.Combine(OutsideProject.Root, "tests", "guests", "bin");
+
+        await Assert.That(Emu("-p", "failing", "-p", "insn", Path.Combine(guests, "count-loop"))).IsEqualTo((125, Line + "cpu 0 insns: 3004\ntotal insns: 3004\n" + LastLine));
+        await Assert.That(Emu("-p", "failing", Path.Combine(guests, "hello"))).IsEqualTo((125, "hello, world\n" + Line + LastLine));
+        var (exitCode, output) = Emu("-p", "failing", "--report", "json", Path.Combine(guests, "hello"));
+        await Assert.That(exitCode).IsEqualTo(125);
+        await Assert.That(output).Contains("""
+              "failing": {
+                "error": "InvalidOperationException: no more"
+              }
+            """);
+        // A guest that would run for ever ends.
+        await Assert.That(Emu("--plugin-errors", "stop", "-p", "failing", Path.Combine(guests, "count-straight"))).IsEqualTo((125, Line + LastLine));
+    }
+
+    private (int ExitCode, string Output) Emu(params string[] arguments) => _outside.Run(_outside.Path("out/emu"), arguments);
+
+    public void Dispose() => _outside.Dispose();
+}
