@@ -33,6 +33,14 @@ public sealed class OutsideProjectTests : IDisposable
         // A warning is an error in the checkout, but not here.
         _outside.Write("Loads/Loads.csproj", PluginProject);
         _outside.Write("Loads/Loads.cs", Plugins[0] + "\n#warning this is no error");
+        _outside.Write("Loads/Fails.cs", """
+            [Emu.Plugins.EmuPlugin("fails", "Reads a file that there is not")]
+            public sealed partial class Fails : Emu.Plugins.Plugin, Emu.Plugins.IOnFlush
+            {
+                public override void Install(in Emu.Plugins.GuestInfo guest) => File.ReadAllText("/no/such/file");
+                public void OnFlush() { }
+            }
+            """);
         _outside.Write("Loaders/Loaders.csproj", PluginProject.Replace("</Project>", """
               <PropertyGroup>
                 <PackageId>my.loaders</PackageId>
@@ -50,6 +58,7 @@ public sealed class OutsideProjectTests : IDisposable
         _outside.Build("build", "Mine");
         await Assert.That(RunMine("-p", "help")).IsEqualTo((0, """
             bb       Counts executed blocks and instructions
+            fails    Reads a file that there is not
             loaders  Lists the functions that load most
             loads    Counts executed load instructions
 
@@ -60,6 +69,8 @@ public sealed class OutsideProjectTests : IDisposable
             Total: bb's: 101, insns: 2606
 
             """));
+        // The texts of exceptions are there, not only their keys.
+        await Assert.That(RunMine("-p", "fails", Guest("sort")).Output).Contains("Could not find a part of the path '/no/such/file'");
         await Assert.That(RunMine("-p", "loaders", Guest("sort"))).IsEqualTo((0, """
             sorted 50173e50ae3e746b
                14709 partition

@@ -6,7 +6,8 @@ namespace Emu.Generators.Plugins;
 
 /// <summary>
 /// Decides whether a callback's body may be compiled into a handler of the threaded backend. Handlers end in a tail call, which the compiler makes only if no local's address
-/// is taken, also by what is inlined. So only bodies are let in that count, compare, and touch fields and scoreboards; everything else is called.
+/// leaves the handler, also by what is inlined. Which locals end in registers is the compiler's decision, not seen here, so only bodies are let in that count, compare, and touch
+/// fields and scoreboards; everything else is called.
 /// </summary>
 internal static class InlineableBody
 {

@@ -4,9 +4,9 @@ using Emu.Engine.Execution;
 namespace Emu.Backend.Threaded.Handlers;
 
 // Every handler stands in a nested class named RawCalliHelper. The AOT compiler treats each call through a managed function pointer as possibly
-// "fat" (a tagged pointer to code and a generic dictionary) and adds a test and a second, non-tail call; a class of this name
-// opts out. Our pointers are never fat: handlers are instantiated over structs only, which share no code. The name changes
-// nothing but speed: with the test, a handler needs a frame and takes about twice as long.
+// "fat" (a tagged pointer to code and a generic dictionary) and adds a test, a branch and a second call with its arguments moved by one; a class of this
+// name opts out. Our pointers are never fat: handlers are instantiated over structs only, which share no code. The name changes nothing but speed and
+// size: a handler of 9 instructions has 19 with the test, of which 13 are executed. Both calls are tail calls since .NET 10.
 //
 // A handler that goes on with another one must not be marked NoInlining: the compilers make no tail calls in such methods, as people mark what they
 // want to see in stack traces. What the marked method would keep out of the fast paths is too large to be inlined anyway.

@@ -5,7 +5,7 @@ namespace Emu.Backend.Threaded.MicroOps;
 
 /// <summary>
 /// The work of one op as a type. Handlers are put together from micro-ops by generic specialisation: alone, or two in one handler.
-/// Everything here is inlined into a handler, so nothing may take the address of a local: that would cost the handler its tail call.
+/// Everything here is inlined into a handler, so nothing may give the address of a local away: that would cost the handler its tail call.
 /// The steps of an access are separate, for handlers to take one after the other with a way out after each: in this form, and only in
 /// this form, the compiler puts the ways out behind the work and needs no register that the handler would have to save. An op that accesses nothing leaves
 /// them as they stand here, and the tests vanish.
