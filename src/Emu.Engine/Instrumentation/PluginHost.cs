@@ -104,6 +104,9 @@ public abstract partial class PluginHost
     /// <summary>Who listens to one event, in order.</summary>
     internal PluginInstance[] Subscribers(PluginEvents single) => _subscribers.Of(single);
 
+    /// <summary>True if somebody listens to one of the events.</summary>
+    private protected bool HasSubscribers(PluginEvents events) => (_subscribers.Events & events) != 0;
+
     /// <summary>True if the callback with that number belongs to a linked plugin, so that the backend knows it.</summary>
     internal bool IsBound(int callback) => _bound.Contains(callback);
 

@@ -22,6 +22,9 @@ public sealed class PluginHost<TRegistry> : PluginHost
     {
     }
 
+    /// <inheritdoc/>
+    public override bool WatchesSyscalls => (TRegistry.Reachable & SyscallEvents) != 0 && HasSubscribers(SyscallEvents);
+
     internal override void RunInMask(VCpuLoop loop, EventMask mask)
     {
         if ((TRegistry.Reachable & PluginEvents.Translate) != 0 && mask == EventMask.Translation)

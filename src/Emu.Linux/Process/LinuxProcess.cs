@@ -153,26 +153,26 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <inheritdoc/>
     public bool OnSyscall(VCpuContext vcpu)
     {
-        // What plugins have logged until now stands before what the guest is about to show.
-        vcpu.Machine.Plugins?.FlushLog();
         var thread = ThreadOf(vcpu);
         var context = new SyscallContext(this, thread);
         var (number, firstArgument) = (vcpu.Register(Abi.Number), context[0]);
+        var given = AskPlugins(thread, number);
         SysResult result;
         do
         {
             // Signals that are none of the guest's, such as the runtime's own, must not show: the call is made again.
-            result = SyscallTable.Dispatch(ref context, number);
+            result = given ?? SyscallTable.Dispatch(ref context, number);
             thread.Scratch.Reset();
             if (thread.Handed.Count > 0)
                 NoteHanded(thread);
         }
-        while (result.IsInterrupted && (thread.Pending.Bits & ~thread.SignalMask) == 0 && !thread.HasEnded);
+        while (given is null && result.IsInterrupted && (thread.Pending.Bits & ~thread.SignalMask) == 0 && !thread.HasEnded);
 
         thread.Restart = result.IsInterrupted && SyscallRestart.IsAllowed(number) ? firstArgument : null;
         if (!thread.HasOwnRegisters)
             vcpu.Register(Abi.Result) = (ulong)result.Value;
         thread.HasOwnRegisters = false;
+        TellPlugins(thread, number, result);
         if (thread.Pending.Bits != 0 || thread.MaskToRestore is not null)
             Delivery.Deliver(thread);
         thread.Restart = null;

@@ -32,6 +32,9 @@ internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
     /// <summary>The host's number of the thread, once it is needed to interrupt it; else 0.</summary>
     public int HostId { get; set; }
 
+    /// <summary>The arguments of the system call at hand, as plugins were told of them.</summary>
+    public ulong[] CallArguments { get; } = new ulong[6];
+
     /// <summary>Signals that wait to be handled.</summary>
     public PendingSignals Pending { get; } = new();
 

@@ -20,6 +20,12 @@ public enum PluginEvents
     Flush = 32,
     /// <summary><see cref="IOnExit"/></summary>
     Exit = 64,
+    /// <summary><see cref="IOnSyscall"/></summary>
+    Syscall = 128,
+    /// <summary><see cref="IOnSyscallReturn"/></summary>
+    SyscallReturn = 256,
+    /// <summary><see cref="IOnSyscallFilter"/></summary>
+    SyscallFilter = 512,
     /// <summary>Every event.</summary>
-    All = 127,
+    All = 1023,
 }

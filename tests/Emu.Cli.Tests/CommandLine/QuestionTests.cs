@@ -30,7 +30,7 @@ public sealed class QuestionTests
     {
         var outcome = Launch.Emu("-p", "help").Run();
         outcome.AssertCleanExit(outcome.OutputText);
-        Assert.Equal(["bb", "empty", "hotblocks", "howvec", "insn", "mem"], outcome.OutputText.TrimEnd().Split('\n').Select(static line => line.Split(' ')[0]));
+        Assert.Equal(["bb", "empty", "hotblocks", "howvec", "insn", "mem", "syscall"], outcome.OutputText.TrimEnd().Split('\n').Select(static line => line.Split(' ')[0]));
     }
 
     [Test]

@@ -2,7 +2,8 @@ namespace Emu.Plugins.Tests.Machines;
 
 /// <summary>A plugin whose every event and callback is what a test makes it.</summary>
 [EmuPlugin("probe", "Does what a test says")]
-public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnVCpuIdle, IOnVCpuResume, IOnFlush, IOnExit
+public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnVCpuIdle, IOnVCpuResume, IOnFlush, IOnExit, IOnSyscall, IOnSyscallReturn,
+    IOnSyscallFilter
 {
     public delegate void InstallHandler(Probe probe, in GuestInfo guest);
 
@@ -13,6 +14,10 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     public delegate void ExecHandler(VCpu vcpu, nint userData);
 
     public delegate void MemoryHandler(VCpu vcpu, MemoryAccess access, nint userData);
+
+    public delegate void CallHandler(VCpu vcpu, SystemCall call);
+
+    public delegate void ReturnHandler(SystemCall call, long result);
 
     public new Host Host => base.Host;
 
@@ -27,6 +32,13 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     public VCpuHandler? Idling { get; set; }
 
     public VCpuHandler? Resuming { get; set; }
+
+    public CallHandler? Calling { get; set; }
+
+    public ReturnHandler? Returning { get; set; }
+
+    /// <summary>The answer to a system call, or null to leave it to others.</summary>
+    public Func<long?>? Answering { get; set; }
 
     public Action? Flushed { get; set; }
 
@@ -50,6 +62,17 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     public void OnVCpuIdle(in VCpu vcpu) => Idling?.Invoke(vcpu);
 
     public void OnVCpuResume(in VCpu vcpu) => Resuming?.Invoke(vcpu);
+
+    public void OnSyscall(in VCpu vcpu, in SystemCall call) => Calling?.Invoke(vcpu, call);
+
+    public void OnSyscallReturn(in VCpu vcpu, in SystemCall call, long result) => Returning?.Invoke(call, result);
+
+    public bool OnSyscallFilter(in VCpu vcpu, in SystemCall call, out long result)
+    {
+        var answer = Answering?.Invoke();
+        result = answer ?? 0;
+        return answer is not null;
+    }
 
     public void OnFlush() => Flushed?.Invoke();
 

@@ -20,8 +20,12 @@ internal sealed class Subscribers
         {
             var single = events & (PluginEvents)(1 << i);
             _lists[i] = plugins.AsValueEnumerable().Where(plugin => !plugin.HasFailed && (plugin.Wanted & single) != 0).ToArray();
+            Events |= _lists[i].Length > 0 ? single : PluginEvents.None;
         }
     }
+
+    /// <summary>The events that somebody listens to.</summary>
+    public PluginEvents Events { get; }
 
     /// <summary>Who listens to one event.</summary>
     public PluginInstance[] Of(PluginEvents single) => _lists[BitOperations.TrailingZeroCount((int)single)];

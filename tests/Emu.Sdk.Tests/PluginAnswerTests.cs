@@ -1,8 +1,8 @@
 namespace Emu.Sdk.Tests;
 
-/// <summary>A plugin that fails while the guest runs: the guest is unharmed, and whoever started the emulator learns of it by the exit code.</summary>
+/// <summary>Plugins that change how a run ends: one fails, and whoever started the emulator learns of it by the exit code; one answers system calls in the kernel's place.</summary>
 [NotInParallel]
-public sealed class FailingPluginTests : IDisposable
+public sealed class PluginAnswerTests : IDisposable
 {
     private const string Line = "emu: plugin 'failing' failed and is disabled: InvalidOperationException: no more\n";
     private const string LastLine = "emu: error: plugin 'failing' failed, so what it reports is missing or not whole: InvalidOperationException: no more\n";
@@ -10,7 +10,7 @@ public sealed class FailingPluginTests : IDisposable
     private readonly OutsideProject _outside = new();
 
     [Test]
-    public async Task Its_failure_reaches_exit_code_and_report()
+    public async Task A_failure_reaches_exit_code_and_report_and_an_answer_the_guest()
     {
         _outside.Write("Failing/Failing.csproj", """<Project Sdk="Microsoft.NET.Sdk"><Import Project="SDK/Emu.Plugin.props" /></Project>""");
         _outside.Write("Failing/Failing.cs", """
@@ -21,10 +21,34 @@ public sealed class FailingPluginTests : IDisposable
                 public void OnTranslate(TranslationBlock block) => throw new System.InvalidOperationException("no more");
             }
             """);
+        // The second one is not asked where the first has answered.
+        _outside.Write("Failing/Mute.cs", """
+            using Emu.Plugins;
+            [EmuPlugin("mute", "Lets write succeed without writing")]
+            public sealed partial class Mute : Plugin, IOnSyscallFilter
+            {
+                public bool OnSyscallFilter(in VCpu vcpu, in SystemCall call, out long result)
+                {
+                    result = (long)call[2];
+                    return call.Name == "write";
+                }
+            }
+
+            [EmuPlugin("refuse", "Lets every call but exit fail")]
+            public sealed partial class Refuse : Plugin, IOnSyscallFilter
+            {
+                public bool OnSyscallFilter(in VCpu vcpu, in SystemCall call, out long result)
+                {
+                    Host.Log(call.Name);
+                    result = -38;
+                    return !call.Name.StartsWith("exit", System.StringComparison.Ordinal);
+                }
+            }
+            """);
         _outside.Write("Mine/Mine.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <Import Project="SDK/Emu.Sdk.props" />
-              <ItemGroup><EmuPlugin Include="insn" /> <EmuPlugin Include="../Failing/Failing.csproj" /></ItemGroup>
+              <ItemGroup><EmuPlugin Include="insn" /> <EmuPlugin Include="syscall" /> <EmuPlugin Include="../Failing/Failing.csproj" /></ItemGroup>
               <Import Project="SDK/Emu.Sdk.targets" />
             </Project>
             """);
@@ -40,6 +64,8 @@ public sealed class FailingPluginTests : IDisposable
                 "error": "InvalidOperationException: no more"
               }
             """);
+        await Assert.That(Emu("-p", "mute", "-p", "refuse", Path.Combine(guests, "hello"))).IsEqualTo((0, "exit_group\n"));
+        await Assert.That(Emu("-p", "refuse", "-p", "syscall", Path.Combine(guests, "count-syscalls")).Output).EndsWith("173          50     50 getppid\n94           1      0 exit_group\n");
         // A guest that would run for ever ends.
         await Assert.That(Emu("--plugin-errors", "stop", "-p", "failing", Path.Combine(guests, "count-straight"))).IsEqualTo((125, Line + LastLine));
     }
