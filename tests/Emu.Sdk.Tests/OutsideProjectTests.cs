@@ -149,6 +149,21 @@ public sealed class OutsideProjectTests : IDisposable
             """);
     }
 
+    [Test]
+    [Arguments("")]
+    [Arguments("<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>")]
+    public async Task Whether_versions_are_central_is_the_choice_of_an_emulator_elsewhere(string central)
+    {
+        if (central.Length > 0)
+            _outside.Write("Directory.Packages.props", central);
+        _outside.Write("Loads/Loads.csproj", PluginProject);
+        _outside.Write("Mine/Mine.csproj", Emulator("""<EmuPlugin Include="../Loads/Loads.csproj" />""", PackageSource));
+        var (_, property) = _outside.Run("dotnet", "msbuild", "Mine", "-getProperty:ManagePackageVersionsCentrally");
+        await Assert.That(property.Trim()).IsEqualTo(central.Length > 0 ? "true" : "");
+        var (exitCode, output) = _outside.Run("dotnet", "restore", "Mine");
+        await Assert.That(exitCode).IsEqualTo(0).Because(output);
+    }
+
     public void Dispose() => _outside.Dispose();
 
     private static string Guest(string name) => Path.Combine(OutsideProject.Root, "tests", "guests", "bin", name);
