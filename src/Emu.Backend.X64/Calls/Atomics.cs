@@ -16,7 +16,7 @@ internal static unsafe class Atomics
         var isAligned = (address & (ulong)(size - 1)) == 0;
         // A store-conditional without a reservation fails before it looks at the page.
         var hasReservation = op->Op != IrOp.StoreConditional || state->ReservationAddress == address;
-        if (!isAligned || (hasReservation && !Allows(state, address, need)))
+        if (!isAligned || (hasReservation && !Allows(state, address, size, need)))
         {
             (state->Pc, state->FaultAddress, state->Cause) = (op->Pc, address, (int)need);
             return false;
@@ -34,9 +34,11 @@ internal static unsafe class Atomics
         return true;
     }
 
-    private static bool Allows(VCpuState* state, ulong address, PagePermissions need) =>
+    /// <summary>What the table refuses may be allowed all the same: a store to a page of translated code.</summary>
+    private static bool Allows(VCpuState* state, ulong address, int size, PagePermissions need) =>
         address < GuestMemory.Size
-        && (((PagePermissions)state->Memory[(long)(address >> GuestMemory.PageBits) + GuestMemory.PermissionTable]) & need) != 0;
+        && ((((PagePermissions)state->Memory[(long)(address >> GuestMemory.PageBits) + GuestMemory.PermissionTable]) & need) != 0
+            || (VCpuContext.Current is { } vcpu && vcpu.TryReach(address, size, need)));
 
     private static ulong Reserve(VCpuState* state, ulong address, ulong value)
     {

@@ -25,8 +25,13 @@ internal static class DirectoryCalls
     [Syscall(17)]
     public static SysResult Getcwd(ref SyscallContext c, GuestBuffer buffer) => c.Host(HostCall.Getcwd, buffer.Pointer, buffer.Length);
 
+    /// <summary>The host's directory if there is one, else the sysroot's: relative names that are created afterwards belong to the host.</summary>
     [Syscall(49)]
-    public static SysResult Chdir(ref SyscallContext c, LookupPath path) => c.Host(HostCall.Chdir, path.Followed(ref c));
+    public static SysResult Chdir(ref SyscallContext c, LookupPath path)
+    {
+        var answer = c.Host(HostCall.Chdir, path.OnHost);
+        return answer.IsError && answer.Error is (Errno.ENOENT or Errno.ENOTDIR) ? c.Host(HostCall.Chdir, path.Followed(ref c)) : answer;
+    }
 
     [Syscall(50)]
     public static SysResult Fchdir(ref SyscallContext c, Fd fd) => c.Host(HostCall.Fchdir, fd);

@@ -50,6 +50,9 @@ internal readonly struct LookupPath : ISyscallArgument<LookupPath>
     /// <summary>Guest address.</summary>
     public ulong Address { get; }
 
+    /// <summary>The path as the guest gave it, whatever the sysroot holds.</summary>
+    public nint OnHost => _pointer;
+
     public static bool TryTake(ref SyscallContext context, int index, out LookupPath argument)
     {
         argument = new LookupPath(context[index], context.HostSource(context[index]));
