@@ -1,5 +1,3 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Architecture.Tests;
 
 /// <summary>The shape of the tree: what lies at the top, how folders are named, how long files get, where READMEs are.</summary>
@@ -14,40 +12,40 @@ public sealed class LayoutTests
     private static readonly string[] BannedFolders = ["Helpers", "Helper", "Utils", "Utilities", "Util", "Common", "Misc", "Manager", "Managers", "docs"];
 
     [Test]
-    public void Nothing_else_lies_at_the_top()
+    public async Task Nothing_else_lies_at_the_top()
     {
         var entries = Repository.Files.Select(f => f.Split('/')[0]).Where(e => !e.StartsWith('.')).Distinct();
-        Assert.Empty(entries.Except(TopLevel));
+        await Assert.That(entries.Except(TopLevel)).IsEmpty();
     }
 
     [Test]
-    public void No_folder_has_an_empty_name()
+    public async Task No_folder_has_an_empty_name()
     {
         var folders = Repository.Files.SelectMany(f => f.Split('/')[..^1]).Distinct();
-        Assert.Empty(folders.Intersect(BannedFolders, StringComparer.OrdinalIgnoreCase));
+        await Assert.That(folders.Intersect(BannedFolders, StringComparer.OrdinalIgnoreCase)).IsEmpty();
     }
 
     [Test]
-    public void No_source_file_is_long()
+    public async Task No_source_file_is_long()
     {
         var tooLong = Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
             .Select(f => (File: f, Lines: File.ReadLines(Path.Combine(Repository.Root, f)).Count())).Where(f => f.Lines > LongestFile);
-        Assert.Empty(tooLong);
+        await Assert.That(tooLong).IsEmpty();
     }
 
     [Test]
-    public void Every_room_has_a_readme()
+    public async Task Every_room_has_a_readme()
     {
         var rooms = Project.All.Select(p => Path.GetDirectoryName(p.Path)!).Where(d => !d.StartsWith("tests/", StringComparison.Ordinal) && !d.StartsWith("bench/", StringComparison.Ordinal));
         string[] others = ["", "tests", "tests/guests", "bench", "bench/guests", "plugins"];
-        Assert.Empty(rooms.Concat(others).Select(d => d.Length == 0 ? "README.md" : d + "/README.md").Except(Repository.Files));
+        await Assert.That(rooms.Concat(others).Select(d => d.Length == 0 ? "README.md" : d + "/README.md").Except(Repository.Files)).IsEmpty();
     }
 
     [Test]
-    public void Namespaces_are_file_scoped()
+    public async Task Namespaces_are_file_scoped()
     {
         var blocks = Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
             .Where(f => Repository.Read(f).Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal) && !line.TrimEnd().EndsWith(';')));
-        Assert.Empty(blocks);
+        await Assert.That(blocks).IsEmpty();
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Assert = Xunit.Assert;
 
 namespace Emu.Architecture.Tests;
 
@@ -11,7 +10,7 @@ namespace Emu.Architecture.Tests;
 public sealed partial class NeutralityTests
 {
     [Test]
-    public void No_file_tells_of_a_machine_or_of_the_work_on_it()
+    public async Task No_file_tells_of_a_machine_or_of_the_work_on_it()
     {
         var found = new List<string>();
         foreach (var file in Repository.Files)
@@ -22,7 +21,7 @@ public sealed partial class NeutralityTests
                 found.Add($"{file}: {match.Value}");
         }
 
-        Assert.Empty(found);
+        await Assert.That(found).IsEmpty();
     }
 
     [Test]
@@ -35,9 +34,9 @@ public sealed partial class NeutralityTests
     [Arguments("frame/work/load", false)]
     [Arguments("/home/", false)]
     [Arguments("a scratch file in /tmp/guest-files", false)]
-    public void The_search_finds_what_it_should(string text, bool found)
+    public async Task The_search_finds_what_it_should(string text, bool found)
     {
-        Assert.Equal(found, Find(text).Any());
+        await Assert.That(Find(text).Any()).IsEqualTo(found);
     }
 
     private static IEnumerable<Match> Find(string text) => MachinePath().Matches(text).Concat(Registry().Matches(text)).Concat(Note().Matches(text));

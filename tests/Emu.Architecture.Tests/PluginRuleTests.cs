@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Architecture.Tests;
 
@@ -11,16 +11,16 @@ public sealed partial class PluginRuleTests
     private static readonly HashSet<string> Rules = [.. Row().Matches(Repository.Read(List)).Select(m => m.Groups[1].Value)];
 
     [Test]
-    public void Every_rule_has_a_test_that_names_it()
+    public async Task Every_rule_has_a_test_that_names_it()
     {
         var tested = Texts("tests/").SelectMany(text => Test().Matches(text)).Select(m => m.Groups[1].Value).ToHashSet();
-        Assert.NotEmpty(Rules);
-        Assert.Equal(Rules.Order(), tested.Order());
+        await Assert.That(Rules).IsNotEmpty();
+        await Assert.That(tested.Order()).IsEquivalentTo(Rules.Order(), CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Every_rule_that_a_comment_names_is_in_the_list() =>
-        Assert.Empty(Texts("src/").SelectMany(text => Mention().Matches(text)).Select(m => m.Groups[1].Value).Except(Rules));
+    public async Task Every_rule_that_a_comment_names_is_in_the_list() =>
+        await Assert.That(Texts("src/").SelectMany(text => Mention().Matches(text)).Select(m => m.Groups[1].Value).Except(Rules)).IsEmpty();
 
     private static IEnumerable<string> Texts(string room) =>
         Repository.Files.Where(f => f.StartsWith(room, StringComparison.Ordinal) && f.EndsWith(".cs", StringComparison.Ordinal)).Select(Repository.Read);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Assert = Xunit.Assert;
 
 namespace Emu.Architecture.Tests;
 
@@ -13,14 +12,14 @@ public sealed partial class ReadmeTests
 
     [Test]
     [MethodDataSource(nameof(Readmes))]
-    public void Links_and_paths_lead_somewhere(string readme)
+    public async Task Links_and_paths_lead_somewhere(string readme)
     {
         var text = Listing().Replace(Repository.Read(readme), "");
         var folder = Path.Combine(Repository.Root, Path.GetDirectoryName(readme)!);
         var links = Link().Matches(text).Select(m => m.Groups[1].Value).Where(target => !Path.Exists(Path.Combine(folder, target)));
         var paths = RoomPath().Matches(text).Select(m => m.Groups[1].Value).Except(Elsewhere)
             .Where(path => !IsPattern(path) && !Path.Exists(Path.Combine(Repository.Root, path)) && !Path.Exists(Path.Combine(folder, path)));
-        Assert.Empty(links.Concat(paths));
+        await Assert.That(links.Concat(paths)).IsEmpty();
     }
 
     /// <summary>Whether a path stands for several, or for one that the reader is to make.</summary>

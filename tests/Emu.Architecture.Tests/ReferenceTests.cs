@@ -1,4 +1,4 @@
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Architecture.Tests;
 
@@ -26,62 +26,67 @@ public sealed class ReferenceTests
 
     [Test]
     [MethodDataSource(nameof(Rooms))]
-    public void A_room_references_only_what_it_may(string name, string projects, string packages)
+    public async Task A_room_references_only_what_it_may(string name, string projects, string packages)
     {
-        var project = Assert.Single(Project.All, p => p.Name == name);
-        Assert.Empty(project.Projects.Except(projects.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Empty(project.Packages.Except(packages.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Empty(project.Generators.Except(["Emu.Generators"]));
+        var project = await Assert.That(Project.All).HasSingleItem(p => p.Name == name);
+        await Assert.That(project.Projects.Except(projects.Split(' ', StringSplitOptions.RemoveEmptyEntries))).IsEmpty();
+        await Assert.That(project.Packages.Except(packages.Split(' ', StringSplitOptions.RemoveEmptyEntries))).IsEmpty();
+        await Assert.That(project.Generators.Except(["Emu.Generators"])).IsEmpty();
     }
 
     [Test]
-    public void Every_source_project_is_in_the_table()
+    public async Task Every_source_project_is_in_the_table()
     {
         var known = Rooms().Select(row => row.Item1).ToHashSet();
         var unknown = Project.All.Where(p => IsIn(p, "src") || IsIn(p, "generators")).Select(p => p.Name).Where(n => !known.Contains(n));
-        Assert.Empty(unknown);
+        await Assert.That(unknown).IsEmpty();
     }
 
     [Test]
-    public void Every_library_is_analysed_for_ahead_of_time_compilation_and_always_optimised()
+    public async Task Every_library_is_analysed_for_ahead_of_time_compilation_and_always_optimised()
     {
         // The executable has the same from nativeaot.props and Emu.Sdk.props, plugins from Emu.Plugin.props.
         var libraries = Project.All.Where(p => IsIn(p, "src") && p.Name != "Emu.Cli").ToList();
-        Assert.NotEmpty(libraries);
-        Assert.All(libraries, p => Assert.Contains("<IsAotCompatible>true</IsAotCompatible>", Repository.Read(p.Path)));
-        Assert.All(libraries, p => Assert.Contains("<Optimize>true</Optimize>", Repository.Read(p.Path)));
+        await Assert.That(libraries).IsNotEmpty();
+        foreach (var p in libraries)
+            await Assert.That(Repository.Read(p.Path)).Contains("<IsAotCompatible>true</IsAotCompatible>");
+        foreach (var p in libraries)
+            await Assert.That(Repository.Read(p.Path)).Contains("<Optimize>true</Optimize>");
     }
 
     [Test]
-    public void A_plugin_references_only_the_contract()
+    public async Task A_plugin_references_only_the_contract()
     {
         var plugins = Project.All.Where(p => IsIn(p, "plugins")).ToList();
-        Assert.NotEmpty(plugins);
-        Assert.All(plugins, p =>
+        await Assert.That(plugins).IsNotEmpty();
+        foreach (var p in plugins)
         {
-            Assert.Equal(["Emu.Plugins"], p.Projects);
-            Assert.Empty(p.Packages);
-        });
+            await Assert.That(p.Projects).IsEquivalentTo(["Emu.Plugins"], CollectionOrdering.Matching);
+            await Assert.That(p.Packages).IsEmpty();
+        }
     }
 
     [Test]
-    public void The_product_does_not_reference_tests_or_benches()
+    public async Task The_product_does_not_reference_tests_or_benches()
     {
         var outside = Project.All.Where(p => IsIn(p, "tests") || IsIn(p, "bench")).Select(p => p.Name).ToHashSet();
-        Assert.All(Project.All.Where(p => !outside.Contains(p.Name)), p => Assert.Empty(p.Projects.Intersect(outside)));
+        foreach (var p in Project.All.Where(p => !outside.Contains(p.Name)))
+            await Assert.That(p.Projects.Intersect(outside)).IsEmpty();
     }
 
     [Test]
-    public void A_project_stands_in_a_folder_of_its_name()
+    public async Task A_project_stands_in_a_folder_of_its_name()
     {
-        Assert.All(Project.All, p => Assert.Equal(p.Name, Path.GetFileName(Path.GetDirectoryName(p.Path))));
+        foreach (var p in Project.All)
+            await Assert.That(Path.GetFileName(Path.GetDirectoryName(p.Path))).IsEqualTo(p.Name);
     }
 
     [Test]
-    public void Every_project_is_in_the_solution()
+    public async Task Every_project_is_in_the_solution()
     {
         var solution = Repository.Read("Emu.sln").Replace('\\', '/');
-        Assert.All(Project.All, p => Assert.Contains($"\"{p.Path}\"", solution));
+        foreach (var p in Project.All)
+            await Assert.That(solution).Contains($"\"{p.Path}\"");
     }
 
     private static bool IsIn(Project project, string folder) => project.Path.StartsWith(folder + "/", StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Ir.Tests;
 
 /// <summary>Values where hardware and manuals differ from what C# would do. Unpriv. ISA 13.2, 4.2.</summary>
@@ -35,14 +33,14 @@ public class IrEvaluatorTests
     [Arguments(IrOp.SignExtend16, 0x8000, 0, 0xFFFFFFFFFFFF8000)]
     [Arguments(IrOp.NanUnbox, 0xFFFFFFFE3F800000, 0, 0x7FC00000)]
     [Arguments(IrOp.NanUnbox, 0xFFFFFFFF3F800000, 0, 0x3F800000)]
-    public void EdgeCasesHaveTheirValue(IrOp op, ulong a, ulong b, ulong expected)
+    public async Task EdgeCasesHaveTheirValue(IrOp op, ulong a, ulong b, ulong expected)
     {
-        Assert.True(IrEvaluator.TryEvaluate(op, a, b, 0, out var value));
-        Assert.Equal($"0x{expected:x}", $"0x{value:x}");
+        await Assert.That(IrEvaluator.TryEvaluate(op, a, b, 0, out var value)).IsTrue();
+        await Assert.That($"0x{value:x}").IsEqualTo($"0x{expected:x}");
     }
 
     [Test]
-    public void HighHalvesOfProductsAreThoseOf128Bits()
+    public async Task HighHalvesOfProductsAreThoseOf128Bits()
     {
         var random = new Random(3);
         ulong[] edges = [0, 1, 0xFFFFFFFF, 0x100000000, Min - 1, Min, Min + 1, ulong.MaxValue];
@@ -50,37 +48,37 @@ public class IrEvaluatorTests
         {
             var a = sample < 64 ? edges[sample / 8] : (ulong)random.NextInt64(long.MinValue, long.MaxValue);
             var b = sample < 64 ? edges[sample % 8] : (ulong)random.NextInt64(long.MinValue, long.MaxValue);
-            Assert.Equal((ulong)(((UInt128)a * b) >> 64), IrArithmetic.MulHighUnsigned(a, b));
-            Assert.Equal((ulong)(((Int128)(long)a * (long)b) >> 64), IrArithmetic.MulHighSigned(a, b));
-            Assert.Equal((ulong)(((Int128)(long)a * (Int128)b) >> 64), IrArithmetic.MulHighSignedUnsigned(a, b));
+            await Assert.That(IrArithmetic.MulHighUnsigned(a, b)).IsEqualTo((ulong)(((UInt128)a * b) >> 64));
+            await Assert.That(IrArithmetic.MulHighSigned(a, b)).IsEqualTo((ulong)(((Int128)(long)a * (long)b) >> 64));
+            await Assert.That(IrArithmetic.MulHighSignedUnsigned(a, b)).IsEqualTo((ulong)(((Int128)(long)a * (Int128)b) >> 64));
         }
     }
 
     [Test]
-    public void SelectTakesItsSecondOperandUnlessTheFirstIsZero()
+    public async Task SelectTakesItsSecondOperandUnlessTheFirstIsZero()
     {
-        Assert.True(IrEvaluator.TryEvaluate(IrOp.Select, Min, 3, 4, out var chosen));
-        Assert.True(IrEvaluator.TryEvaluate(IrOp.Select, 0, 3, 4, out var other));
-        Assert.Equal((3UL, 4UL), (chosen, other));
+        await Assert.That(IrEvaluator.TryEvaluate(IrOp.Select, Min, 3, 4, out var chosen)).IsTrue();
+        await Assert.That(IrEvaluator.TryEvaluate(IrOp.Select, 0, 3, 4, out var other)).IsTrue();
+        await Assert.That(((ulong, ulong))(chosen, other)).IsEqualTo((3UL, 4UL));
     }
 
     [Test]
-    public void OnlyPureIntegerOpsHaveAValue()
+    public async Task OnlyPureIntegerOpsHaveAValue()
     {
         foreach (var op in Enum.GetValues<IrOp>())
             if (IrEvaluator.TryEvaluate(op, 1, 1, 1, out _))
-                Assert.True(op.Has(IrProperties.Pure) && !op.Has(IrProperties.Flags), op.ToString());
-        Assert.False(IrEvaluator.TryEvaluate(IrOp.Load, 0, 0, 0, out _));
+                await Assert.That(op.Has(IrProperties.Pure) && !op.Has(IrProperties.Flags)).IsTrue().Because(op.ToString());
+        await Assert.That(IrEvaluator.TryEvaluate(IrOp.Load, 0, 0, 0, out _)).IsFalse();
     }
 
     [Test]
-    public void CommutativeOpsCommute()
+    public async Task CommutativeOpsCommute()
     {
         foreach (var op in Enum.GetValues<IrOp>().Where(op => op.Has(IrProperties.Commutative)))
         {
-            Assert.True(IrEvaluator.TryEvaluate(op, 0x8000000180000003, 7, 0, out var value));
-            Assert.True(IrEvaluator.TryEvaluate(op, 7, 0x8000000180000003, 0, out var exchanged));
-            Assert.Equal((op, value), (op, exchanged));
+            await Assert.That(IrEvaluator.TryEvaluate(op, 0x8000000180000003, 7, 0, out var value)).IsTrue();
+            await Assert.That(IrEvaluator.TryEvaluate(op, 7, 0x8000000180000003, 0, out var exchanged)).IsTrue();
+            await Assert.That(((IrOp op, ulong))(op, exchanged)).IsEqualTo((op, value));
         }
     }
 
@@ -88,13 +86,13 @@ public class IrEvaluatorTests
     [Arguments(IrCondition.Equal, false, false, true)]
     [Arguments(IrCondition.LessSigned, true, false, false)]
     [Arguments(IrCondition.LessUnsigned, false, true, false)]
-    public void ConditionsHoldAndTheirInversesDoNot(IrCondition condition, bool below, bool above, bool same)
+    public async Task ConditionsHoldAndTheirInversesDoNot(IrCondition condition, bool below, bool above, bool same)
     {
         foreach (var (a, b, holds) in ((ulong, ulong, bool)[])[(Min, 1, below), (1, Min, above), (Min, Min, same)])
         {
-            Assert.Equal(holds, condition.Holds(a, b));
-            Assert.Equal(!holds, condition.Inverse().Holds(a, b));
-            Assert.Equal(condition, condition.Inverse().Inverse());
+            await Assert.That(condition.Holds(a, b)).IsEqualTo(holds);
+            await Assert.That(condition.Inverse().Holds(a, b)).IsEqualTo(!holds);
+            await Assert.That(condition.Inverse().Inverse()).IsEqualTo(condition);
         }
     }
 }

@@ -2,7 +2,6 @@ using Emu.Ir;
 using Emu.Ir.Passes;
 using Emu.Ir.Reference;
 using Emu.Ir.Text;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Differential;
 

@@ -3,7 +3,6 @@ using Emu.Guest.RiscV;
 using Emu.Ir;
 using Emu.Ir.Passes;
 using Emu.Ir.Reference.RandomBlocks;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Differential;
 
@@ -38,7 +37,7 @@ public sealed class GuestInstructionTests : IDisposable
     [Test]
     [Arguments(PassSet.None)]
     [Arguments(PassSet.All)]
-    public void Straight_sequences(PassSet passes)
+    public async Task Straight_sequences(PassSet passes)
     {
         for (var seed = 0; seed < Sequences; seed++)
         {
@@ -48,14 +47,14 @@ public sealed class GuestInstructionTests : IDisposable
                 [RiscVState.OffsetOf(XRegister.Sp)] = StartState.MemoryStart + 0x900,
                 [RiscVState.OffsetOf(XRegister.S0)] = StartState.MemoryStart + 0x2000,
             };
-            Check(new StraightLineSampler(new Random(seed)).NextCode(20), start, passes, seed);
+            await Check(new StraightLineSampler(new Random(seed)).NextCode(20), start, passes, seed);
         }
     }
 
     [Test]
     [Arguments(PassSet.None)]
     [Arguments(PassSet.All)]
-    public void Any_instructions_with_faults_and_traps_where_they_come(PassSet passes)
+    public async Task Any_instructions_with_faults_and_traps_where_they_come(PassSet passes)
     {
         for (var seed = 0; seed < Sequences * 4; seed++)
         {
@@ -63,14 +62,14 @@ public sealed class GuestInstructionTests : IDisposable
             var code = new Assembler();
             for (var count = 0; count < 6; count++)
                 code.Word(NextButCounters(sampler).Bits);
-            Check(code.ToArray(), new StartState(seed, Options), passes, seed);
+            await Check(code.ToArray(), new StartState(seed, Options), passes, seed);
         }
     }
 
     [Test]
     [Arguments(PassSet.None)]
     [Arguments(PassSet.All)]
-    public void Every_instruction_alone(PassSet passes)
+    public async Task Every_instruction_alone(PassSet passes)
     {
         const int seed = 9;
         var sampler = new InstructionSampler(new Random(seed));
@@ -79,16 +78,16 @@ public sealed class GuestInstructionTests : IDisposable
             {
                 var code = new Assembler();
                 code.Word(sampler.Next(opcode).Bits);
-                Check(code.ToArray(), new StartState(seed + sample, Options), passes, seed);
+                await Check(code.ToArray(), new StartState(seed + sample, Options), passes, seed);
             }
     }
 
-    private void Check(byte[] code, StartState start, PassSet passes, int seed)
+    private async Task Check(byte[] code, StartState start, PassSet passes, int seed)
     {
-        Assert.True(_memory.TryWrite(CodeAddress, code));
+        await Assert.That(_memory.TryWrite(CodeAddress, code)).IsTrue();
         _block.Reset(CodeAddress);
         // Behind the code stand zeros, which are illegal and end the block.
-        Assert.True(_memory.TryWrite(CodeAddress + (ulong)code.Length, 0));
+        await Assert.That(_memory.TryWrite(CodeAddress + (ulong)code.Length, 0)).IsTrue();
         _guest.Translate(new IrBuilder(_block), _memory, 512);
         _comparison.Check(_block, start, new IrPipeline(passes) { IsVerifying = true }, $"seed {seed}, {Convert.ToHexString(code)}");
     }

@@ -1,5 +1,3 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Backend.Threaded.Tests.Stack;
 
 /// <summary>
@@ -15,40 +13,40 @@ public sealed class FlatStackTests : IDisposable
     public void Dispose() => _ring.Dispose();
 
     [Test]
-    public void Micro_ops_keep_the_stack_flat() => Check(RingCases.Singles());
+    public async Task Micro_ops_keep_the_stack_flat() => await Check(RingCases.Singles());
 
     [Test]
-    public void Fused_ops_keep_the_stack_flat() => Check(RingCases.Fused());
+    public async Task Fused_ops_keep_the_stack_flat() => await Check(RingCases.Fused());
 
     [Test]
-    public void Slow_accesses_in_fused_ops_keep_the_stack_flat() => Check(RingCases.SlowFused());
+    public async Task Slow_accesses_in_fused_ops_keep_the_stack_flat() => await Check(RingCases.SlowFused());
 
     [Test]
-    public void Select_fence_and_helpers_keep_the_stack_flat() => Check(OpRings.Plain());
+    public async Task Select_fence_and_helpers_keep_the_stack_flat() => await Check(OpRings.Plain());
 
     [Test]
-    public void Atomics_keep_the_stack_flat() => Check(OpRings.Atomics());
+    public async Task Atomics_keep_the_stack_flat() => await Check(OpRings.Atomics());
 
     [Test]
-    public void Float_ops_keep_the_stack_flat() => Check(OpRings.Floats());
+    public async Task Float_ops_keep_the_stack_flat() => await Check(OpRings.Floats());
 
     [Test]
-    public void Plugin_ops_keep_the_stack_flat() => Check(OpRings.Plugins());
+    public async Task Plugin_ops_keep_the_stack_flat() => await Check(OpRings.Plugins());
 
     [Test]
-    public void A_sample_of_handlers_makes_ten_million_executions_each()
+    public async Task A_sample_of_handlers_makes_ten_million_executions_each()
     {
         string[] names = ["Add.0 Register Immediate", "Load.3 Register Immediate", "Store.3 Register Register", "Branch.1 Register Register", "Jump.0 Register Register"];
         var sample = RingCases.Singles().Where(ring => names.Any(name => ring.Name.StartsWith(name, StringComparison.Ordinal))).ToArray();
-        Assert.True(sample.Length >= names.Length);
+        await Assert.That(sample.Length >= names.Length).IsTrue();
         foreach (var ring in sample)
             SmallStack.Run(() => _ring.Turn(ring, Executions / ring.Ops.Length));
     }
 
-    private void Check(IEnumerable<RingCase> cases)
+    private async Task Check(IEnumerable<RingCase> cases)
     {
         var rings = cases.ToArray();
-        Assert.NotEmpty(rings);
+        await Assert.That(rings).IsNotEmpty();
         var rounds = Math.Max(Executions / rings.Sum(ring => ring.Ops.Length), 100);
         // The compiler needs more stack than the code that it makes: every handler is compiled before the small stack comes.
         foreach (var ring in rings)

@@ -14,14 +14,21 @@ public sealed partial class HandlerTests
     /// <summary>What the compiler calls the classes that hold handlers.</summary>
     private const string Holder = "RawCalliHelper";
 
-    private static string SymbolFile => Path.Combine(Repository.Root, "src", "Emu.Cli", "bin", "Release", "net10.0", "linux-x64", "native", "emu.dbg");
+    /// <summary>The symbols that publishing took out of the file, wherever the build has put them.</summary>
+    private static readonly string? SymbolFile = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Emu.Cli"), "emu.dbg", SearchOption.AllDirectories)
+        .FirstOrDefault(static file => BuildIdOf(file) == BuildIdOf(EmuExecutable.Path));
 
     [Test]
     public void Every_handler_ends_in_a_jump()
     {
-        Skip.When(
-            !File.Exists(SymbolFile) || BuildIdOf(SymbolFile) != BuildIdOf(EmuExecutable.Path),
-            $"{SymbolFile} does not hold the symbols of {EmuExecutable.Path}: it was published elsewhere");
+        if (SymbolFile is null)
+        {
+            var reason = $"no emu.dbg below src/Emu.Cli holds the symbols of {EmuExecutable.Path}: it was published elsewhere";
+            // What has just published the file must be able to look at it.
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+                Assert.Fail(reason);
+            Skip.Test(reason);
+        }
         var handlers = Handlers();
         Assert.True(handlers.Count > 1000, $"only {handlers.Count} handlers were found");
         Assert.Empty(handlers.Values.Where(static handler => handler.Jumps == 0).Select(static handler => handler.Name).Order());
@@ -29,7 +36,7 @@ public sealed partial class HandlerTests
 
     private static SortedList<ulong, Handler> Handlers()
     {
-        var symbols = Symbols.Of(SymbolFile);
+        var symbols = Symbols.Of(SymbolFile!);
         var handlers = new SortedList<ulong, Handler>();
         for (var index = 0; index + 1 < symbols.Count; index++)
             if (symbols[index].IsCode && symbols[index].Name.Contains(Holder, StringComparison.Ordinal) && symbols[index + 1].Address > symbols[index].Address)

@@ -30,7 +30,7 @@ public sealed class PublishedWithoutPlugins : IDisposable
     private string Publish()
     {
         var options = $"-c Release -o '{_scratch.File("out")}' --artifacts-path '{_scratch.File("build")}' -p:EmuPlugins=none -p:StripSymbols=false -nodeReuse:false";
-        var shell = new Launch { Program = "/bin/sh", Directory = Repository.Root, Environment = Launch.OwnEnvironment, Arguments = Launch.Bytes(["-c", $"dotnet publish src/Emu.Cli {options}"]), Longest = TimeSpan.FromMinutes(10) };
+        var shell = new Launch { Program = "/bin/sh", Directory = Repository.Root, Environment = Launch.OwnEnvironment, Arguments = Launch.Bytes(["-c", $"dotnet publish src/Emu.Cli {options}"]), Longest = TimeSpan.FromMinutes(45) };
         var outcome = shell.Run();
         Assert.True(outcome.Status == 0, outcome.OutputText + outcome.ErrorText);
         return Path.Combine(_scratch.File("out"), "emu");

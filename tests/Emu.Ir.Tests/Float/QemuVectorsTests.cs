@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
@@ -36,9 +35,9 @@ public sealed class QemuVectorsTests
         TestContext.Current!.Output.WriteLine($"seed {seed}");
         var vectors = FloatVectorSource.Random(seed, ops).Take(Count).Select(v => v.ToString()).ToArray();
         var lines = await RunGuest(qemu, options, vectors);
-        Assert.Equal(vectors.Length, lines.Count);
+        await Assert.That(lines.Count).IsEqualTo(vectors.Length);
         var wrong = FloatTestFiles.Differences(lines);
-        Assert.True(wrong.Count == 0, $"seed {seed}: {wrong.Count} of {Count} differ:\n{string.Join('\n', wrong.Take(20))}");
+        await Assert.That(wrong.Count == 0).IsTrue().Because($"seed {seed}: {wrong.Count} of {Count} differ:\n{string.Join('\n', wrong.Take(20))}");
     }
 
     private static async Task<List<string>> RunGuest(string qemu, string[] options, string[] input)
@@ -63,7 +62,7 @@ public sealed class QemuVectorsTests
             while (await guest.StandardOutput.ReadLineAsync(limit.Token) is { } line) lines.Add(line);
             await writing;
             await guest.WaitForExitAsync(limit.Token);
-            Assert.Equal(0, guest.ExitCode);
+            await Assert.That(guest.ExitCode).IsEqualTo(0);
             return lines;
         }
         finally

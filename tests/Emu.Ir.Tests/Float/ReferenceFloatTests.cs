@@ -1,6 +1,5 @@
 using Emu.Ir.Float;
 using Emu.Ir.Reference;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
@@ -14,7 +13,7 @@ public sealed class ReferenceFloatTests
     [Arguments(IrRounding.Down, IrRounding.Up, 0x3ff0000000000000)]
     [Arguments(IrRounding.Dynamic, IrRounding.Up, 0x3ff0000000000001)]
     [Arguments(IrRounding.Dynamic, IrRounding.Down, 0x3ff0000000000000)]
-    public void TheModeIsTheInstructionsOrTheStates(IrRounding named, IrRounding current, ulong sum)
+    public async Task TheModeIsTheInstructionsOrTheStates(IrRounding named, IrRounding current, ulong sum)
     {
         var block = TestBlocks.Of("f1 = FloatAdd.8 0x3ff0000000000000, 0x1");
         block.Insns[1].Flags = (IrFlags)named;
@@ -22,7 +21,7 @@ public sealed class ReferenceFloatTests
         state.RoundingMode = (uint)current;
         state.FloatFlags = FloatFlags.DivideByZero;
         new ReferenceInterpreter(state, new ReferenceMemory(0, 0), new HookLog()).Run(block);
-        Assert.Equal(sum, state[F1]);
-        Assert.Equal(FloatFlags.DivideByZero | FloatFlags.Inexact, state.FloatFlags);
+        await Assert.That(state[F1]).IsEqualTo(sum);
+        await Assert.That(state.FloatFlags).IsEqualTo(FloatFlags.DivideByZero | FloatFlags.Inexact);
     }
 }

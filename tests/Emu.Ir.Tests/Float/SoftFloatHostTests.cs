@@ -1,6 +1,5 @@
 using System.Numerics;
 using Emu.Ir.Float;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
@@ -11,14 +10,14 @@ public sealed class SoftFloatHostTests
     private const int Count = 200_000;
 
     [Test]
-    public void Binary64AgreesWithTheHost() => Compare<Binary64, double>(
+    public async Task Binary64AgreesWithTheHost() => await Compare<Binary64, double>(
         BitConverter.UInt64BitsToDouble, BitConverter.DoubleToUInt64Bits, value => value);
 
     [Test]
-    public void Binary32AgreesWithTheHost() => Compare<Binary32, float>(
+    public async Task Binary32AgreesWithTheHost() => await Compare<Binary32, float>(
         bits => BitConverter.UInt32BitsToSingle((uint)bits), value => BitConverter.SingleToUInt32Bits(value), value => value);
 
-    private void Compare<TFormat, THost>(Func<ulong, THost> toHost, Func<THost, ulong> fromHost, Func<THost, double> widen)
+    private async Task Compare<TFormat, THost>(Func<ulong, THost> toHost, Func<THost, ulong> fromHost, Func<THost, double> widen)
         where TFormat : struct, IFloatFormat
         where THost : struct, IBinaryFloatingPointIeee754<THost>
     {
@@ -32,21 +31,21 @@ public sealed class SoftFloatHostTests
             var b = operands.NextBeside(a);
             var c = operands.NextBesideProduct(a, b);
             THost x = toHost(a), y = toHost(b), z = toHost(c);
-            Check("+", x + y, SoftFloat.Add<TFormat>(a, b, Even, ref flags));
-            Check("-", x - y, SoftFloat.Subtract<TFormat>(a, b, Even, ref flags));
-            Check("*", x * y, SoftFloat.Multiply<TFormat>(a, b, Even, ref flags));
-            Check("/", x / y, SoftFloat.Divide<TFormat>(a, b, Even, ref flags));
-            Check("sqrt", THost.Sqrt(x), SoftFloat.SquareRoot<TFormat>(a, Even, ref flags));
-            Check("fma", THost.FusedMultiplyAdd(x, y, z), SoftFloat.FusedMultiplyAdd<TFormat>(a, b, c, Even, ref flags));
-            Assert.Equal(x == y, SoftFloat.Equal<TFormat>(a, b, ref flags) != 0);
-            Assert.Equal(x < y, SoftFloat.Less<TFormat>(a, b, ref flags) != 0);
-            Assert.Equal(x <= y, SoftFloat.LessEqual<TFormat>(a, b, ref flags) != 0);
-            if (!THost.IsNaN(x)) Assert.Equal(widen(x), BitConverter.UInt64BitsToDouble(Widen(a)));
+            await Check("+", x + y, SoftFloat.Add<TFormat>(a, b, Even, ref flags));
+            await Check("-", x - y, SoftFloat.Subtract<TFormat>(a, b, Even, ref flags));
+            await Check("*", x * y, SoftFloat.Multiply<TFormat>(a, b, Even, ref flags));
+            await Check("/", x / y, SoftFloat.Divide<TFormat>(a, b, Even, ref flags));
+            await Check("sqrt", THost.Sqrt(x), SoftFloat.SquareRoot<TFormat>(a, Even, ref flags));
+            await Check("fma", THost.FusedMultiplyAdd(x, y, z), SoftFloat.FusedMultiplyAdd<TFormat>(a, b, c, Even, ref flags));
+            await Assert.That(SoftFloat.Equal<TFormat>(a, b, ref flags) != 0).IsEqualTo(x == y);
+            await Assert.That(SoftFloat.Less<TFormat>(a, b, ref flags) != 0).IsEqualTo(x < y);
+            await Assert.That(SoftFloat.LessEqual<TFormat>(a, b, ref flags) != 0).IsEqualTo(x <= y);
+            if (!THost.IsNaN(x)) await Assert.That(BitConverter.UInt64BitsToDouble(Widen(a))).IsEqualTo(widen(x));
 
-            void Check(string operation, THost expected, ulong actual)
+            async Task Check(string operation, THost expected, ulong actual)
             {
                 var bits = THost.IsNaN(expected) ? FloatFormat<TFormat>.CanonicalNaN : fromHost(expected);
-                Assert.True(bits == actual, $"seed {Seed}: {operation} of {a:x} {b:x} {c:x} is {bits:x}, not {actual:x}");
+                await Assert.That(bits == actual).IsTrue().Because($"seed {Seed}: {operation} of {a:x} {b:x} {c:x} is {bits:x}, not {actual:x}");
             }
         }
 

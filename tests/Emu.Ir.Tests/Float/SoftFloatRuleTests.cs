@@ -1,5 +1,4 @@
 using Emu.Ir.Float;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
@@ -66,7 +65,7 @@ public sealed class SoftFloatRuleTests
     [Arguments("LessEqual 8 0 0 7ff8000000000000 0", 0, NV)]
     [Arguments("LessEqual 8 0 0 8000000000000000 0", 1, 0)]
     [Arguments("Less 8 0 8000000000000000 0 0", 0, 0)]
-    public void Arithmetic(string vector, ulong value, uint flags) => Assert.Equal((value, flags), FloatVector.Parse(vector).Evaluate());
+    public async Task Arithmetic(string vector, ulong value, uint flags) => await Assert.That(((ulong, uint))FloatVector.Parse(vector).Evaluate()).IsEqualTo((value, flags));
 
     [Test]
     // Out of range, infinities and NaNs (Unpriv. ISA 20.7): invalid only, not inexact too.
@@ -109,7 +108,7 @@ public sealed class SoftFloatRuleTests
     [Arguments("Narrow 8 0 47effffff0000000 0 0", 0x7f800000, OF | NX)]
     [Arguments("Narrow 8 0 36a0000000000000 0 0", 1, 0)]
     [Arguments("Narrow 8 0 3690000000000000 0 0", 0, UF | NX)]
-    public void Conversion(string vector, ulong value, uint flags) => Assert.Equal((value, flags), FloatVector.Parse(vector).Evaluate());
+    public async Task Conversion(string vector, ulong value, uint flags) => await Assert.That(((ulong, uint))FloatVector.Parse(vector).Evaluate()).IsEqualTo((value, flags));
 
     [Test]
     [Arguments(0xff800000, 0)]
@@ -122,20 +121,20 @@ public sealed class SoftFloatRuleTests
     [Arguments(0x7f800000, 7)]
     [Arguments(0xff800001, 8)]
     [Arguments(0xffc00000, 9)]
-    public void Class(ulong a, int bit) => Assert.Equal(1UL << bit, SoftFloat.Classify<Binary32>(a));
+    public async Task Class(ulong a, int bit) => await Assert.That(SoftFloat.Classify<Binary32>(a)).IsEqualTo(1UL << bit);
 
     [Test]
-    public void FlagsAreAddedToThoseThatAreSet()
+    public async Task FlagsAreAddedToThoseThatAreSet()
     {
         var flags = DZ;
         SoftFloat.Add<Binary64>(0x3ff0000000000000, 1, IrRounding.NearestEven, ref flags);
-        Assert.Equal(DZ | NX, flags);
+        await Assert.That(flags).IsEqualTo(DZ | NX);
     }
 
     [Test]
     public void ADynamicModeMustBeResolvedByTheCaller()
     {
         uint flags = 0;
-        Assert.Throws<ArgumentOutOfRangeException>(() => SoftFloat.Add<Binary64>(0x3ff0000000000000, 1, IrRounding.Dynamic, ref flags));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SoftFloat.Add<Binary64>(0x3ff0000000000000, 1, IrRounding.Dynamic, ref flags));
     }
 }

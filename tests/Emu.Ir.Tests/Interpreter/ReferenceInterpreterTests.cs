@@ -130,7 +130,7 @@ public class ReferenceInterpreterTests
             ScoreboardStore #1
             """);
         new ReferenceInterpreter(state, _memory, _log).Run(block);
-        Assert.Equal([1, 2, 8, 7], new Span<ulong>(scoreboard, 4).ToArray());
+        Assert.Equal((1UL, 2UL, 8UL, 7UL), (scoreboard[0], scoreboard[1], scoreboard[2], scoreboard[3]));
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace Emu.Ir.Tests.Passes;
 public class AddressFusionTests
 {
     [Test]
-    public void AnAdditionBecomesTheDisplacement() => Rewrites(
+    public async Task AnAdditionBecomesTheDisplacement() => await Rewrites(
         PassSet.Address | PassSet.DeadTemps,
         """
         %0 = Add a1, 0x10
@@ -19,7 +19,7 @@ public class AddressFusionTests
         """);
 
     [Test]
-    public void AnAdditionToARegisterStays() => Rewrites(
+    public async Task AnAdditionToARegisterStays() => await Rewrites(
         PassSet.Address | PassSet.DeadTemps | PassSet.DeadGlobals,
         """
         a0 = Add a1, 0x10
@@ -35,9 +35,9 @@ public class AddressFusionTests
     [Arguments("%0 = Add a1, 0x10\na1 = Mov 0x0\na2 = Load.8 [%0]")]
     [Arguments("%0 = Add a1, a2\na2 = Load.8 [%0]")]
     [Arguments("%0 = Add a1, 0x7fffffff\na2 = Load.8 [%0 + 0x1]")]
-    public void OtherAddressesStay(string body) => Keeps(PassSet.Address, body);
+    public async Task OtherAddressesStay(string body) => await Keeps(PassSet.Address, body);
 
     [Test]
-    public void AConstantAddressTakesTheDisplacement() => Rewrites(
+    public async Task AConstantAddressTakesTheDisplacement() => await Rewrites(
         PassSet.Address, "a0 = Load.8 [0x20000 - 0x10]", "a0 = Load.8 [0x1fff0]");
 }

@@ -15,13 +15,13 @@ public class BranchFusionTests
     [Arguments("SetLessUnsigned", "eq", "geu")]
     [Arguments("Xor", "eq", "eq")]
     [Arguments("Sub", "ne", "ne")]
-    public void AComparisonBecomesTheCondition(string op, string before, string after) => Rewrites(
+    public async Task AComparisonBecomesTheCondition(string op, string before, string after) => await Rewrites(
         PassSet.Branch | PassSet.DeadTemps,
         $"%0 = {op} a1, a2\nBranch.{before} %0, 0x0, 0x3000",
         $"Branch.{after} a1, a2, 0x3000");
 
     [Test]
-    public void AComparisonInARegisterStaysBesideTheBranch() => Rewrites(
+    public async Task AComparisonInARegisterStaysBesideTheBranch() => await Rewrites(
         PassSet.Branch | PassSet.DeadTemps | PassSet.DeadGlobals,
         """
         a0 = SetLessSigned a1, a2
@@ -33,7 +33,7 @@ public class BranchFusionTests
         """);
 
     [Test]
-    public void ANegatedComparisonIsSeenThrough() => Rewrites(
+    public async Task ANegatedComparisonIsSeenThrough() => await Rewrites(
         PassSet.Branch | PassSet.DeadTemps,
         """
         %0 = SetLessSigned a1, a2
@@ -48,7 +48,7 @@ public class BranchFusionTests
     [Arguments("%0 = SetEqual a1, a2\nBranch.ne %0, 0x1, 0x3000")]
     [Arguments("%0 = SetEqual a1, a2\nBranch.lt %0, 0x0, 0x3000")]
     [Arguments("%0 = And a1, a2\nBranch.ne %0, 0x0, 0x3000")]
-    public void OtherBranchesStay(string body) => Keeps(PassSet.Branch, body);
+    public async Task OtherBranchesStay(string body) => await Keeps(PassSet.Branch, body);
 
     [Test]
     [Arguments("Branch.eq 0x5, a1, 0x3000", "Branch.eq a1, 0x5, 0x3000")]
@@ -58,5 +58,5 @@ public class BranchFusionTests
     [Arguments("Branch.ltu -0x1, a1, 0x3000", "Branch.ltu -0x1, a1, 0x3000")]
     [Arguments("Branch.lt 0x7fffffffffffffff, a1, 0x3000", "Branch.lt 0x7fffffffffffffff, a1, 0x3000")]
     [Arguments("Branch.lt -0x1, a1, 0x3000", "Branch.ge a1, 0x0, 0x3000")]
-    public void AConstantMovesToTheSecondPlace(string before, string after) => Rewrites(PassSet.Branch, before, after);
+    public async Task AConstantMovesToTheSecondPlace(string before, string after) => await Rewrites(PassSet.Branch, before, after);
 }

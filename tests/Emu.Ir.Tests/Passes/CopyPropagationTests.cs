@@ -6,7 +6,7 @@ namespace Emu.Ir.Tests.Passes;
 public class CopyPropagationTests
 {
     [Test]
-    public void TheSourceIsReadInsteadOfTheCopy() => Rewrites(
+    public async Task TheSourceIsReadInsteadOfTheCopy() => await Rewrites(
         PassSet.Copy,
         """
         a0 = Mov a1
@@ -20,7 +20,7 @@ public class CopyPropagationTests
         """);
 
     [Test]
-    public void AnOverwrittenSourceIsNotRead() => Keeps(
+    public async Task AnOverwrittenSourceIsNotRead() => await Keeps(
         PassSet.Copy,
         """
         %0 = Mov a1
@@ -29,7 +29,7 @@ public class CopyPropagationTests
         """);
 
     [Test]
-    public void AnOverwrittenCopyIsNoCopy() => Keeps(
+    public async Task AnOverwrittenCopyIsNoCopy() => await Keeps(
         PassSet.Copy,
         """
         a0 = Mov a1
@@ -38,7 +38,7 @@ public class CopyPropagationTests
         """);
 
     [Test]
-    public void CalledCodeMayWriteRegisters() => Keeps(
+    public async Task CalledCodeMayWriteRegisters() => await Keeps(
         PassSet.Copy,
         """
         hook callback=0x1
@@ -48,7 +48,7 @@ public class CopyPropagationTests
         """);
 
     [Test]
-    public void AtomicOpsWriteOnlyTheirResult() => Rewrites(
+    public async Task AtomicOpsWriteOnlyTheirResult() => await Rewrites(
         PassSet.Copy,
         """
         a0 = Mov a1
@@ -62,7 +62,7 @@ public class CopyPropagationTests
         """);
 
     [Test]
-    public void HeaderFieldsAreVolatile() => Keeps(
+    public async Task HeaderFieldsAreVolatile() => await Keeps(
         PassSet.Copy,
         """
         a0 = Mov hdr
@@ -72,7 +72,7 @@ public class CopyPropagationTests
         """);
 
     [Test]
-    public void ACopyOfItselfIsDropped() => Rewrites(
+    public async Task ACopyOfItselfIsDropped() => await Rewrites(
         PassSet.Copy | PassSet.DeadTemps,
         """
         a0 = Mov a1
@@ -81,7 +81,7 @@ public class CopyPropagationTests
         "a0 = Mov a1");
 
     [Test]
-    public void EveryOperandIsReplaced() => Rewrites(
+    public async Task EveryOperandIsReplaced() => await Rewrites(
         PassSet.Copy,
         """
         %0 = Mov a1

@@ -6,7 +6,7 @@ namespace Emu.Ir.Tests.Passes;
 public class DeadGlobalsTests
 {
     [Test]
-    public void AnOverwrittenValueIsRemoved() => Rewrites(
+    public async Task AnOverwrittenValueIsRemoved() => await Rewrites(
         PassSet.DeadGlobals,
         """
         a0 = Mov 0x12000
@@ -19,7 +19,7 @@ public class DeadGlobalsTests
         """);
 
     [Test]
-    public void AChainOfOverwrittenValuesIsRemoved() => Rewrites(
+    public async Task AChainOfOverwrittenValuesIsRemoved() => await Rewrites(
         PassSet.DeadGlobals,
         """
         a0 = Mov 0x1
@@ -38,28 +38,28 @@ public class DeadGlobalsTests
     [Arguments("Store.8 [a2], a3")]
     [Arguments("a1 = AtomicAdd.8 a2, a3")]
     [Arguments("Fence")]
-    public void AReaderOrBarrierKeepsIt(string between) => Keeps(PassSet.DeadGlobals, $"a0 = Mov 0x1\n{between}\na0 = Mov 0x2");
+    public async Task AReaderOrBarrierKeepsIt(string between) => await Keeps(PassSet.DeadGlobals, $"a0 = Mov 0x1\n{between}\na0 = Mov 0x2");
 
     [Test]
     [Arguments("PluginExec #0")]
     [Arguments("PluginMem.8 a1, a2, #0")]
     [Arguments("ScoreboardAdd #0")]
-    public void APluginKeepsIt(string between) => Keeps(PassSet.DeadGlobals, $"hook callback=0x1\na0 = Mov 0x1\n{between}\na0 = Mov 0x2");
+    public async Task APluginKeepsIt(string between) => await Keeps(PassSet.DeadGlobals, $"hook callback=0x1\na0 = Mov 0x1\n{between}\na0 = Mov 0x2");
 
     [Test]
-    public void TheLastWriteStays() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1");
+    public async Task TheLastWriteStays() => await Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1");
 
     [Test]
-    public void ALoadThatFaultsMustLeaveTheOldValue() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1\na0 = Load.8 [a1]");
+    public async Task ALoadThatFaultsMustLeaveTheOldValue() => await Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1\na0 = Load.8 [a1]");
 
     [Test]
-    public void AccumulatedFlagsKeepAnOverwrittenResult() => Keeps(PassSet.DeadGlobals, "f0 = FloatAdd.8 f1, f2\nf0 = Mov 0x0");
+    public async Task AccumulatedFlagsKeepAnOverwrittenResult() => await Keeps(PassSet.DeadGlobals, "f0 = FloatAdd.8 f1, f2\nf0 = Mov 0x0");
 
     [Test]
-    public void ADynamicRoundingModeMayBeNone() => Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1\nf0 = FloatAdd.8.dyn f1, f2\na0 = Mov 0x2");
+    public async Task ADynamicRoundingModeMayBeNone() => await Keeps(PassSet.DeadGlobals, "a0 = Mov 0x1\nf0 = FloatAdd.8.dyn f1, f2\na0 = Mov 0x2");
 
     [Test]
-    public void AStaticRoundingModeIsNoBarrier() => Rewrites(
+    public async Task AStaticRoundingModeIsNoBarrier() => await Rewrites(
         PassSet.DeadGlobals,
         """
         a0 = Mov 0x1
@@ -72,8 +72,8 @@ public class DeadGlobalsTests
         """);
 
     [Test]
-    public void HeaderFieldsAreVolatile() => Keeps(PassSet.DeadGlobals, "hdr = Mov 0x1\nhdr = Mov 0x2");
+    public async Task HeaderFieldsAreVolatile() => await Keeps(PassSet.DeadGlobals, "hdr = Mov 0x1\nhdr = Mov 0x2");
 
     [Test]
-    public void AnIncrementReadsWhatItOverwrites() => Keeps(PassSet.DeadGlobals, "a0 = Mov a1\na0 = Add a0, 0x1");
+    public async Task AnIncrementReadsWhatItOverwrites() => await Keeps(PassSet.DeadGlobals, "a0 = Mov a1\na0 = Add a0, 0x1");
 }

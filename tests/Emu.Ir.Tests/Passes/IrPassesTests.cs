@@ -1,35 +1,34 @@
 using Emu.Ir.Passes;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 
 public class IrPassesTests
 {
     [Test]
-    public void EveryPassHasANameOfItsOwn()
+    public async Task EveryPassHasANameOfItsOwn()
     {
         var all = PassSet.None;
         foreach (var name in IrPasses.Names)
         {
-            Assert.True(IrPasses.TryParse(name, out var pass));
-            Assert.Equal(name, IrPasses.NameOf(pass));
-            Assert.Equal(PassSet.None, all & pass);
+            await Assert.That(IrPasses.TryParse(name, out var pass)).IsTrue();
+            await Assert.That(IrPasses.NameOf(pass)).IsEqualTo(name);
+            await Assert.That(all & pass).IsEqualTo(PassSet.None);
             all |= pass;
         }
 
-        Assert.Equal(PassSet.All, all);
+        await Assert.That(all).IsEqualTo(PassSet.All);
     }
 
     [Test]
     [Arguments("")]
     [Arguments("Fold")]
     [Arguments("all")]
-    public void OtherNamesAreRefused(string name)
+    public async Task OtherNamesAreRefused(string name)
     {
-        Assert.False(IrPasses.TryParse(name, out var pass));
-        Assert.Equal(PassSet.None, pass);
+        await Assert.That(IrPasses.TryParse(name, out var pass)).IsFalse();
+        await Assert.That(pass).IsEqualTo(PassSet.None);
     }
 
     [Test]
-    public void ASetOfSeveralHasNoName() => Assert.Throws<ArgumentException>(() => IrPasses.NameOf(PassSet.All));
+    public void ASetOfSeveralHasNoName() => Assert.ThrowsExactly<ArgumentException>(() => IrPasses.NameOf(PassSet.All));
 }

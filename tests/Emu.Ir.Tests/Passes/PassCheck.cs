@@ -1,5 +1,4 @@
 using Emu.Ir.Passes;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 
@@ -7,13 +6,13 @@ namespace Emu.Ir.Tests.Passes;
 internal static class PassCheck
 {
     /// <summary>Runs the passes and compares the instructions.</summary>
-    public static void Rewrites(PassSet passes, string before, string after)
+    public static async Task Rewrites(PassSet passes, string before, string after)
     {
         var block = TestBlocks.Of(before);
         new IrPipeline(passes) { IsVerifying = true }.Run(block);
-        Assert.Equal(string.Join('\n', TestBlocks.LinesOf(after)), TestBlocks.BodyOf(block));
+        await Assert.That(TestBlocks.BodyOf(block)).IsEqualTo(string.Join('\n', TestBlocks.LinesOf(after)));
     }
 
     /// <summary>Runs the passes, which must find nothing to do.</summary>
-    public static void Keeps(PassSet passes, string body) => Rewrites(passes, body, body);
+    public static async Task Keeps(PassSet passes, string body) => await Rewrites(passes, body, body);
 }

@@ -13,13 +13,13 @@ public class PeepholeTests
     [Arguments("Sar", 32, "SignExtend32 a1")]
     [Arguments("Sar", 48, "SignExtend16 a1")]
     [Arguments("Sar", 56, "SignExtend8 a1")]
-    public void AShiftPairExtends(string shift, int amount, string after) => Rewrites(
+    public async Task AShiftPairExtends(string shift, int amount, string after) => await Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         $"%0 = Shl a1, {amount}\na0 = {shift} %0, {amount}",
         $"a0 = {after}");
 
     [Test]
-    public void AShiftPairInOneRegisterExtends() => Rewrites(
+    public async Task AShiftPairInOneRegisterExtends() => await Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
         a0 = Shl a0, 0x20
@@ -28,7 +28,7 @@ public class PeepholeTests
         "a0 = ZeroExtend32 a0");
 
     [Test]
-    public void AShiftPairInOneRegisterStaysIfSomebodyLooks() => Keeps(
+    public async Task AShiftPairInOneRegisterStaysIfSomebodyLooks() => await Keeps(
         PassSet.Peephole | PassSet.DeadTemps,
         """
         a0 = Shl a0, 0x20
@@ -40,7 +40,7 @@ public class PeepholeTests
     [Arguments("%0 = Shl a1, 0x20\na0 = Shr %0, 0x1f")]
     [Arguments("%0 = Shl a1, 0x10\na0 = Sar %0, 0x10")]
     [Arguments("%0 = Shl a1, 0x20\na1 = Mov 0x0\na0 = Shr %0, 0x20")]
-    public void OtherShiftPairsStay(string body) => Keeps(PassSet.Peephole, body);
+    public async Task OtherShiftPairsStay(string body) => await Keeps(PassSet.Peephole, body);
 
     [Test]
     [Arguments("Add32 a1, a2", "SignExtend32")]
@@ -52,11 +52,11 @@ public class PeepholeTests
     [Arguments("FloatAdd.4 a1, a2", "ZeroExtend32")]
     [Arguments("Shr a1, 0x20", "ZeroExtend32")]
     [Arguments("FloatToUInt32.8 a1", "SignExtend32")]
-    public void WhatIsExtendedIsOnlyCopied(string op, string extension) => Rewrites(
+    public async Task WhatIsExtendedIsOnlyCopied(string op, string extension) => await Rewrites(
         PassSet.Peephole, $"%0 = {op}\na0 = {extension} %0", $"%0 = {op}\na0 = Mov %0");
 
     [Test]
-    public void WhatIsExtendedInPlaceStaysAsItIs() => Rewrites(
+    public async Task WhatIsExtendedInPlaceStaysAsItIs() => await Rewrites(
         PassSet.Fold | PassSet.Peephole | PassSet.DeadTemps,
         """
         a0 = Load.4.s [a1]
@@ -73,10 +73,10 @@ public class PeepholeTests
     [Arguments("Load.4.s [a1]", "ZeroExtend32")]
     [Arguments("Add32 a1, a2", "SignExtend16")]
     [Arguments("FloatAdd.8 a1, a2", "ZeroExtend32")]
-    public void OtherExtensionsStay(string op, string extension) => Keeps(PassSet.Peephole, $"%0 = {op}\na0 = {extension} %0");
+    public async Task OtherExtensionsStay(string op, string extension) => await Keeps(PassSet.Peephole, $"%0 = {op}\na0 = {extension} %0");
 
     [Test]
-    public void AnExtensionLooksThroughAWiderOne() => Rewrites(
+    public async Task AnExtensionLooksThroughAWiderOne() => await Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
         %0 = ZeroExtend32 a1
@@ -85,7 +85,7 @@ public class PeepholeTests
         "a0 = SignExtend8 a1");
 
     [Test]
-    public void A32BitOpLooksThroughExtensions() => Rewrites(
+    public async Task A32BitOpLooksThroughExtensions() => await Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
         %0 = ZeroExtend32 a1
@@ -95,7 +95,7 @@ public class PeepholeTests
         "a0 = Mul32 a1, a2");
 
     [Test]
-    public void AStoreLooksThroughExtensions() => Rewrites(
+    public async Task AStoreLooksThroughExtensions() => await Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
         %0 = ZeroExtend32 a1
@@ -104,13 +104,13 @@ public class PeepholeTests
         "Store.4 [a2], a1");
 
     [Test]
-    public void AStoreOfMoreStays() => Keeps(PassSet.Peephole, "%0 = ZeroExtend32 a1\nStore.8 [a2], %0");
+    public async Task AStoreOfMoreStays() => await Keeps(PassSet.Peephole, "%0 = ZeroExtend32 a1\nStore.8 [a2], %0");
 
     [Test]
-    public void AMaskIsAnExtension() => Rewrites(PassSet.Peephole, "a0 = And a1, 0xff", "a0 = ZeroExtend8 a1");
+    public async Task AMaskIsAnExtension() => await Rewrites(PassSet.Peephole, "a0 = And a1, 0xff", "a0 = ZeroExtend8 a1");
 
     [Test]
-    public void AdditionsOfConstantsAreChained() => Rewrites(
+    public async Task AdditionsOfConstantsAreChained() => await Rewrites(
         PassSet.Peephole | PassSet.DeadTemps,
         """
         %0 = Add a1, 0x10
@@ -119,10 +119,10 @@ public class PeepholeTests
         "a0 = Add a1, 0xc");
 
     [Test]
-    public void AnIncrementIsNotChainedToItself() => Keeps(PassSet.Peephole, "a0 = Add a0, 0x10\na1 = Add a0, 0x4");
+    public async Task AnIncrementIsNotChainedToItself() => await Keeps(PassSet.Peephole, "a0 = Add a0, 0x10\na1 = Add a0, 0x4");
 
     [Test]
-    public void UnboxingUndoesBoxing() => Rewrites(
+    public async Task UnboxingUndoesBoxing() => await Rewrites(
         PassSet.All,
         """
         %0 = FloatAdd.4 a1, a2

@@ -1,13 +1,13 @@
 using Emu.Ir.Passes;
+using TUnit.Assertions.Enums;
 using static Emu.Ir.Tests.Passes.PassCheck;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Passes;
 
 public class SchedulingTests
 {
     [Test]
-    public void AUserComesBehindWhatItUses() => Rewrites(
+    public async Task AUserComesBehindWhatItUses() => await Rewrites(
         PassSet.Schedule,
         """
         a0 = Shl a1, 0x3
@@ -23,7 +23,7 @@ public class SchedulingTests
         """);
 
     [Test]
-    public void WhatAUserStillWaitsForComesFirst() => Rewrites(
+    public async Task WhatAUserStillWaitsForComesFirst() => await Rewrites(
         PassSet.Schedule,
         """
         a0 = Shl a1, 0x7
@@ -39,7 +39,7 @@ public class SchedulingTests
         """);
 
     [Test]
-    public void WhatTheNextInstructionTakesComesLast() => Rewrites(
+    public async Task WhatTheNextInstructionTakesComesLast() => await Rewrites(
         PassSet.Schedule,
         """
         a0 = Add a0, 0x8
@@ -57,18 +57,18 @@ public class SchedulingTests
     [Test]
     [Arguments("a0 = Mov 0x1\na3 = Mov a0\na0 = Mov 0x2\na4 = Mov a0")] // written twice
     [Arguments("a0 = Mov a2\na1 = Mov a0\na2 = Mov 0x1\na2 = Add a2, a1")] // read before it is overwritten
-    public void OrderThatMattersStays(string body) => Keeps(PassSet.Schedule, body);
+    public async Task OrderThatMattersStays(string body) => await Keeps(PassSet.Schedule, body);
 
     [Test]
     [Arguments("Store.8 [a6], a7")]
     [Arguments("a7 = Load.8 [a6]")]
     [Arguments("Fence")]
     [Arguments("f0 = FloatAdd.8 f1, f2")]
-    public void NothingPassesAnInstructionThatDoesMore(string between) => Keeps(
+    public async Task NothingPassesAnInstructionThatDoesMore(string between) => await Keeps(
         PassSet.Schedule, $"a0 = Shl a1, 0x3\na2 = Shl a3, 0x3\n{between}\na4 = Add a0, a5\na6 = Add a2, a5");
 
     [Test]
-    public void LongStretchesAreOrderedInParts()
+    public async Task LongStretchesAreOrderedInParts()
     {
         var lines = Enumerable.Range(1, 60).SelectMany(static number => (string[])[$"a0 = Add a0, 0x{number:x}", $"a1 = Add a1, 0x{number:x}"]);
         var block = TestBlocks.Of(string.Join('\n', lines));
@@ -77,9 +77,9 @@ public class SchedulingTests
         foreach (var register in (IrValue[])[first, second])
         {
             var added = block.Insns.ToArray().Where(insn => insn.Dst == register).Select(insn => block.ConstantOf(insn.B));
-            Assert.Equal(Enumerable.Range(1, 60).Select(static number => (ulong)number), added);
+            await Assert.That(added).IsEquivalentTo(Enumerable.Range(1, 60).Select(static number => (ulong)number), CollectionOrdering.Matching);
         }
 
-        Assert.Equal(first, block.Insns[2].Dst);
+        await Assert.That(block.Insns[2].Dst).IsEqualTo(first);
     }
 }

@@ -1,15 +1,13 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Ir.Tests.Text;
 
 public class IrParserTests
 {
     [Test]
-    public void CommentsEmptyLinesAndIndentationMeanNothing()
+    public async Task CommentsEmptyLinesAndIndentationMeanNothing()
     {
         var block = IrParser.Parse("\r\n ; a comment\nblock 4096 end=0x1004\n\n\tJump   0x2000  \n");
-        Assert.Equal((0x1000UL, 0x1004UL, 1), (block.Pc, block.EndPc, block.Count));
-        Assert.Equal((IrOp.Jump, 0x2000), (block.Insns[0].Op, block.Insns[0].Imm));
+        await Assert.That(((ulong, ulong, int))(block.Pc, block.EndPc, block.Count)).IsEqualTo((0x1000UL, 0x1004UL, 1));
+        await Assert.That(((IrOp, long))(block.Insns[0].Op, block.Insns[0].Imm)).IsEqualTo((IrOp.Jump, 0x2000));
     }
 
     [Test]
@@ -41,10 +39,10 @@ public class IrParserTests
     [Arguments("block 0\na0 = CallHelper a1, a2, @no_such_helper", 2, 25, "no helper is named 'no_such_helper'")]
     [Arguments("block 0\nPluginExec 0", 2, 12, "'#' expected")]
     [Arguments("block 0\na0 = Mov 0x10000000000000000", 2, 10, "'0x10000000000000000' is no number of 64 bits")]
-    public void ErrorsNameThePlace(string text, int line, int column, string reason)
+    public async Task ErrorsNameThePlace(string text, int line, int column, string reason)
     {
-        var error = Assert.Throws<IrParseException>(() => IrParser.Parse(text, TestRegisters.Names));
-        Assert.Equal($"line {line}, column {column}: {reason}", error.Message);
-        Assert.Equal((line, column), (error.Line, error.Column));
+        var error = Assert.ThrowsExactly<IrParseException>(() => IrParser.Parse(text, TestRegisters.Names));
+        await Assert.That(error.Message).IsEqualTo($"line {line}, column {column}: {reason}");
+        await Assert.That(((int, int))(error.Line, error.Column)).IsEqualTo((line, column));
     }
 }

@@ -1,5 +1,3 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Ir.Tests.Verification;
 
 public class IrVerifierTests
@@ -25,14 +23,14 @@ public class IrVerifierTests
     [Arguments("InsnStart.4 0x1008\nJump 0x1", "instruction 1: the guest instruction at 0x1004 comes next: InsnStart.4 0x1008")]
     [Arguments("InsnStart.16 0x1004\nJump 0x1", "instruction 1: size 16 is not possible: InsnStart.16 0x1004")]
     [Arguments("InsnStart.4 0x1004\nJump 0x1", "the block says that it has 1 guest instructions and has 2")]
-    public void BrokenTextsAreRefused(string body, string error) =>
-        Assert.Equal(error, IrVerifier.ErrorIn(IrParser.Parse(Head + body, TestRegisters.Names), TestRegisters.Names));
+    public async Task BrokenTextsAreRefused(string body, string error) =>
+        await Assert.That(IrVerifier.ErrorIn(IrParser.Parse(Head + body, TestRegisters.Names), TestRegisters.Names)).IsEqualTo(error);
 
     [Test]
     [Arguments("block 0x1000 end=0x1004 insns=0\n Jump 0x1", "instruction 0: it stands before the first guest instruction: Jump 0x1")]
     [Arguments("block 0x1000 end=0x1008 insns=1\n InsnStart.4 0x1000\n Jump 0x1", "the block says that it ends at 0x1008 and ends at 0x1004")]
     [Arguments("block 0x1000", "the block has no terminal")]
-    public void BrokenBlocksAreRefused(string text, string error) => Assert.Equal(error, IrVerifier.ErrorIn(IrParser.Parse(text)));
+    public async Task BrokenBlocksAreRefused(string text, string error) => await Assert.That(IrVerifier.ErrorIn(IrParser.Parse(text))).IsEqualTo(error);
 
     public static IEnumerable<(string, IrInsn)> BrokenInsns() =>
     [
@@ -55,30 +53,30 @@ public class IrVerifierTests
 
     [Test]
     [MethodDataSource(nameof(BrokenInsns))]
-    public void BrokenInstructionsAreRefused(string error, IrInsn insn)
+    public async Task BrokenInstructionsAreRefused(string error, IrInsn insn)
     {
         var block = new IrBlock();
         block.Reset(0);
         block.Append(IrOp.InsnStart).Size = 4;
         block.Append(insn.Op) = insn;
-        Assert.StartsWith($"instruction 1: {error}: ", IrVerifier.ErrorIn(block));
-        Assert.StartsWith($"instruction 1: {error}: ", Assert.Throws<InvalidIrException>(() => IrVerifier.Verify(block)).Message);
+        await Assert.That(IrVerifier.ErrorIn(block)).StartsWith($"instruction 1: {error}: ");
+        await Assert.That(Assert.ThrowsExactly<InvalidIrException>(() => IrVerifier.Verify(block)).Message).StartsWith($"instruction 1: {error}: ");
     }
 
     [Test]
-    public void AnUnknownHelperIsRefused()
+    public async Task AnUnknownHelperIsRefused()
     {
         var block = IrParser.Parse("block 0x1000 end=0x1004 insns=1\n InsnStart.4 0x1000");
         block.Append(IrOp.CallHelper) = new IrInsn { Op = IrOp.CallHelper, A = IrValue.Global(256), B = IrValue.Global(256), Imm = IrHelpers.Count };
-        Assert.Equal($"instruction 1: there are {IrHelpers.Count} helpers: _ = CallHelper g256, g256, @?{IrHelpers.Count}", IrVerifier.ErrorIn(block));
+        await Assert.That(IrVerifier.ErrorIn(block)).IsEqualTo($"instruction 1: there are {IrHelpers.Count} helpers: _ = CallHelper g256, g256, @?{IrHelpers.Count}");
     }
 
     [Test]
     [Arguments("%0 = Load.1 [a0]\nBranch.eq %0, 0x0, 0x1000")]
     [Arguments("hook callback=0x1\na0 = StoreConditional.8 a1, a2\nSkipUnlessZero a0, 1\nPluginMem.8.store a1, a2, #0\na0 = Mov 0x1")]
-    public void AValidBlockHasNoError(string body) => Assert.Null(IrVerifier.ErrorIn(TestBlocks.Of(body)));
+    public async Task AValidBlockHasNoError(string body) => await Assert.That(IrVerifier.ErrorIn(TestBlocks.Of(body))).IsNull();
 
     [Test]
-    public void WhereNothingCanBeFetchedIsOnlyATrap() =>
-        Assert.Null(IrVerifier.ErrorIn(IrParser.Parse("block 0x1000 end=0x1000\n Trap 0x1000, FetchFault")));
+    public async Task WhereNothingCanBeFetchedIsOnlyATrap() =>
+        await Assert.That(IrVerifier.ErrorIn(IrParser.Parse("block 0x1000 end=0x1000\n Trap 0x1000, FetchFault"))).IsNull();
 }

@@ -1,5 +1,4 @@
 using Emu.Engine.Memory;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -24,7 +23,7 @@ public sealed class CallFuzzTests
     [Test]
     [Arguments(1)]
     [Arguments(2)]
-    public void WildArgumentsAreAnswered(int seed)
+    public async Task WildArgumentsAreAnswered(int seed)
     {
         using var guest = new CallHarness();
         var random = new Random(seed);
@@ -41,7 +40,7 @@ public sealed class CallFuzzTests
             if (number == 56)
                 arguments[2] = 0x80800; // O_RDONLY | O_NONBLOCK | O_CLOEXEC: what is named by chance must not be changed
             var result = guest.Call(number, arguments);
-            Assert.True(result >= -LastErrno && guest.GoesOn, $"seed {seed}, step {step}: call {number} answered {result}");
+            await Assert.That(result >= -LastErrno && guest.GoesOn).IsTrue().Because($"seed {seed}, step {step}: call {number} answered {result}");
             if (number is 19 or 20 or 23 or 25 or 26 or 56 or 85 or 279 && result > 2 && result < 9000)
                 opened.Add((ulong)result);
             if (opened.Count > 100)

@@ -5,7 +5,6 @@ using Emu.Linux.Calls.Arguments;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
 using Emu.Linux.Signals;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -27,7 +26,7 @@ public sealed class LayoutTests
     [Arguments(nameof(GuestStat.ModifySeconds), 88)]
     [Arguments(nameof(GuestStat.ChangeSeconds), 104)]
     [Arguments(nameof(GuestStat.ChangeNanoseconds), 112)]
-    public void StatLiesAsInTheGenericTable(string field, int offset) => Assert.Equal(offset, (int)Marshal.OffsetOf<GuestStat>(field));
+    public async Task StatLiesAsInTheGenericTable(string field, int offset) => await Assert.That((int)Marshal.OffsetOf<GuestStat>(field)).IsEqualTo(offset);
 
     [Test]
     [Arguments(nameof(HostStatx.Mode), 28)]
@@ -39,24 +38,24 @@ public sealed class LayoutTests
     [Arguments(nameof(HostStatx.ModifyTime), 112)]
     [Arguments(nameof(HostStatx.SpecialMajor), 128)]
     [Arguments(nameof(HostStatx.DeviceMajor), 136)]
-    public void StatxLiesAsEverywhere(string field, int offset) => Assert.Equal(offset, (int)Marshal.OffsetOf<HostStatx>(field));
+    public async Task StatxLiesAsEverywhere(string field, int offset) => await Assert.That((int)Marshal.OffsetOf<HostStatx>(field)).IsEqualTo(offset);
 
     [Test]
-    public void SizesAreTheKernels()
+    public async Task SizesAreTheKernels()
     {
-        Assert.Equal(128, Unsafe.SizeOf<GuestStat>());
-        Assert.Equal(256, Unsafe.SizeOf<HostStatx>());
-        Assert.Equal(390, Unsafe.SizeOf<SystemName>());
-        Assert.Equal(16, Unsafe.SizeOf<GuestEpollEvent>());
-        Assert.Equal(12, Unsafe.SizeOf<HostEpollEvent>());
-        Assert.Equal(16, Unsafe.SizeOf<HardwareProbe>());
-        Assert.Equal(24, Unsafe.SizeOf<SignalAction>());
-        Assert.Equal(24, Unsafe.SizeOf<SignalStack>());
-        Assert.Equal(16, Unsafe.SizeOf<IoVector>());
-        Assert.Equal(16, Unsafe.SizeOf<HostLimit>());
-        Assert.Equal(64, Unsafe.SizeOf<ElfHeader>());
-        Assert.Equal(56, Unsafe.SizeOf<ElfProgramHeader>());
-        Assert.Equal(16, (int)Marshal.OffsetOf<SignalStack>(nameof(SignalStack.Size)));
-        Assert.Equal(8, (int)Marshal.OffsetOf<GuestEpollEvent>(nameof(GuestEpollEvent.Data)));
+        await Assert.That(Unsafe.SizeOf<GuestStat>()).IsEqualTo(128);
+        await Assert.That(Unsafe.SizeOf<HostStatx>()).IsEqualTo(256);
+        await Assert.That(Unsafe.SizeOf<SystemName>()).IsEqualTo(390);
+        await Assert.That(Unsafe.SizeOf<GuestEpollEvent>()).IsEqualTo(16);
+        await Assert.That(Unsafe.SizeOf<HostEpollEvent>()).IsEqualTo(12);
+        await Assert.That(Unsafe.SizeOf<HardwareProbe>()).IsEqualTo(16);
+        await Assert.That(Unsafe.SizeOf<SignalAction>()).IsEqualTo(24);
+        await Assert.That(Unsafe.SizeOf<SignalStack>()).IsEqualTo(24);
+        await Assert.That(Unsafe.SizeOf<IoVector>()).IsEqualTo(16);
+        await Assert.That(Unsafe.SizeOf<HostLimit>()).IsEqualTo(16);
+        await Assert.That(Unsafe.SizeOf<ElfHeader>()).IsEqualTo(64);
+        await Assert.That(Unsafe.SizeOf<ElfProgramHeader>()).IsEqualTo(56);
+        await Assert.That((int)Marshal.OffsetOf<SignalStack>(nameof(SignalStack.Size))).IsEqualTo(16);
+        await Assert.That((int)Marshal.OffsetOf<GuestEpollEvent>(nameof(GuestEpollEvent.Data))).IsEqualTo(8);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Emu.Linux.Loading;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -9,33 +8,33 @@ public sealed class BadProgramTests
     private const int Second = ElfBuilder.HeaderSize + ElfBuilder.ProgramHeaderSize;
 
     [Test]
-    public void AMissingFileIsNotFound()
+    public async Task AMissingFileIsNotFound()
     {
         var problem = LoaderHarness.Refused("/nonexistent/pro\ngram");
-        Assert.Equal(127, problem.ExitCode);
-        Assert.Equal("/nonexistent/pro?gram: No such file or directory", problem.Message);
+        await Assert.That(problem.ExitCode).IsEqualTo(127);
+        await Assert.That(problem.Message).IsEqualTo("/nonexistent/pro?gram: No such file or directory");
     }
 
     [Test]
-    public void AFileBelowAFileIsNotFound() => Assert.Equal(127, LoaderHarness.Refused("/etc/passwd/x").ExitCode);
+    public async Task AFileBelowAFileIsNotFound() => await Assert.That(LoaderHarness.Refused("/etc/passwd/x").ExitCode).IsEqualTo(127);
 
     [Test]
     [Arguments("/", "is a directory")]
     [Arguments("/dev/null", "is not a regular file")]
-    public void WhatIsNoFileIsNotRunnable(string path, string what)
+    public async Task WhatIsNoFileIsNotRunnable(string path, string what)
     {
         var problem = LoaderHarness.Refused(path);
-        Assert.Equal(126, problem.ExitCode);
-        Assert.Equal($"{path}: {what}", problem.Message);
+        await Assert.That(problem.ExitCode).IsEqualTo(126);
+        await Assert.That(problem.Message).IsEqualTo($"{path}: {what}");
     }
 
     [Test]
-    public void AFileWithoutTheRightToExecuteIsNotRunnable()
+    public async Task AFileWithoutTheRightToExecuteIsNotRunnable()
     {
         using var file = new TemporaryFile(ElfBuilder.Program().Build(), executable: false);
         var problem = LoaderHarness.Refused(file.Name);
-        Assert.Equal(126, problem.ExitCode);
-        Assert.EndsWith("is not executable: permission denied", problem.Message);
+        await Assert.That(problem.ExitCode).IsEqualTo(126);
+        await Assert.That(problem.Message).EndsWith("is not executable: permission denied");
     }
 
     [Test]
@@ -44,11 +43,11 @@ public sealed class BadProgramTests
     [Arguments(new byte[] { 0x7f, (byte)'E', (byte)'L' }, "is not an ELF program")]
     [Arguments(new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1 }, "is truncated: its ELF header is incomplete")]
     [Arguments(new byte[] { (byte)'#', (byte)'!', (byte)'/' }, "is a script, not an ELF program: name its interpreter first")]
-    public void WhatIsNoElfIsNotRunnable(byte[] contents, string what)
+    public async Task WhatIsNoElfIsNotRunnable(byte[] contents, string what)
     {
-        var problem = LoaderHarness.Refused(contents);
-        Assert.Equal(126, problem.ExitCode);
-        Assert.EndsWith(": " + what, problem.Message);
+        var problem = await LoaderHarness.Refused(contents);
+        await Assert.That(problem.ExitCode).IsEqualTo(126);
+        await Assert.That(problem.Message).EndsWith(": " + what);
     }
 
     [Test]
@@ -77,38 +76,38 @@ public sealed class BadProgramTests
     [Arguments(Second + 16, 0x10000, 8, "segment at 0x10000 overlaps the segment at 0x10000")]
     [Arguments(Second + 16, 0x3ff8000000, 8, "its segments from 0x10000 to 0x3ff8004000 leave no room for the null page or the stack")]
     [Arguments(ElfBuilder.HeaderSize + 16, 0, 8, "its segments from 0x0 to 0x15000 leave no room for the null page or the stack")]
-    public void BadHeadersAreNamed(int offset, long value, int size, string what)
+    public async Task BadHeadersAreNamed(int offset, long value, int size, string what)
     {
         var contents = ElfBuilder.Program().Build();
         Patch(contents, offset, value, size);
-        var problem = LoaderHarness.Refused(contents);
-        Assert.Equal(126, problem.ExitCode);
-        Assert.Contains(what.Split('|'), text => problem.Message.EndsWith(": " + text));
+        var problem = await LoaderHarness.Refused(contents);
+        await Assert.That(problem.ExitCode).IsEqualTo(126);
+        await Assert.That(what.Split('|')).Contains(text => problem.Message.EndsWith(": " + text));
     }
 
     [Test]
-    public void AProgramWithoutSegmentsIsRefused()
+    public async Task AProgramWithoutSegmentsIsRefused()
     {
         var contents = ElfBuilder.Program().Build();
         Patch(contents, ElfBuilder.HeaderSize, 4, 4);
         Patch(contents, Second, 4, 4);
-        Assert.EndsWith("has no loadable segment", LoaderHarness.Refused(contents).Message);
+        await Assert.That((await LoaderHarness.Refused(contents)).Message).EndsWith("has no loadable segment");
     }
 
     [Test]
-    public void MoreMemoryThanTheHostHasIsRefused()
+    public async Task MoreMemoryThanTheHostHasIsRefused()
     {
         var contents = ElfBuilder.Program().Build();
         Patch(contents, Second + 40, 0x3f00000000, 8);
-        Assert.EndsWith("segment at 0x11000 of 0x3f00000000 bytes: Cannot allocate memory", LoaderHarness.Refused(contents).Message);
+        await Assert.That((await LoaderHarness.Refused(contents)).Message).EndsWith("segment at 0x11000 of 0x3f00000000 bytes: Cannot allocate memory");
     }
 
     [Test]
-    public void AMissingInterpreterIsNamed()
+    public async Task AMissingInterpreterIsNamed()
     {
-        var problem = LoaderHarness.Refused(ElfBuilder.Program(interpreter: "/lib/no-such-loader.so.1").Build());
-        Assert.Equal(127, problem.ExitCode);
-        Assert.EndsWith(": its interpreter /lib/no-such-loader.so.1 is missing (see --sysroot)", problem.Message);
+        var problem = await LoaderHarness.Refused(ElfBuilder.Program(interpreter: "/lib/no-such-loader.so.1").Build());
+        await Assert.That(problem.ExitCode).IsEqualTo(127);
+        await Assert.That(problem.Message).EndsWith(": its interpreter /lib/no-such-loader.so.1 is missing (see --sysroot)");
     }
 
     [Test]
@@ -116,27 +115,27 @@ public sealed class BadProgramTests
     [Arguments(32, 0x10000, "its interpreter's path has 65536 bytes")]
     [Arguments(32, 4, "its interpreter's path is empty or does not end")]
     [Arguments(8, 0x2fff, "is truncated: its interpreter's path lies beyond its end")]
-    public void BadInterpreterHeadersAreNamed(int field, long value, string what)
+    public async Task BadInterpreterHeadersAreNamed(int field, long value, string what)
     {
         var contents = ElfBuilder.Program(interpreter: "/lib/ld.so.1").Build();
         Patch(contents, ElfBuilder.HeaderSize + field, value, 8);
-        Assert.EndsWith(": " + what, LoaderHarness.Refused(contents).Message);
+        await Assert.That((await LoaderHarness.Refused(contents)).Message).EndsWith(": " + what);
     }
 
     [Test]
-    public void ABadInterpreterIsNamedItself()
+    public async Task ABadInterpreterIsNamedItself()
     {
         using var interpreter = new TemporaryFile([1, 2, 3, 4]);
         using var program = new TemporaryFile(ElfBuilder.Program(interpreter: interpreter.Name).Build());
-        Assert.Equal(interpreter.Name + ": is not an ELF program", LoaderHarness.Refused(program.Name).Message);
+        await Assert.That(LoaderHarness.Refused(program.Name).Message).IsEqualTo(interpreter.Name + ": is not an ELF program");
     }
 
     [Test]
-    public void EveryTruncationIsRefused()
+    public async Task EveryTruncationIsRefused()
     {
         var contents = ElfBuilder.Program().Build();
         for (var length = 0; length < 0x2800; length = length < 0x200 ? length + 1 : length + 0x3f)
-            Assert.IsType<ProgramLoadException>(LoaderHarness.Refused(contents[..length]));
+            await Assert.That(await LoaderHarness.Refused(contents[..length])).IsTypeOf<ProgramLoadException>();
     }
 
     private static void Patch(byte[] contents, int offset, long value, int size)

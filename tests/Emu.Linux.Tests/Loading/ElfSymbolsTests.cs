@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Emu.Linux.Loading;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -26,11 +25,11 @@ public class ElfSymbolsTests
     [Arguments(0x3003, "last")]
     [Arguments(0x3004, null)]
     [Arguments(0x4000, null)]
-    public void Functions_are_found_by_their_addresses(ulong address, string? name)
+    public async Task Functions_are_found_by_their_addresses(ulong address, string? name)
     {
         using var file = new TemporaryFile(Build());
-        Assert.Equal(name, new ElfSymbols(Encoding.UTF8.GetBytes(file.Name), 0).NameOf(address));
-        Assert.Equal(name, new ElfSymbols(Encoding.UTF8.GetBytes(file.Name), 0x5000_0000).NameOf(address + 0x5000_0000));
+        await Assert.That(new ElfSymbols(Encoding.UTF8.GetBytes(file.Name), 0).NameOf(address)).IsEqualTo(name);
+        await Assert.That(new ElfSymbols(Encoding.UTF8.GetBytes(file.Name), 0x5000_0000).NameOf(address + 0x5000_0000)).IsEqualTo(name);
     }
 
     [Test]
@@ -55,7 +54,7 @@ public class ElfSymbolsTests
     }
 
     [Test]
-    public void A_file_that_is_gone_has_no_names() => Assert.Null(new ElfSymbols("/nonexistent/file"u8.ToArray(), 0).NameOf(0x1000));
+    public async Task A_file_that_is_gone_has_no_names() => await Assert.That(new ElfSymbols("/nonexistent/file"u8.ToArray(), 0).NameOf(0x1000)).IsNull();
 
     private static byte[] Build()
     {

@@ -3,7 +3,6 @@ using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -18,7 +17,7 @@ public sealed class LoaderFuzzTests
     [Arguments(2)]
     [Arguments(3)]
     [Arguments(4)]
-    public void MutatedFilesLoadOrAreRefused(int seed)
+    public async Task MutatedFilesLoadOrAreRefused(int seed)
     {
         var random = new Random(seed);
         var (loaded, refused) = (0, 0);
@@ -43,8 +42,8 @@ public sealed class LoaderFuzzTests
             }
             catch (ProgramLoadException problem)
             {
-                Assert.True(problem.ExitCode is 126 or 127, $"seed {seed}, round {round}");
-                Assert.False(problem.Message.Contains('\n'), $"seed {seed}, round {round}: {problem.Message}");
+                await Assert.That(problem.ExitCode is 126 or 127).IsTrue().Because($"seed {seed}, round {round}");
+                await Assert.That(problem.Message.Contains('\n')).IsFalse().Because($"seed {seed}, round {round}: {problem.Message}");
                 refused++;
             }
             catch (Exception problem)
@@ -55,7 +54,7 @@ public sealed class LoaderFuzzTests
             memory.Unmap(0, GuestMemory.Size);
         }
 
-        Assert.True(loaded > 100 && refused > 100, $"seed {seed}: {loaded} loaded, {refused} refused");
+        await Assert.That(loaded > 100 && refused > 100).IsTrue().Because($"seed {seed}: {loaded} loaded, {refused} refused");
     }
 
     private static byte[] Mutate(byte[] original, Random random)

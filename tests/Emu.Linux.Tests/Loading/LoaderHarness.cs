@@ -2,7 +2,6 @@ using Emu.Engine.Memory;
 using Emu.Linux.Abi;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -20,15 +19,15 @@ internal static class LoaderHarness
     public static ProgramLoadException Refused(string path)
     {
         using var memory = new GuestMemory();
-        return Assert.Throws<ProgramLoadException>(() => Load(memory, path));
+        return Assert.ThrowsExactly<ProgramLoadException>(() => Load(memory, path));
     }
 
-    public static ProgramLoadException Refused(byte[] contents)
+    public static async Task<ProgramLoadException> Refused(byte[] contents)
     {
         using var file = new TemporaryFile(contents);
         var problem = Refused(file.Name);
-        Assert.StartsWith(file.Name + ": ", problem.Message);
-        Assert.DoesNotContain('\n', problem.Message);
+        await Assert.That(problem.Message).StartsWith(file.Name + ": ");
+        await Assert.That(problem.Message).DoesNotContain('\n');
         return problem;
     }
 }

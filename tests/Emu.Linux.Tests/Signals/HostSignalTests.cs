@@ -2,7 +2,6 @@ using Emu.Guest.RiscV;
 using Emu.Linux.Host;
 using Emu.Linux.Signals;
 using Emu.Linux.Tests.Calls;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Signals;
 
@@ -24,66 +23,66 @@ public sealed class HostSignalTests : IDisposable
     public void Dispose() => _guest.Dispose();
 
     [Test]
-    public void ABlockedSignalCanBeWaitedFor()
+    public async Task ABlockedSignalCanBeWaitedFor()
     {
-        Install(Signal.SIGIO, 0);
-        SetMask(SignalFacts.Bit(Signal.SIGIO));
-        SendFromOutside(Signal.SIGIO);
-        Assert.Equal((long)Signal.SIGIO, _guest.Call(137, CallHarness.Buffer + 0x20, CallHarness.Buffer + 0x100, CallHarness.Buffer + 0x40, 8));
-        Assert.Equal(Signal.SIGIO, _guest.Read<SignalInfo>(CallHarness.Buffer + 0x100).Signal);
+        await Install(Signal.SIGIO, 0);
+        await SetMask(SignalFacts.Bit(Signal.SIGIO));
+        await SendFromOutside(Signal.SIGIO);
+        await Assert.That(_guest.Call(137, CallHarness.Buffer + 0x20, CallHarness.Buffer + 0x100, CallHarness.Buffer + 0x40, 8)).IsEqualTo((long)Signal.SIGIO);
+        await Assert.That(_guest.Read<SignalInfo>(CallHarness.Buffer + 0x100).Signal).IsEqualTo(Signal.SIGIO);
     }
 
     [Test]
-    public void WaitingForASignalEndsInTime()
+    public async Task WaitingForASignalEndsInTime()
     {
         _guest.Memory.TryWrite(CallHarness.Buffer + 0x20, SignalFacts.Bit(Signal.SIGIO));
         _guest.Memory.TryWrite(CallHarness.Buffer + 0x40, new TimeSpan64 { Nanoseconds = 1000 });
-        Assert.Equal(-11, _guest.Call(137, CallHarness.Buffer + 0x20, 0, CallHarness.Buffer + 0x40, 8));
+        await Assert.That(_guest.Call(137, CallHarness.Buffer + 0x20, 0, CallHarness.Buffer + 0x40, 8)).IsEqualTo(-11);
     }
 
     [Test]
-    public void SuspensionEndsInTheHandlerAndTheOldMaskComesBack()
+    public async Task SuspensionEndsInTheHandlerAndTheOldMaskComesBack()
     {
-        Install(Signal.SIGPWR, 0);
-        SetMask(SignalFacts.Bit(Signal.SIGPWR));
+        await Install(Signal.SIGPWR, 0);
+        await SetMask(SignalFacts.Bit(Signal.SIGPWR));
         _guest.Memory.TryWrite(CallHarness.Buffer + 0x20, 0UL);
-        SendFromOutside(Signal.SIGPWR);
-        Assert.Equal((long)Signal.SIGPWR, _guest.Call(133, CallHarness.Buffer + 0x20, 8));
-        Assert.Equal(Handler, _guest.VCpu.Pc);
-        Assert.Equal(-4, _guest.Call(139));
-        Assert.Equal(0, _guest.Call(135, 0, 0, CallHarness.Buffer, 8));
-        Assert.Equal(SignalFacts.Bit(Signal.SIGPWR), _guest.Read<ulong>(CallHarness.Buffer));
+        await SendFromOutside(Signal.SIGPWR);
+        await Assert.That(_guest.Call(133, CallHarness.Buffer + 0x20, 8)).IsEqualTo((long)Signal.SIGPWR);
+        await Assert.That(_guest.VCpu.Pc).IsEqualTo(Handler);
+        await Assert.That(_guest.Call(139)).IsEqualTo(-4);
+        await Assert.That(_guest.Call(135, 0, 0, CallHarness.Buffer, 8)).IsEqualTo(0);
+        await Assert.That(_guest.Read<ulong>(CallHarness.Buffer)).IsEqualTo(SignalFacts.Bit(Signal.SIGPWR));
     }
 
     [Test]
-    public void AnInterruptedReadIsMadeAgainIfTheHandlerWantsThat()
+    public async Task AnInterruptedReadIsMadeAgainIfTheHandlerWantsThat()
     {
-        Install(Signal.SIGALRM, SignalActionFlags.Restart);
-        Assert.Equal(0, _guest.Call(59, CallHarness.Buffer, 0));
+        await Install(Signal.SIGALRM, SignalActionFlags.Restart);
+        await Assert.That(_guest.Call(59, CallHarness.Buffer, 0)).IsEqualTo(0);
         var (input, output) = ((ulong)_guest.Read<int>(CallHarness.Buffer), (ulong)_guest.Read<int>(CallHarness.Buffer + 4));
         _guest.Memory.TryWrite(CallHarness.Buffer + 0x60, new TimeSpan64());
         _guest.Memory.TryWrite(CallHarness.Buffer + 0x70, new TimeSpan64 { Nanoseconds = 100_000 }); // microseconds in an itimerval; long enough for the call to return before
-        Assert.Equal(0, _guest.Call(103, 0, CallHarness.Buffer + 0x60, 0));
+        await Assert.That(_guest.Call(103, 0, CallHarness.Buffer + 0x60, 0)).IsEqualTo(0);
         _guest.VCpu.Pc = 0x10108;
         _guest.Call(63, input, CallHarness.Buffer, 1);
-        Assert.Equal(Handler, _guest.VCpu.Pc);
-        Assert.Equal((long)input, _guest.Call(139));
-        Assert.Equal(0x10104UL, _guest.VCpu.Pc);
+        await Assert.That(_guest.VCpu.Pc).IsEqualTo(Handler);
+        await Assert.That(_guest.Call(139)).IsEqualTo((long)input);
+        await Assert.That(_guest.VCpu.Pc).IsEqualTo(0x10104UL);
         _guest.Call(57, input);
         _guest.Call(57, output);
     }
 
-    private void Install(Signal signal, SignalActionFlags flags)
+    private async Task Install(Signal signal, SignalActionFlags flags)
     {
         _guest.Memory.TryWrite(CallHarness.Buffer, new SignalAction { Handler = Handler, Flags = flags });
-        Assert.Equal(0, _guest.Call(134, (ulong)signal, CallHarness.Buffer, 0, 8));
+        await Assert.That(_guest.Call(134, (ulong)signal, CallHarness.Buffer, 0, 8)).IsEqualTo(0);
     }
 
-    private void SetMask(ulong mask)
+    private async Task SetMask(ulong mask)
     {
         _guest.Memory.TryWrite(CallHarness.Buffer + 0x20, mask);
-        Assert.Equal(0, _guest.Call(135, 2, CallHarness.Buffer + 0x20, 0, 8));
+        await Assert.That(_guest.Call(135, 2, CallHarness.Buffer + 0x20, 0, 8)).IsEqualTo(0);
     }
 
-    private static void SendFromOutside(Signal signal) => Assert.Equal(0, Kernel.Call(HostCall.Kill, Environment.ProcessId, (nint)signal));
+    private static async Task SendFromOutside(Signal signal) => await Assert.That(Kernel.Call(HostCall.Kill, Environment.ProcessId, (nint)signal)).IsEqualTo(0);
 }
