@@ -24,7 +24,7 @@ if [[ -f $root/.suite ]]; then
 fi
 for tool in apt-get dpkg-deb; do command -v "$tool" >/dev/null || { say "$tool is missing: this needs Debian's tools"; exit 1; }; done
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' 2>/dev/null | head -n 1)
-mirror=${mirror:-http://deb.debian.org/debian}
+[[ -n $mirror ]] || { say "apt knows no Debian mirror: add one to its sources"; exit 1; }
 
 mkdir -p "$cache"
 work=$(mktemp -d "$cache/.work.XXXXXX")
