@@ -80,7 +80,7 @@ public class ReferenceInterpreterTests
             Store.8 [0x20000], 0x9
             a7 = StoreConditional.8 0x20000, 0x5
             """);
-        Assert.Equal([1, 7, 1, 1, 7, 0, 4, 1], Enumerable.Range(0, 8).Select(A));
+        Assert.Equal("1 7 1 1 7 0 4 1", string.Join(' ', Enumerable.Range(0, 8).Select(A)));
         Assert.Equal(9, _memory.Bytes[0]);
     }
 
