@@ -30,7 +30,7 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
         _code = new CodeMemory(_map, guest.StateSize);
         _faults = new FaultTable(_code.Executable);
         _emitter = new X64Emitter(_map, _code, _faults, guest.StateSize);
-        memory.IsCheckedByHost = true;
+        memory.CheckByHost();
         _enter = (delegate* unmanaged<VCpuState*, void*, nint>)_code.ToExecutable(_code.Stubs.Enter);
     }
 

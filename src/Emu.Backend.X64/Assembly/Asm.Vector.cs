@@ -3,7 +3,7 @@ namespace Emu.Backend.X64.Assembly;
 /// <summary>Scalar floating-point operations of the same encoding, by their opcodes.</summary>
 internal enum Fp : byte
 {
-    Sqrt = 0x51, Add = 0x58, Mul = 0x59, Sub = 0x5C, Div = 0x5E,
+    Sqrt = 0x51, Add = 0x58, Mul = 0x59, Sub = 0x5C, Min = 0x5D, Div = 0x5E, Max = 0x5F,
 }
 
 /// <summary>Bitwise operations on vector registers, by their opcodes.</summary>

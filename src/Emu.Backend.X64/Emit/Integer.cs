@@ -186,7 +186,8 @@ internal sealed unsafe partial class X64Emitter
         MoveTo(result, a, wide || a.Is(result));
         if (amount != 0)
             _asm.ShiftBy(op, result, amount, wide);
-        if (!wide)
+        // A shift right by 1 or more has cleared bit 31, and all above it.
+        if (!wide && !(op == Shift.Right && amount != 0))
             _asm.Extend(result, result, 4, signed: true);
         Finish(target, result);
     }

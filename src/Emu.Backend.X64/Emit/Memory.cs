@@ -151,8 +151,6 @@ internal sealed unsafe partial class X64Emitter
         _faults.Add(_code.ToExecutable(_cold.At), path.Pc, path.Insn.Op == IrOp.Store);
     }
 
-    private void EmitAtomic(in IrInsn insn) => EmitSlow(insn);
-
     /// <summary>Any locked instruction is a full barrier (SDM volume 3, 10.2.5).</summary>
     private void EmitFence()
     {

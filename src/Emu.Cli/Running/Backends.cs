@@ -12,52 +12,64 @@ namespace Emu.Cli.Running;
 /// <summary>The backends of this file: the one list of them, for help, errors and runs.</summary>
 internal static class Backends
 {
-    /// <summary>The name for whichever is best: the first of the list.</summary>
+    /// <summary>The name for whichever is best for the run.</summary>
     public const string Best = "auto";
 
     private static readonly (string Name, Func<RunOptions, IGuest, GuestMemory, IBackend> Make)[] Table =
     [
-        ("threaded", static (options, guest, _) => new ThreadedBackend(guest.StateSize, options.Debug.Fuse)),
-        ("x64", static (_, guest, memory) => NewX64(guest, memory)),
+        ("threaded", static (options, guest, _) => NewThreaded(options, guest)),
+        ("x64", static (_, guest, memory) => TryNewX64(guest, memory, out var why)
+            ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}; use --backend threaded")),
+        (Best, MakeBest),
     ];
 
-    /// <summary>The backends, the best first.</summary>
-    public static IReadOnlyList<string> Linked { get; } = Array.ConvertAll(Table, static backend => backend.Name);
+    /// <summary>The backends, without <see cref="Best"/>.</summary>
+    public static IReadOnlyList<string> Linked { get; } = Array.ConvertAll(Table[..^1], static backend => backend.Name);
 
     /// <summary>What <c>--backend</c> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Linked, Best];
+    public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(Table, static backend => backend.Name);
 
     /// <summary>The backend that the options ask for.</summary>
     /// <exception cref="EmuFailure">It was asked for by name and cannot run here.</exception>
     public static IBackend Make(RunOptions options, IGuest guest, GuestMemory memory) =>
-        (options.Backend == Best ? Table[0] : Array.Find(Table, backend => backend.Name == options.Backend)).Make(options, guest, memory);
+        Array.Find(Table, backend => backend.Name == options.Backend).Make(options, guest, memory);
 
     /// <summary>Makes the callbacks of the linked plugins known to the backend.</summary>
     public static void Bind(IBackend backend)
     {
-        if (backend is X64Backend)
-        {
-            var callbacks = default(X64Callbacks);
-            LinkedPlugins.BindCallbacks(ref callbacks);
-        }
-        else
+        if (backend is not X64Backend)
         {
             var callbacks = default(ThreadedCallbacks);
             LinkedPlugins.BindCallbacks(ref callbacks);
         }
+
+        if (backend is not ThreadedBackend)
+        {
+            var callbacks = default(X64Callbacks);
+            LinkedPlugins.BindCallbacks(ref callbacks);
+        }
     }
 
-    private static X64Backend NewX64(IGuest guest, GuestMemory memory)
+    private static IBackend MakeBest(RunOptions options, IGuest guest, GuestMemory memory) => options.Plugins.Count > 0
+        ? new AutoBackend(() => TryNewX64(guest, memory, out _), () => NewThreaded(options, guest))
+        : (IBackend?)TryNewX64(guest, memory, out _) ?? NewThreaded(options, guest);
+
+    private static ThreadedBackend NewThreaded(RunOptions options, IGuest guest) => new(guest.StateSize, options.Debug.Fuse);
+
+    /// <summary>Machine code, or null and what this host lacks for it.</summary>
+    private static X64Backend? TryNewX64(IGuest guest, GuestMemory memory, out string? why)
     {
-        if (X64Backend.WhatIsMissing(memory) is { } missing)
-            throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {missing}; use --backend threaded");
+        why = X64Backend.WhatIsMissing(memory);
+        if (why is not null)
+            return null;
         try
         {
             return new X64Backend(guest, memory);
         }
         catch (Win32Exception error)
         {
-            throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: the host gives no executable memory: {error.Message}; use --backend threaded");
+            why = $"the host gives no executable memory: {error.Message}";
+            return null;
         }
     }
 }

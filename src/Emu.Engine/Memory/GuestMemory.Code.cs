@@ -42,6 +42,19 @@ public sealed unsafe partial class GuestMemory
         return changed;
     }
 
+    /// <summary>From now on translated code does not test the table. Called before any runs.</summary>
+    public void CheckByHost()
+    {
+        lock (_gate)
+        {
+            IsCheckedByHost = true;
+            foreach (var mapping in _hasWatched ? _mappings.Slices(0, Size) : [])
+                for (var page = mapping.Start; page < mapping.End; page += PageSize)
+                    if ((Entry(page) & PagePermissions.Watched) != 0 && HostMemory.Protect(Host(page), PageSize, HostProtection.Read) is not 0 and var error)
+                        throw new System.ComponentModel.Win32Exception(error);
+        }
+    }
+
     /// <summary>Gives the right to store back to a page.</summary>
     internal void Unwatch(ulong address)
     {

@@ -48,8 +48,8 @@ public sealed unsafe partial class GuestMemory : IDisposable
     /// </summary>
     public bool IsGuarded { get; }
 
-    /// <summary>True if translated code does not test the table: the host's page rights alone stop it. Set before the first vCPU runs.</summary>
-    public bool IsCheckedByHost { get; set; }
+    /// <summary>True if translated code does not test the table: the host's page rights alone stop it.</summary>
+    public bool IsCheckedByHost { get; private set; }
 
     /// <summary>What the guest may do with the page that holds <paramref name="address"/>; nothing outside of the address space.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

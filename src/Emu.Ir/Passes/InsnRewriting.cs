@@ -26,4 +26,13 @@ internal static class InsnRewriting
     /// <summary>Makes <paramref name="insn"/> a computation without result, for pass <c>deadtemps</c> to take away.</summary>
     public static void BecomeNothing(ref this IrInsn insn, IrValue anything) =>
         insn = new IrInsn { Op = IrOp.Mov, A = anything };
+
+    /// <summary>True if nothing but markers stands between the two instructions.</summary>
+    public static bool IsNext(this IrBlock block, int first, int second)
+    {
+        for (var index = first + 1; index < second; index++)
+            if (block.At(index).Op != IrOp.InsnStart)
+                return false;
+        return true;
+    }
 }

@@ -3,7 +3,7 @@ namespace Emu.Ir.Passes;
 /// <summary>
 /// Pass <c>peephole</c>: looks at an instruction together with the one that made its first operand. It takes away what a
 /// 64-bit guest without zero-extending instructions must write out: shift pairs that extend, extensions of what is
-/// extended already, boxing that is undone, chained additions of constants.
+/// extended already, boxing that is undone, chained additions of constants, rotations by two shifts.
 /// </summary>
 internal static class Peephole
 {
@@ -16,6 +16,9 @@ internal static class Peephole
                 break;
             case IrOp.And:
                 Mask(ref insn, definitions);
+                break;
+            case IrOp.Or:
+                Rotation.Visit(ref insn, definitions, index);
                 break;
             case IrOp.Shr or IrOp.Sar:
                 ShiftPair.Visit(ref insn, definitions, index);

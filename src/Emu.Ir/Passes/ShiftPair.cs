@@ -25,7 +25,7 @@ internal static class ShiftPair
             if (op != IrOp.And)
                 Extension.Visit(ref right, definitions);
         }
-        else if (left.Dst == left.A && right.Dst == left.A && IsNext(block, leftIndex, index))
+        else if (left.Dst == left.A && right.Dst == left.A && block.IsNext(leftIndex, index))
         {
             // slli a0,a0,32; srli a0,a0,32: nobody can see a0 in between, so the first shift need not be.
             left.BecomeNothing(left.B);
@@ -51,14 +51,5 @@ internal static class ShiftPair
             right.BecomeBinary(op, source, block.AddConstant(ulong.MaxValue >> amount));
         else
             right.BecomeUnary(op, source);
-    }
-
-    /// <summary>True if nothing but markers stands between the two instructions.</summary>
-    private static bool IsNext(IrBlock block, int first, int second)
-    {
-        for (var index = first + 1; index < second; index++)
-            if (block.At(index).Op != IrOp.InsnStart)
-                return false;
-        return true;
     }
 }

@@ -1,7 +1,7 @@
 using Emu.Engine.Memory;
 using Emu.Ir;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Loads and stores of every width at every kind of place: values, and the exact address and instruction of faults.</summary>
 public sealed class AccessTests : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Emu.Engine.Memory;
 using Emu.Ir;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Atomic operations on one vCPU: values, alignment, faults, reservations.</summary>
 public sealed class AtomicTests : IDisposable

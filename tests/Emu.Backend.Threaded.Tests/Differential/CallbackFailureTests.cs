@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using Emu.Backend.Threaded;
 using Emu.Engine.Execution;
 using Emu.Ir;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
 using Assert = Xunit.Assert;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>A callback that throws leaves translated code behind itself, and the guest can go on there.</summary>
 public sealed unsafe class CallbackFailureTests : IDisposable

@@ -6,13 +6,13 @@ using Emu.Plugins;
 using Emu.Plugins.Hosting;
 using Assert = Xunit.Assert;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>
-/// Stands for the plugins on both sides: callbacks from threaded code and from the reference interpreter end in the same <see cref="HookLog"/> lines.
+/// Stands for the plugins on both sides: callbacks from a backend and from the reference interpreter end in the same <see cref="HookLog"/> lines.
 /// One per test thread; <see cref="Begin"/> starts a run.
 /// </summary>
-internal static unsafe class CallbackRecorder
+internal static unsafe partial class CallbackRecorder
 {
     private static readonly int[] ExecCallbacks = [CallbackId<ExecCallback<First>>.Value, CallbackId<ExecCallback<Second>>.Value];
     private static readonly int[] MemoryCallbacks = [CallbackId<MemoryCallback<First>>.Value, CallbackId<MemoryCallback<Second>>.Value];
@@ -27,14 +27,10 @@ internal static unsafe class CallbackRecorder
     [ThreadStatic]
     private static VCpuContext? t_vcpu;
 
-    static CallbackRecorder()
-    {
-        var binder = default(ThreadedCallbacks);
-        binder.BindExec<ExecCallback<First>>(null);
-        binder.BindExec<ExecCallback<Second>>(null);
-        binder.BindMemory<MemoryCallback<First>>(null);
-        binder.BindMemory<MemoryCallback<Second>>(null);
-    }
+    static CallbackRecorder() => BindAll();
+
+    /// <summary>Makes the callbacks known to the backend whose test project this is.</summary>
+    private static partial void BindAll();
 
     /// <summary>Makes the block's hooks, which name callbacks 0 and 1, call the recorder.</summary>
     public static void Bind(IrBlock block)

@@ -3,13 +3,12 @@ using Emu.Ir.Passes;
 using Emu.Ir.Reference;
 using Emu.Ir.Text;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
-/// <summary>Compares the threaded backend, with and without fusion, with the reference interpreter.</summary>
-internal sealed class Comparison : IDisposable
+/// <summary>Compares a backend, in each of the ways in which it can run a block, with the reference interpreter.</summary>
+internal sealed partial class Comparison : IDisposable
 {
-    private readonly ThreadedRun _fused = new(fuse: true);
-    private readonly ThreadedRun _plain = new(fuse: false);
+    private readonly (string Name, BackendRun Run)[] _runs = NewRuns();
 
     /// <summary>Runs the block as it is.</summary>
     /// <param name="what">What to say beside the states if they differ: the seed, or the case.</param>
@@ -22,9 +21,12 @@ internal sealed class Comparison : IDisposable
         var before = IrPrinter.ToText(block);
         var expected = ReferenceRun.Of(block, start);
         passes.Run(block);
-        Compare(expected, _plain.Of(block, start), $"{what}, not fused, {passes.Enabled}", before, block);
-        Compare(expected, _fused.Of(block, start), $"{what}, fused, {passes.Enabled}", before, block);
+        foreach (var (name, run) in _runs)
+            Compare(expected, run.Of(block, start), $"{what}, {name}, {passes.Enabled}", before, block);
     }
+
+    /// <summary>A run for each way of the backend whose test project this is.</summary>
+    private static partial (string Name, BackendRun Run)[] NewRuns();
 
     private static void Compare((BlockEnd End, string Text) expected, (BlockEnd End, string Text) actual, string what, string before, IrBlock block)
     {
@@ -47,7 +49,7 @@ internal sealed class Comparison : IDisposable
 
     public void Dispose()
     {
-        _fused.Dispose();
-        _plain.Dispose();
+        foreach (var (_, run) in _runs)
+            run.Dispose();
     }
 }

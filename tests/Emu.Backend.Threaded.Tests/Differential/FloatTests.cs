@@ -2,7 +2,7 @@ using Emu.Ir;
 using Emu.Ir.Float;
 using Emu.Ir.Reference.RandomBlocks;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Every floating-point op in every rounding mode: result and flags, also when inexact is raised already, which is when the host computes.</summary>
 public sealed class FloatTests : IDisposable

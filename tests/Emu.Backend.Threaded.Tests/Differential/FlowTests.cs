@@ -1,6 +1,6 @@
 using Emu.Ir;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Every way in which a block can end.</summary>
 public sealed class FlowTests : IDisposable

@@ -4,9 +4,9 @@ using Emu.Ir;
 using Emu.Ir.Passes;
 using Emu.Ir.Reference.RandomBlocks;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
-/// <summary>Random guest instructions, decoded and translated, end in the same state in the reference interpreter and in threaded code.</summary>
+/// <summary>Random guest instructions, decoded and translated, end in the same state in the reference interpreter and in the backend.</summary>
 public sealed class GuestInstructionTests : IDisposable
 {
     private const ulong CodeAddress = 0x10000;

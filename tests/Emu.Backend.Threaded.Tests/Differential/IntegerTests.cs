@@ -1,6 +1,6 @@
 using Emu.Ir;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Every pure integer op, with operands from everywhere and results to everywhere.</summary>
 public sealed class IntegerTests : IDisposable

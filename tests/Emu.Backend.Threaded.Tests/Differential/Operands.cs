@@ -1,6 +1,6 @@
 using Emu.Ir;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Where an operand of a test block comes from: the backend has other handlers for each.</summary>
 public enum OperandKind

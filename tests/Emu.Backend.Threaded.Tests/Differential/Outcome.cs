@@ -6,7 +6,7 @@ using Emu.Guest.RiscV;
 using Emu.Ir;
 using Emu.Ir.Reference;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>How a run ended, as text: what is compared, and read when it differs.</summary>
 internal static unsafe class Outcome

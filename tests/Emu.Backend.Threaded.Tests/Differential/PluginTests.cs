@@ -1,7 +1,7 @@
 using Emu.Ir;
 using Assert = Xunit.Assert;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Instrumentation ops: what they do to the scoreboard of each vCPU, and when callbacks come.</summary>
 public sealed unsafe class PluginTests : IDisposable

@@ -3,12 +3,13 @@ using Emu.Ir.Passes;
 using Emu.Ir.Reference.RandomBlocks;
 using Assert = Xunit.Assert;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
-/// <summary>Random IR blocks end in the same state in the reference interpreter and in threaded code, whatever the passes and the fusion.</summary>
+/// <summary>Random IR blocks end in the same state in the reference interpreter and in the backend, whatever the passes.</summary>
 public sealed unsafe class RandomBlockTests : IDisposable
 {
-    private const int BlocksPerSet = 400;
+    // A number in the environment makes a long run of it.
+    private static readonly int BlocksPerSet = int.TryParse(Environment.GetEnvironmentVariable("EMU_RANDOM_BLOCKS"), out var blocks) ? blocks : 400;
 
     private static readonly int[] Helpers = [IrHelpers.Register("test_exchange", &Exchange)];
 

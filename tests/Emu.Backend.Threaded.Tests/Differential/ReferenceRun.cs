@@ -1,7 +1,7 @@
 using Emu.Ir;
 using Emu.Ir.Reference;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Runs a block in the reference interpreter.</summary>
 internal static class ReferenceRun

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>A scoreboard with an entry per vCPU, at a fixed address; one per test thread.</summary>
 internal static unsafe class Scoreboards

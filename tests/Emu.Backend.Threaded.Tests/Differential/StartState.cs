@@ -5,7 +5,7 @@ using Emu.Ir;
 using Emu.Ir.Reference;
 using Emu.Ir.Reference.RandomBlocks;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>
 /// Registers and memory from which the reference interpreter and the backend both begin. The memory is four pages from

@@ -1,7 +1,7 @@
 using Emu.Guest.RiscV;
 using Emu.Ir;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Blocks from the few ops that a test is about.</summary>
 internal static class TestBlock

@@ -1,111 +1,13 @@
-using System.Runtime.InteropServices;
-using Emu.Engine;
-using Emu.Engine.CodeCache;
-using Emu.Engine.Execution;
-using Emu.Engine.Memory;
+using Emu.Backend.Threaded;
 using Emu.Guest.RiscV;
-using Emu.Ir;
-using Emu.Ir.Reference;
-using Assert = Xunit.Assert;
 
-namespace Emu.Backend.Threaded.Tests.Differential;
+namespace Emu.Backend.Tests.Differential;
 
-/// <summary>Emits single blocks straight into native memory and runs them, on a machine whose memory is that of <see cref="StartState"/>.</summary>
-internal sealed unsafe class ThreadedRun : IDisposable
+/// <summary>Runs blocks as threaded code.</summary>
+internal sealed class ThreadedRun(bool fuse) : BackendRun(_ => new ThreadedBackend(RiscVState.Size, fuse));
+
+/// <content>The ways in which threaded code runs a block.</content>
+internal sealed partial class Comparison
 {
-    private const int CodeBytes = 1 << 20;
-    private const int Budget = 1000;
-
-    private readonly byte* _code = (byte*)NativeMemory.AlignedAlloc(2 * CodeBytes, 64);
-    private readonly GuestMemory _memory = new();
-    private readonly Machine _machine;
-    private readonly VCpuContext[] _vcpus;
-
-    public ThreadedRun(bool fuse)
-    {
-        const PagePermissions readWrite = PagePermissions.Read | PagePermissions.Write;
-        _memory.MapAnonymous(StartState.MemoryStart, StartState.MemorySize, readWrite);
-        Assert.True(_memory.TryWrite(StartState.MemoryStart, new StartState().Memory));
-        _memory.Protect(StartState.MemoryStart + StartState.WritableSize, StartState.MemorySize - StartState.WritableSize, PagePermissions.Read);
-        _machine = new Machine(new RiscVGuest(), new ThreadedBackend(RiscVState.Size, fuse), _memory);
-        _vcpus = [.. Enumerable.Range(0, Scoreboards.VCpus).Select(_ => _machine.AddVCpu())];
-    }
-
-    /// <summary>The record of the block that was emitted last.</summary>
-    public TranslatedBlock* Record => (TranslatedBlock*)_code;
-
-    /// <summary>The record of a block that only jumps to an address.</summary>
-    public TranslatedBlock* Jumper => (TranslatedBlock*)(_code + CodeBytes);
-
-    /// <summary>The machine's backend.</summary>
-    public ThreadedBackend Backend => (ThreadedBackend)_machine.Backend;
-
-    /// <summary>The vCPU with that index.</summary>
-    public VCpuContext VCpu(int index) => _vcpus[index];
-
-    /// <summary>How the block ended, and the text of the state then.</summary>
-    public (BlockEnd End, string Text) Of(IrBlock block, StartState start)
-    {
-        Emit(block);
-        return Run(start, block);
-    }
-
-    /// <summary>Emits the block and checks that it needs no more than the backend said.</summary>
-    public void Emit(IrBlock block) => Emit(block, Record);
-
-    /// <summary>Makes <see cref="Jumper"/>.</summary>
-    public void EmitJumper(ulong pc, ulong target) => Emit(TestBlock.At(pc, ir => ir.Jump((long)target)), Jumper);
-
-    private void Emit(IrBlock block, TranslatedBlock* record)
-    {
-        var limit = Backend.MaxCodeSize(block);
-        Assert.True(TranslatedBlock.RecordSize + limit <= CodeBytes);
-        *record = new TranslatedBlock { Pc = block.Pc, EndPc = block.EndPc, InstructionCount = block.InstructionCount };
-        record->CodeSize = Backend.Emit(block, record);
-        Assert.InRange(record->CodeSize, 1, limit);
-    }
-
-    /// <summary>Runs what was emitted last.</summary>
-    public (BlockEnd End, string Text) Run(StartState start, IrBlock? block = null)
-    {
-        var vcpu = _vcpus[start.VCpuIndex];
-        Prepare(start, vcpu.State);
-        var log = new HookLog();
-        CallbackRecorder.Begin(log, vcpu);
-        var reason = Backend.Run(vcpu.State, Record->Entry);
-        // As the vCPU loop does.
-        if (reason is ExitReason.Fault or ExitReason.Trap)
-            EarlySum.TakeBack((block ?? new IrBlock()).Early, vcpu.State->Pc - Record->Pc, vcpu.Index);
-        var end = Outcome.EndOf(reason, vcpu.State, _memory);
-        var memory = new ReadOnlySpan<byte>(_memory.HostAddress(StartState.MemoryStart), StartState.MemorySize);
-        return (end, Outcome.Text(end, Capture(vcpu), start.Memory, memory, log));
-    }
-
-    /// <summary>Maps a writable page at address 0, so that values of few bits are addresses too.</summary>
-    public void MapLowPage() => _memory.MapAnonymous(0, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Write);
-
-    /// <summary>Puts registers, memory and scoreboard into the start state.</summary>
-    public void Prepare(StartState start, VCpuState* state)
-    {
-        start.CopyTo(state);
-        state->Budget = Budget;
-        Assert.True(_memory.TryWrite(StartState.MemoryStart, start.Memory.AsSpan(0, StartState.WritableSize)));
-        Scoreboards.Clear();
-    }
-
-    private static ReferenceState Capture(VCpuContext vcpu)
-    {
-        var state = StartState.NewReferenceState(vcpu.Index);
-        StartState.NativeRegisters(vcpu.State).CopyTo(state.Registers);
-        (state.FloatFlags, state.RoundingMode) = (vcpu.State->FloatFlags, vcpu.State->RoundingMode);
-        (state.ReservationAddress, state.ReservationValue) = (vcpu.State->ReservationAddress, vcpu.State->ReservationValue);
-        return state;
-    }
-
-    public void Dispose()
-    {
-        _machine.Dispose();
-        _memory.Dispose();
-        NativeMemory.AlignedFree(_code);
-    }
+    private static partial (string Name, BackendRun Run)[] NewRuns() => [("not fused", new ThreadedRun(fuse: false)), ("fused", new ThreadedRun(fuse: true))];
 }

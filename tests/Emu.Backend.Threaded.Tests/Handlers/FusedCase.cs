@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Emu.Backend.Threaded.Handlers;
 using Emu.Backend.Threaded.MicroOps;
-using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Backend.Tests.Differential;
 using Emu.Ir;
 
 namespace Emu.Backend.Threaded.Tests.Handlers;

@@ -1,5 +1,5 @@
 using Emu.Backend.Threaded.MicroOps;
-using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Backend.Tests.Differential;
 using Emu.Ir;
 
 namespace Emu.Backend.Threaded.Tests.Handlers;

@@ -1,4 +1,4 @@
-using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Backend.Tests.Differential;
 using Emu.Ir;
 using Assert = Xunit.Assert;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Backend.Tests.Differential;
 using Emu.Engine;
 using Emu.Engine.CodeCache;
 using Emu.Engine.Execution;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Backend.Tests.Differential;
 using Emu.Ir;
 using Emu.Ir.Float;
 using Emu.Plugins;

@@ -1,4 +1,4 @@
-using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Backend.Tests.Differential;
 using Emu.Engine.CodeCache;
 using Emu.Engine.Execution;
 using Emu.Ir;

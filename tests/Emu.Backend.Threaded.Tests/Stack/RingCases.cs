@@ -1,6 +1,6 @@
 using Emu.Backend.Threaded.Handlers;
 using Emu.Backend.Threaded.MicroOps;
-using Emu.Backend.Threaded.Tests.Differential;
+using Emu.Backend.Tests.Differential;
 using Emu.Backend.Threaded.Tests.Handlers;
 using Emu.Ir;
 

@@ -9,18 +9,19 @@ public sealed class CountTests
 {
     private static readonly char[] Blanks = [' ', '\t'];
 
-    public static IEnumerable<(string, string)> Rows() =>
+    public static IEnumerable<(string, string, string)> Rows() =>
         [.. from line in File.ReadLines(Path.Combine(Repository.GuestFolder, "counts.txt"))
             where line.Length > 0 && line[0] != '#'
             from how in new[] { "", ",inline" }
-            select (line, how)];
+            from backend in new[] { "threaded", "x64" }
+            select (line, how, backend)];
 
     [Test]
     [MethodDataSource(nameof(Rows))]
-    public void Plugins_count_what_the_program_executes(string row, string how)
+    public void Plugins_count_what_the_program_executes(string row, string how, string backend)
     {
         var columns = row.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
-        var outcome = GuestCase.All[columns[0]].Run("-p", "insn" + how, "-p", "bb" + how, "-p", "mem" + how);
+        var outcome = GuestCase.All[columns[0]].Run("--backend", backend, "-p", "insn" + how, "-p", "bb" + how, "-p", "mem" + how);
         var totals = PluginTotals.Of(outcome.ErrorText);
         Assert.Equal(Number(columns[1]), totals.Insns);
         if (columns[2] != "-")

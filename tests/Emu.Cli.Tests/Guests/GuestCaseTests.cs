@@ -5,22 +5,24 @@ namespace Emu.Cli.Tests.Guests;
 /// <summary>Whole programs on the published file: each recorded case prints and ends as recorded, whatever watches it.</summary>
 public sealed class GuestCaseTests
 {
-    public static IEnumerable<string> Names() => [.. GuestCase.All.Keys];
+    private static readonly string[] Backends = ["threaded", "x64"];
+
+    public static IEnumerable<(string, string)> Names() => [.. from name in GuestCase.All.Keys from backend in Backends select (name, backend)];
 
     [Test]
     [MethodDataSource(nameof(Names))]
-    public void A_guest_behaves_as_recorded(string name)
+    public void A_guest_behaves_as_recorded(string name, string backend)
     {
-        var outcome = GuestCase.All[name].Run();
+        var outcome = GuestCase.All[name].Run("--backend", backend);
         GuestCase.All[name].AssertAsRecorded(outcome);
         Assert.DoesNotContain("emu:", outcome.ErrorText);
     }
 
     [Test]
     [MethodDataSource(nameof(Names))]
-    public void A_guest_behaves_the_same_under_plugins(string name)
+    public void A_guest_behaves_the_same_under_plugins(string name, string backend)
     {
-        var outcome = GuestCase.All[name].Run("-p", "insn", "-p", "bb,inline", "-p", "mem", "-p", "howvec,inline", "-p", "hotblocks");
+        var outcome = GuestCase.All[name].Run("--backend", backend, "-p", "insn", "-p", "bb,inline", "-p", "mem", "-p", "howvec,inline", "-p", "hotblocks");
         GuestCase.All[name].AssertAsRecorded(outcome);
         Assert.Matches(@"total insns: [1-9]\d*\n", outcome.ErrorText);
         Assert.DoesNotContain("emu:", outcome.ErrorText);
@@ -38,10 +40,13 @@ public sealed class GuestCaseTests
     [Arguments("cxx-tour")]
     public void A_guest_behaves_the_same_one_instruction_at_a_time(string name)
     {
-        var outcome = GuestCase.All[name].Run("--one-insn-per-tb", "-p", "insn,inline", "-p", "bb");
-        GuestCase.All[name].AssertAsRecorded(outcome);
-        var insns = PluginTotals.Of(outcome.ErrorText).Insns;
-        Assert.Equal(insns, PluginTotals.Of(outcome.ErrorText).Blocks);
+        foreach (var backend in Backends)
+        {
+            var outcome = GuestCase.All[name].Run("--backend", backend, "--one-insn-per-tb", "-p", "insn,inline", "-p", "bb");
+            GuestCase.All[name].AssertAsRecorded(outcome);
+            var insns = PluginTotals.Of(outcome.ErrorText).Insns;
+            Assert.Equal(insns, PluginTotals.Of(outcome.ErrorText).Blocks);
+        }
     }
 
     [Test]
@@ -53,6 +58,7 @@ public sealed class GuestCaseTests
     {
         string[] without = ["nofuse", "nopass=copy", "nopass=fold", "nopass=peephole", "nopass=address", "nopass=branch", "nopass=deadglobals", "nopass=deadtemps", "nopass=counters", "nopass=schedule"];
         foreach (var items in without.Append(string.Join(',', without)))
-            GuestCase.All[name].AssertAsRecorded(GuestCase.All[name].Run("-d", "verify," + items));
+            foreach (var backend in Backends)
+                GuestCase.All[name].AssertAsRecorded(GuestCase.All[name].Run("--backend", backend, "-d", "verify," + items));
     }
 }

@@ -37,6 +37,38 @@ public class PeepholeTests
         """);
 
     [Test]
+    [Arguments("Shl32", "Shr32", 3, 29, "RotateRight32 a1, 0x1d")]
+    [Arguments("Shr32", "Shl32", 3, 29, "RotateRight32 a1, 0x3")]
+    [Arguments("Shl", "Shr", 3, 61, "RotateRight a1, 0x3d")]
+    public Task TwoShiftsPutTogetherRotate(string first, string second, int left, int right, string after) => Rewrites(
+        PassSet.Peephole | PassSet.DeadTemps,
+        $"%0 = {first} a1, {left}\n%1 = {second} a1, {right}\na0 = Or %0, %1",
+        $"a0 = {after}");
+
+    [Test]
+    public Task ShiftsRotateInTheRegisterOfTheirSource() => Rewrites(
+        PassSet.Peephole | PassSet.DeadTemps,
+        """
+        a5 = Shl32 a0, 0x3
+        a0 = Shr32 a0, 0x1d
+        a0 = Or a0, a5
+        """,
+        """
+        a5 = Shl32 a0, 0x3
+        a0 = RotateRight32 a0, 0x1d
+        """);
+
+    [Test]
+    [Arguments("%0 = Shl32 a1, 0x3\n%1 = Shr32 a1, 0x1c\na0 = Or %0, %1")]
+    [Arguments("%0 = Shl a1, 0x3\n%1 = Shr32 a1, 0x1d\na0 = Or %0, %1")]
+    [Arguments("%0 = Shl32 a1, 0x3\n%1 = Shr32 a2, 0x1d\na0 = Or %0, %1")]
+    [Arguments("%0 = Shl32 a1, 0x3\na1 = Mov a2\n%1 = Shr32 a1, 0x1d\na0 = Or %0, %1")]
+    [Arguments("a5 = Shl32 a0, 0x3\na0 = Shr32 a0, 0x1d\na1 = Or a0, a5")]
+    [Arguments("a5 = Shl32 a0, 0x3\na0 = Shr32 a0, 0x1d\na1 = Load.8 [a2]\na0 = Or a0, a5")]
+    [Arguments("%0 = Shl32 a1, 0x20\n%1 = Shr32 a1, 0x0\na0 = Or %0, %1")]
+    public Task OtherShiftsStay(string body) => Keeps(PassSet.Peephole, body);
+
+    [Test]
     [Arguments("%0 = Shl a1, 0x20\na0 = Shr %0, 0x1f")]
     [Arguments("%0 = Shl a1, 0x10\na0 = Sar %0, 0x10")]
     [Arguments("%0 = Shl a1, 0x20\na1 = Mov 0x0\na0 = Shr %0, 0x20")]

@@ -1,0 +1,13 @@
+using Emu.Backend.X64;
+using Emu.Guest.RiscV;
+
+namespace Emu.Backend.Tests.Differential;
+
+/// <summary>Runs blocks as machine code.</summary>
+internal sealed class X64Run() : BackendRun(memory => new X64Backend(new RiscVGuest(), memory));
+
+/// <content>The one way in which machine code runs a block.</content>
+internal sealed partial class Comparison
+{
+    private static partial (string Name, BackendRun Run)[] NewRuns() => [("x64", new X64Run())];
+}
