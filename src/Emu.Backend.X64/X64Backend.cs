@@ -111,7 +111,11 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
     }
 
     /// <inheritdoc/>
-    public void PartFromParent() => _code.Renew(_map);
+    public bool PartFromParent()
+    {
+        _code.Renew(_map);
+        return true;
+    }
 
     /// <inheritdoc/>
     public void Print(TranslatedBlock* block, TextWriter writer) => CodeText.Write(_code, block, writer);

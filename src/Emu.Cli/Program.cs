@@ -10,7 +10,9 @@ try
     HostDescriptors.SetRuntimeAside();
     // Not the runtime's strings: what is not UTF-8 would be lost in them.
     var arguments = Array.ConvertAll(RawText.HostArguments()[1..], static argument => RawText.Decode(argument));
-    return EmuCommand.Parse(arguments) is { } options ? GuestRun.Run(options) : StandardOutputResult.Take();
+    if (EmuCommand.Parse(arguments) is { } options)
+        GuestRun.Run(options);
+    return StandardOutputResult.Take();
 }
 catch (EmuFailure failure)
 {

@@ -82,18 +82,35 @@ public sealed class Machine : IDisposable
         }
     }
 
-    /// <summary>Removes a vCPU that has left its loop; its index may be used again.</summary>
+    /// <summary>Removes a vCPU that has left its loop; its index may be used again. On the thread that ran it.</summary>
     public void RemoveVCpu(VCpuContext vcpu)
     {
-        Exclusive.Run(() =>
+        // As if inside translated code: no exclusive section runs meanwhile, which would look at it.
+        Exclusive.Enter(vcpu);
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                _vcpus = Array.FindAll(_vcpus, other => other != vcpu);
-                _freeIndexes.Add(vcpu.Index);
-            }
-        });
+            _vcpus = Array.FindAll(_vcpus, other => other != vcpu);
+            _freeIndexes.Add(vcpu.Index);
+        }
+
+        Exclusive.Leave(vcpu);
         vcpu.Dispose();
+    }
+
+    /// <summary>In a forked child: only the vCPU of the calling thread is left, which has the exclusive section.</summary>
+    public void ForgetOthers(VCpuContext left)
+    {
+        lock (_gate)
+            foreach (var other in _vcpus)
+            {
+                if (other == left)
+                    continue;
+                _freeIndexes.Add(other.Index);
+                other.Dispose();
+            }
+
+        _vcpus = [left];
+        Plugins?.ForgetOthers(left);
     }
 
     /// <summary>Drops all translated code. Called outside translated code.</summary>
@@ -104,11 +121,11 @@ public sealed class Machine : IDisposable
         CodeFlushed?.Invoke();
     });
 
-    /// <summary>In a process that was forked, before it runs translated code: what was translated stays the parent's. Called outside translated code.</summary>
+    /// <summary>In a process that was forked, before it runs translated code: code that the parent can still write stays the parent's. Called outside translated code.</summary>
     public void PartFromParent() => Exclusive.Run(() =>
     {
-        Backend.PartFromParent();
-        FlushCode();
+        if (Backend.PartFromParent())
+            FlushCode();
     });
 
     /// <summary>Drops the code of a range of guest addresses. Called outside translated code.</summary>

@@ -4,6 +4,7 @@ using Emu.Cli.Output;
 using Emu.Cli.Running;
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Guest.RiscV;
+using Emu.Linux.Process;
 using Emu.Plugins.Hosting;
 using ZLinq;
 
@@ -35,11 +36,16 @@ internal sealed class EmuCommand
     private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
 
+    private readonly Option<string?> _firstArgument = new("--argv0") { Description = "Set the name that the guest sees as its own, which is PROGRAM otherwise", HelpName = "NAME" };
+    private readonly Option<string> _execution = new("--exec") { Description = "What the guest may execute: all, its own kind only, or nothing", HelpName = "native|emu|deny", DefaultValueFactory = _ => "native" };
+    private readonly Option<bool> _continued = new("--continued") { Hidden = true }; // a guest started this emulator by executing a program
+    private readonly Option<bool> _ignoreBrokenPipes = new("--ignore-sigpipe") { Hidden = true };
+
     // Not a RootCommand: that one reads the texts of its own options from resources, which takes longer than all the rest of the command line.
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _oneInstruction, _stats };
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _oneInstruction, _stats, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -57,7 +63,7 @@ internal sealed class EmuCommand
         var split = ArgumentSplit.Of(arguments, TakesValue);
         var parsed = _root.Parse(split.Options, new ParserConfiguration { ResponseFileTokenReplacer = null });
         OptionErrors.Require(parsed, _root.Options, Asks(parsed, _help));
-        return AnswerQuestion(parsed) ? null : Read(parsed, split.Guest);
+        return AnswerQuestion(parsed) ? null : Read(parsed, split);
     }
 
     private bool AnswerQuestion(ParseResult parsed)
@@ -75,8 +81,9 @@ internal sealed class EmuCommand
 
     private static bool Asks(ParseResult parsed, Option<bool> question) => parsed.GetResult(question) is { Implicit: false };
 
-    private RunOptions? Read(ParseResult parsed, string[] guest)
+    private RunOptions? Read(ParseResult parsed, ArgumentSplit split)
     {
+        var guest = split.Guest;
         var plugins = Selection(All(parsed, _plugins));
         if (plugins.Help is { } help)
         {
@@ -104,6 +111,11 @@ internal sealed class EmuCommand
             Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
+            FirstArgument = parsed.GetValue(_firstArgument),
+            Execution = ModeNamed(parsed.GetValue(_execution)!),
+            IsContinuation = parsed.GetValue(_continued),
+            IgnoresBrokenPipes = parsed.GetValue(_ignoreBrokenPipes),
+            InheritedOptions = InheritedOptions.Of(split.Options, TakesValue),
         };
     }
 
@@ -144,4 +156,12 @@ internal sealed class EmuCommand
 
     private static CpuModel CpuNamed(string text) =>
         CpuOption.TryParse(text, out var cpu, out var error) ? cpu : throw new EmuFailure(ExitCodes.Failed, error);
+
+    private static ExecutionMode ModeNamed(string name) => name switch
+    {
+        "native" => ExecutionMode.Native,
+        "emu" => ExecutionMode.Emulate,
+        "deny" => ExecutionMode.Deny,
+        _ => throw new EmuFailure(ExitCodes.Failed, $"unknown value '{name}' of --exec; there are: native, emu, deny"),
+    };
 }

@@ -30,7 +30,8 @@ internal static class OptionHelp
     {
         output.WriteLine(Introduction);
         foreach (var option in options)
-            WriteOption(option, output);
+            if (!option.Hidden)
+                WriteOption(option, output);
         output.WriteLine(Ending);
     }
 

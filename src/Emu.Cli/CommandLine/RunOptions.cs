@@ -1,5 +1,6 @@
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Guest.RiscV;
+using Emu.Linux.Process;
 
 namespace Emu.Cli.CommandLine;
 
@@ -48,4 +49,19 @@ internal sealed record RunOptions
     public bool OneInstructionPerBlock { get; init; }
 
     public bool Stats { get; init; }
+
+    /// <summary>What the guest sees as its own name, or null for the program's path.</summary>
+    public string? FirstArgument { get; init; }
+
+    /// <summary>Who runs the programs that the guest executes.</summary>
+    public ExecutionMode Execution { get; init; }
+
+    /// <summary>True if a guest started this emulator by executing a program.</summary>
+    public bool IsContinuation { get; init; }
+
+    /// <summary>True if that guest ignored SIGPIPE.</summary>
+    public bool IgnoresBrokenPipes { get; init; }
+
+    /// <summary>The options that hold for the programs that the guest executes, as they were given.</summary>
+    public IReadOnlyList<string> InheritedOptions { get; init; } = [];
 }

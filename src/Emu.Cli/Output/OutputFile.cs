@@ -50,11 +50,11 @@ internal sealed partial class OutputFile
     /// <summary>Takes the text.</summary>
     public DescriptorWriter Writer { get; }
 
-    /// <summary>The guest starts: what an earlier run wrote goes.</summary>
-    public void Begin()
+    /// <summary>The guest starts: what an earlier run wrote goes, but not if that was the same process with another program.</summary>
+    public void Begin(bool isContinuation)
     {
         // Pipes and devices cannot be emptied and need not be.
-        if (_descriptor >= 0)
+        if (_descriptor >= 0 && !isContinuation)
             _ = Truncate(_descriptor, 0);
     }
 

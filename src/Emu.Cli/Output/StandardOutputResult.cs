@@ -12,10 +12,11 @@ internal static class StandardOutputResult
 
     /// <summary>The exit code: 0 if all was written. Ends by SIGPIPE if the reader has gone, as every program does; the runtime ignores that signal.</summary>
     /// <exception cref="EmuFailure">Something else was in the way.</exception>
-    public static int Take() => DescriptorWriter.StandardOutput.Failure switch
+    public static int Take()
     {
-        0 => 0,
-        BrokenPipe => HostSignals.Follow(new GuestExit(0, PipeSignal)),
-        var error => throw new EmuFailure(ExitCodes.Failed, $"cannot write to standard output: {Marshal.GetPInvokeErrorMessage(error)}"),
-    };
+        var error = DescriptorWriter.StandardOutput.Failure;
+        if (error == BrokenPipe)
+            HostSignals.Follow(new GuestExit(0, PipeSignal));
+        return error == 0 ? 0 : throw new EmuFailure(ExitCodes.Failed, $"cannot write to standard output: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Emu.Cli.CommandLine;
 using Emu.Cli.Output;
 using Emu.Engine;
@@ -18,18 +19,19 @@ using Emu.Plugins.Hosting;
 namespace Emu.Cli.Running;
 
 /// <summary>One run of a guest program: puts guest, backend, operating system and plugins together, runs, reports, ends as the guest did.</summary>
-internal sealed class GuestRun : IDisposable
+internal sealed class GuestRun
 {
     private readonly RunOptions _options;
-    private readonly DescriptorWriter _log;
-    private readonly DescriptorWriter _report;
+    private readonly OutputFile _log;
+    private readonly OutputFile _report;
     private readonly GuestMemory _memory;
     private readonly Machine _machine;
     private readonly LinuxProcess _process;
     private readonly ElfSymbols _symbols;
     private readonly InstructionCount _count = new();
+    private long _started;
 
-    private GuestRun(RunOptions options, DescriptorWriter log, DescriptorWriter report)
+    private GuestRun(RunOptions options, OutputFile log, OutputFile report)
     {
         (_options, _log, _report) = (options, log, report);
         var guest = new RiscVGuest(options.Cpu);
@@ -39,18 +41,24 @@ internal sealed class GuestRun : IDisposable
         _symbols = new ElfSymbols(RawText.Encode(Path.GetFullPath(options.Program)), _process.Program.LoadBias);
     }
 
-    /// <summary>Runs the guest; the result is Emu's exit code. A guest that was killed by a signal ends this process by it.</summary>
+    /// <summary>Runs the guest, and ends this process as the guest ended.</summary>
     /// <exception cref="EmuFailure">The guest could not be started, a plugin failed, or what the guest was watched for could not be written.</exception>
-    public static int Run(RunOptions options)
+    [DoesNotReturn]
+    public static void Run(RunOptions options)
     {
         var log = new OutputFile(options.LogFile, "log file");
         var report = OpenReport(options, log);
-        var outcome = Start(options, log, report);
+        Finish(Start(options, log, report), log, report);
+    }
+
+    [DoesNotReturn]
+    private static void Finish(RunOutcome outcome, OutputFile log, OutputFile report)
+    {
         log.RequireWritten();
         report.RequireWritten();
         if (outcome.Failures is [var first, ..])
             throw new EmuFailure(ExitCodes.Failed, $"plugin '{first.Plugin}' failed, so what it reports is missing or not whole: {first.Reason}");
-        return HostSignals.Follow(outcome.Exit);
+        HostSignals.Follow(outcome.Exit);
     }
 
     private static OutputFile OpenReport(RunOptions options, OutputFile log)
@@ -70,11 +78,12 @@ internal sealed class GuestRun : IDisposable
     {
         try
         {
-            using var run = new GuestRun(options, log.Writer, report.Writer);
-            var plugins = run.InstallPlugins();
-            log.Begin();
-            report.Begin();
-            return run.RunToEnd(plugins);
+            // Never given back: the host process ends with the guest, while threads of it may be anywhere.
+            var run = new GuestRun(options, log, report);
+            run.InstallPlugins();
+            log.Begin(options.IsContinuation);
+            report.Begin(options.IsContinuation);
+            return run.RunToEnd();
         }
         catch (Exception error) when (FailureOf(error, options) is { } failure)
         {
@@ -94,36 +103,54 @@ internal sealed class GuestRun : IDisposable
         _ => null,
     };
 
-    private RunOutcome RunToEnd(PluginHost? plugins)
+    private RunOutcome RunToEnd()
     {
         var vcpu = _machine.AddVCpu();
         _process.StartMainThread(vcpu);
-        if (plugins is not null || _options.Stats || _options.Debug.Fault)
-            _process.OutliveGuest(vcpu);
-        var started = Stopwatch.GetTimestamp();
+        if (_machine.Plugins is not null || _options.Stats || _options.Debug.Fault)
+            _process.OutliveGuest();
+        _started = Stopwatch.GetTimestamp();
         new VCpuLoop(vcpu, _process).Run();
-        var exit = _process.Exit ?? throw new InvalidOperationException("the guest's last thread ended, but not its process");
-        var outcome = new RunOutcome(exit, Stopwatch.GetElapsedTime(started));
-        // Before the plugins' end, which drops the code.
-        var statistics = _options.Stats ? RunStatistics.Of(_machine, plugins is null ? null : _count.Executed) : "";
-        if (plugins is not null)
+        return TellOf(_process.WaitForEnd());
+    }
+
+    /// <summary>The end of a child of the guest's that began on another thread than this process did.</summary>
+    private void EndChild(GuestExit exit)
+    {
+        try
         {
-            Report.Write(plugins, _options, outcome, _report);
+            Finish(TellOf(exit), _log, _report);
+        }
+        catch (EmuFailure failure)
+        {
+            DescriptorWriter.StandardError.WriteLine($"emu: error: {failure.Message}");
+            HostSignals.Follow(new GuestExit(failure.ExitCode, 0));
+        }
+    }
+
+    private RunOutcome TellOf(GuestExit exit)
+    {
+        var outcome = new RunOutcome(exit, Stopwatch.GetElapsedTime(_started));
+        // Before the plugins' end, which drops the code.
+        var statistics = _options.Stats ? RunStatistics.Of(_machine, _machine.Plugins is null ? null : _count.Executed) : "";
+        if (_machine.Plugins is { } plugins)
+        {
+            Report.Write(plugins, _options, outcome, _report.Writer);
             outcome = outcome with { Failures = plugins.Failures };
         }
 
         if (_options.Debug.Fault && exit.Site is { } site)
-            _log.WriteLine(site.Describe(_symbols.PlaceOf(site.Pc)));
-        _log.Write(statistics);
+            _log.Writer.WriteLine(site.Describe(_symbols.PlaceOf(site.Pc)));
+        _log.Writer.Write(statistics);
         return outcome;
     }
 
-    private PluginHost? InstallPlugins()
+    private void InstallPlugins()
     {
         // The second half is known to the compiler, which then leaves out all that plugins need.
         if ((_options.Plugins.Count == 0 && !_options.Stats) || LinkedPlugins.Reachable == PluginEvents.None)
-            return null;
-        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.WriteLater) { LogFlushed = _log.Flush, Failed = OnPluginFailed };
+            return;
+        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed };
         Backends.Bind(_machine.Backend);
         host.Symbols = _symbols;
         _machine.Plugins = host;
@@ -131,7 +158,6 @@ internal sealed class GuestRun : IDisposable
             host.Install(plugin, options);
         if (_options.Stats)
             host.Install(InstructionCount.DescriptorOf(_count), new OptionValues("stats"));
-        return host;
     }
 
     private void OnPluginFailed(PluginFailure failure)
@@ -156,25 +182,21 @@ internal sealed class GuestRun : IDisposable
         MaxInstructions = options.OneInstructionPerBlock ? 1 : new TranslationOptions().MaxInstructions,
         Passes = options.Debug.Passes,
         Verify = options.Debug.Verify,
-        Log = options.Debug.WantsTranslations ? new TextLog(options.Debug, _log) : null,
+        Log = options.Debug.WantsTranslations ? new TextLog(options.Debug, _log.Writer) : null,
     };
 
     private LinuxProcessOptions ProcessOptionsOf(RunOptions options) =>
         new()
         {
             ProgramPath = RawText.Encode(options.Program),
-            Arguments = Array.ConvertAll<string, byte[]>([options.Program, .. options.Arguments], RawText.Encode),
+            Arguments = Array.ConvertAll<string, byte[]>([options.FirstArgument ?? options.Program, .. options.Arguments], RawText.Encode),
             Environment = GuestEnvironment.Of(RawText.HostEnvironment(), options.UnsetVariables, options.SetVariables),
             Sysroot = options.Sysroot,
-            Trace = options.Strace ? _log : null,
-            Unimplemented = options.Debug.Unimplemented ? _log : null,
+            Trace = options.Strace ? _log.Writer : null,
+            OwnsHostProcess = true,
+            IgnoresBrokenPipes = options.IgnoresBrokenPipes,
+            Execution = Reexecution.Of(options),
+            Ending = EndChild,
+            Unimplemented = options.Debug.Unimplemented ? _log.Writer : null,
         };
-
-    public void Dispose()
-    {
-        _process.Dispose();
-        _machine.Dispose();
-        (_machine.Backend as IDisposable)?.Dispose();
-        _memory.Dispose();
-    }
 }

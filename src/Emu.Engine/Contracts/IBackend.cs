@@ -25,11 +25,10 @@ public unsafe interface IBackend
     }
 
     /// <summary>
-    /// In a process that was forked: memory that is shared with the parent must not be any more. As <see cref="Flush"/>, which follows. No vCPU is in translated code.
+    /// In a process that was forked: memory that is shared with the parent must not be any more. True if emitted code is gone with it; <see cref="Flush"/> follows
+    /// then. No vCPU is in translated code.
     /// </summary>
-    void PartFromParent()
-    {
-    }
+    bool PartFromParent() => false;
 
     /// <summary>Emits the block and returns the bytes that were used directly behind its record; sets the block's entry and size.</summary>
     int Emit(IrBlock ir, TranslatedBlock* block);

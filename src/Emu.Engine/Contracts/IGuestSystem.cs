@@ -17,4 +17,7 @@ public interface IGuestSystem
 
     /// <summary>A load or store at <see cref="VCpuContext.Pc"/> failed.</summary>
     bool OnFault(VCpuContext vcpu, GuestFault fault);
+
+    /// <summary>The word at <see cref="VCpuContext.Attention"/> is not zero; the system has to see to it that it becomes zero again.</summary>
+    bool OnAttention(VCpuContext vcpu) => true;
 }

@@ -4,32 +4,41 @@ namespace Emu.Engine.Execution;
 /// Stops every vCPU outside translated code while an action runs. A vCPU that is blocked in a system call counts as outside. Sections run one
 /// at a time and may nest on one thread; a thread that is inside translated code must not ask for one, it queues work instead.
 /// </summary>
-public sealed class ExclusiveSection
+public sealed unsafe class ExclusiveSection
 {
-    private readonly object _owner = new();
-    private readonly object _signal = new();
     private readonly Func<IReadOnlyList<VCpuContext>> _vcpus;
-    private volatile int _pending;
+    private readonly int[] _memory = GC.AllocateArray<int>(sizeof(Words) / sizeof(int), pinned: true);
+    private readonly Words* _words;
+    private readonly WordLock _lock = new();
+    private int _owner;
+    private int _depth;
 
     /// <summary>Makes the section for the vCPUs that the function lists; it is asked anew each time.</summary>
-    public ExclusiveSection(Func<IReadOnlyList<VCpuContext>> vcpus) => _vcpus = vcpus;
+    public ExclusiveSection(Func<IReadOnlyList<VCpuContext>> vcpus)
+    {
+        _vcpus = vcpus;
+        fixed (int* words = _memory)
+            _words = (Words*)words; // pinned for good
+    }
+
+    /// <summary>How its threads wait; set before the first vCPU runs.</summary>
+    public IWordWaiting Waiting { get; set; } = new FutexWaiting();
 
     /// <summary>True while somebody wants or has the section: translated code should return soon.</summary>
-    public bool IsPending => _pending != 0;
+    public bool IsPending => Volatile.Read(ref _words->Pending) != 0;
 
     /// <summary>The vCPU enters translated code; waits while a section is pending.</summary>
     public void Enter(VCpuContext vcpu)
     {
-        // Store, full fence, test: the mirror image of Run's store to _pending, fence, test of InTranslatedCode.
+        // Store, full fence, test: the mirror image of Run's store to Pending, fence, test of InTranslatedCode.
         while (true)
         {
             Interlocked.Exchange(ref vcpu.InTranslatedCode, 1);
-            if (_pending == 0)
+            if (!IsPending)
                 return;
             Leave(vcpu);
-            lock (_signal)
-                while (_pending != 0)
-                    Monitor.Wait(_signal);
+            while (Volatile.Read(ref _words->Pending) is not 0 and var pending)
+                Waiting.Wait(&_words->Pending, pending);
         }
     }
 
@@ -37,10 +46,10 @@ public sealed class ExclusiveSection
     public void Leave(VCpuContext vcpu)
     {
         Interlocked.Exchange(ref vcpu.InTranslatedCode, 0);
-        if (_pending == 0)
+        if (!IsPending)
             return;
-        lock (_signal)
-            Monitor.PulseAll(_signal);
+        Interlocked.Increment(ref _words->Left);
+        Waiting.WakeAll(&_words->Left);
     }
 
     /// <summary>Runs the action while no vCPU is in translated code.</summary>
@@ -57,32 +66,60 @@ public sealed class ExclusiveSection
     {
         if (VCpuContext.Current is { InTranslatedCode: not 0 } self)
             throw new InvalidOperationException($"vCPU {self.Index} asked for an exclusive section from inside translated code");
-        Monitor.Enter(_owner);
-        Interlocked.Increment(ref _pending);
+        Acquire();
+        Interlocked.Increment(ref _words->Pending);
         WaitUntilOutside();
         return new Scope(this);
     }
 
-    private void End()
+    private void Acquire()
     {
-        lock (_signal)
+        var self = Environment.CurrentManagedThreadId;
+        if (Volatile.Read(ref _owner) != self)
         {
-            Interlocked.Decrement(ref _pending);
-            Monitor.PulseAll(_signal);
+            _lock.Acquire(Waiting);
+            Volatile.Write(ref _owner, self);
         }
 
-        Monitor.Exit(_owner);
+        _depth++;
+    }
+
+    private void Release()
+    {
+        if (--_depth > 0)
+            return;
+        Volatile.Write(ref _owner, 0);
+        _lock.Release(Waiting);
+    }
+
+    private void End()
+    {
+        if (Interlocked.Decrement(ref _words->Pending) == 0)
+            Waiting.WakeAll(&_words->Pending);
+        Release();
     }
 
     private void WaitUntilOutside()
     {
         foreach (var vcpu in _vcpus())
-        {
-            vcpu.Kick();
-            lock (_signal)
-                while (Volatile.Read(ref vcpu.InTranslatedCode) != 0)
-                    Monitor.Wait(_signal);
-        }
+            while (true)
+            {
+                var left = Volatile.Read(ref _words->Left);
+                vcpu.Kick();
+                if (Volatile.Read(ref vcpu.InTranslatedCode) == 0)
+                    break;
+                Waiting.Wait(&_words->Left, left);
+            }
+    }
+
+    /// <summary>What threads wait for.</summary>
+    private struct Words
+    {
+        /// <summary>Sections that are wanted or run.</summary>
+        public int Pending;
+
+        /// <summary>Counts how often a vCPU left translated code while one was wanted.</summary>
+        public int Left;
     }
 
     /// <summary>A section that runs; the default value is none.</summary>

@@ -67,8 +67,14 @@ public sealed unsafe class VCpuContext : IDisposable
     /// <summary>Set to end the vCPU's loop at the next opportunity.</summary>
     public bool StopRequested { get; set; }
 
-    /// <summary>True if work is queued.</summary>
-    public bool HasWork => !_work.IsEmpty;
+    /// <summary>True if work is queued, or the guest system wants the vCPU's thread.</summary>
+    public bool HasWork => !_work.IsEmpty || IsWanted;
+
+    /// <summary>A word that is not zero while the guest system wants the vCPU's thread to look at something, such as a signal; it may be written at any time.</summary>
+    public int* Attention { get; set; }
+
+    /// <summary>True if the guest system wants the vCPU's thread.</summary>
+    internal bool IsWanted => Attention is not null && Volatile.Read(ref *Attention) != 0;
 
     /// <summary>A guest register's value by its offset in the state block.</summary>
     public ref ulong Register(int offset) => ref *(ulong*)((byte*)State + offset);
@@ -115,6 +121,22 @@ public sealed unsafe class VCpuContext : IDisposable
     {
         while (_work.TryDequeue(out var work))
             work(this);
+    }
+
+    /// <summary>Takes over what another vCPU's guest registers hold, as a new guest thread does; links, reservation and caches stay its own.</summary>
+    public void CopyGuestState(VCpuContext other)
+    {
+        var header = VCpuState.GuestOffset;
+        Buffer.MemoryCopy((byte*)other.State + header, (byte*)State + header, StateBytes - header, Machine.Guest.StateSize - header);
+        State->FloatStatus = other.State->FloatStatus;
+        Pc = other.Pc;
+    }
+
+    /// <summary>Whoever was in translated code on this vCPU's behalf is gone, such as a child process that shared the memory.</summary>
+    public void LeaveTranslatedCode()
+    {
+        if (Volatile.Read(ref InTranslatedCode) != 0)
+            Machine.Exclusive.Leave(this);
     }
 
     internal void BindToThread() => t_current = this;

@@ -37,14 +37,20 @@ public sealed unsafe class VCpuLoop
         _machine.Plugins?.VCpuStarted(_vcpu);
         try
         {
-            while (!_vcpu.StopRequested)
-                RunInMask();
+            GoOn();
         }
         finally
         {
             _machine.Plugins?.VCpuEnded(_vcpu);
             VCpuContext.UnbindFromThread();
         }
+    }
+
+    /// <summary>As <see cref="Run"/>, for a vCPU that runs already on this thread, inside of a system call: it is not told of, and nothing ends with it.</summary>
+    public void GoOn()
+    {
+        while (!_vcpu.StopRequested)
+            RunInMask();
     }
 
     private void RunInMask()
@@ -64,6 +70,8 @@ public sealed unsafe class VCpuLoop
             if (_vcpu.HasWork)
             {
                 _vcpu.RunWork();
+                if (_vcpu.IsWanted && !_system.OnAttention(_vcpu))
+                    _vcpu.StopRequested = true;
                 if (_vcpu.Mask != TMask.Value)
                     return;
                 continue;

@@ -58,6 +58,18 @@ public abstract unsafe partial class PluginHost
         _queue.Drain();
     }
 
+    /// <summary>In a forked child: the other vCPUs are the parent's. They end untold; what they had counted stays in the child's sums, as in all its memory.</summary>
+    internal void ForgetOthers(VCpuContext left)
+    {
+        lock (_gate)
+        {
+            var access = _accesses[left];
+            _accesses.Clear();
+            _accesses.Add(left, access);
+            _vcpus = [new VCpuId(left.Index, left.ThreadId)];
+        }
+    }
+
     /// <summary>On the vCPU's thread, before it waits.</summary>
     public void VCpuIdle(VCpuContext vcpu) => Raise(PluginEvents.VCpuIdle, vcpu);
 

@@ -134,4 +134,6 @@ internal enum Errno
     ENOTRECOVERABLE = 131,
     ERFKILL = 132,
     EHWPOISON = 133,
+    /// <summary>The kernel's own: a signal has to be looked at first, then the call is made again or answers <see cref="EINTR"/>. Never seen by the guest.</summary>
+    ERESTARTSYS = 512,
 }

@@ -13,7 +13,7 @@ internal static unsafe class LimitCalls
     [Syscall(261)]
     public static SysResult Prlimit64(ref SyscallContext c, int process, Resource resource, GuestIn<HostLimit> wanted, GuestOut<HostLimit> old)
     {
-        if (process != 0 && process != Environment.ProcessId)
+        if (process != 0 && process != HostProcess.Id)
         {
             var foreign = wanted.Value;
             HostLimit held;

@@ -27,7 +27,7 @@ internal static unsafe class NodeCalls
     public static SysResult MovePages(ref SyscallContext c, int process, ulong count, GuestAddress pages, GuestPointer nodes, GuestPointer status, int flags)
     {
         const int MostPages = 1 << 16;
-        if (process != 0 && process != HostIdentity.ProcessId())
+        if (process != 0 && process != HostProcess.Id)
             return Errno.EPERM; // where another guest's memory lies is not known here
         if (count > MostPages)
             return Errno.E2BIG;

@@ -53,7 +53,7 @@ internal static unsafe class OtherProcessCalls
     }
 
     /// <summary>Where another guest's memory lies is not known here.</summary>
-    private static bool IsOwn(int process) => process == HostIdentity.ProcessId();
+    private static bool IsOwn(int process) => process == HostProcess.Id;
 }
 
 /// <summary><c>struct sigevent</c> (sigevent(7)), the same for guest and host but for an address in it.</summary>

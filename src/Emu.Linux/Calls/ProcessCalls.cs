@@ -2,6 +2,7 @@ using Emu.Linux.Calls.Arguments;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
 using Emu.Linux.Process;
+using Emu.Linux.Signals;
 
 namespace Emu.Linux.Calls;
 
@@ -11,6 +12,8 @@ internal static class ProcessCalls
     [Syscall(93, Returns = SyscallReturns.Never)]
     public static SysResult Exit(ref SyscallContext c, int code)
     {
+        if (c.Thread.IsSharedChild)
+            HostProcess.Exit(code);
         c.Process.EndThread(c.Thread, code & 0xff);
         return SysResult.None;
     }
@@ -18,6 +21,8 @@ internal static class ProcessCalls
     [Syscall(94, Returns = SyscallReturns.Never)]
     public static SysResult ExitGroup(ref SyscallContext c, int code)
     {
+        if (c.Thread.IsSharedChild)
+            HostProcess.Exit(code);
         c.Process.End(new GuestExit(code & 0xff, 0));
         return SysResult.None;
     }
@@ -42,9 +47,10 @@ internal static class ProcessCalls
     [Syscall(100)]
     public static SysResult GetRobustList(ref SyscallContext c, int thread, GuestOut<ulong> head, GuestOut<ulong> size)
     {
-        if (thread != 0 && thread != c.Thread.Id)
+        var owner = thread == 0 ? c.Thread : c.Process.FindThread(thread);
+        if (owner is null)
             return Errno.ESRCH;
-        var result = head.Set(ref c, c.Thread.RobustList);
+        var result = head.Set(ref c, owner.RobustList);
         return result.IsError ? result : size.Set(ref c, 24);
     }
 
@@ -74,11 +80,21 @@ internal static class ProcessCalls
 
     [Syscall(260)]
     public static SysResult Wait4(ref SyscallContext c, int process, GuestPointer status, int options, GuestPointer usage) =>
-        c.Host(HostCall.Wait4, process, status, options, usage);
+        c.Wait(HostCall.Wait4, process, status, options, usage);
 
     [Syscall(95)]
     public static SysResult Waitid(ref SyscallContext c, int kind, int id, GuestPointer info, int options, GuestPointer usage) =>
-        c.Host(HostCall.Waitid, kind, id, info, options, usage);
+        c.Wait(HostCall.Waitid, kind, id, info, options, usage);
+
+    [Syscall(434)]
+    public static SysResult PidfdOpen(ref SyscallContext c, int process, uint flags) => c.Host(HostCall.PidfdOpen, process, (nint)flags);
+
+    [Syscall(424)]
+    public static SysResult PidfdSendSignal(ref SyscallContext c, Fd process, Signal signal, GuestPointer info, uint flags) =>
+        c.Host(HostCall.PidfdSendSignal, process, (nint)signal, info, (nint)flags);
+
+    [Syscall(438)]
+    public static SysResult PidfdGetfd(ref SyscallContext c, Fd process, int fd, uint flags) => c.Host(HostCall.PidfdGetfd, process, fd, (nint)flags);
 
     [Syscall(92)]
     public static SysResult Personality(ref SyscallContext c, uint persona)
@@ -106,21 +122,6 @@ internal static class ProcessCalls
                 if (!Enum.IsDefined(option))
                     return Errno.EINVAL;
                 return c.Host(HostCall.Prctl, (nint)option, (nint)argument.Value, (nint)third, (nint)fourth, (nint)fifth);
-        }
-    }
-
-    [Syscall(98)]
-    public static SysResult Futex(ref SyscallContext c, GuestPointer word, FutexOperation operation, uint value, GuestAddress timeout, GuestPointer word2, uint value3)
-    {
-        const FutexOperation Command = (FutexOperation)0x7f;
-        switch (operation & Command)
-        {
-            case FutexOperation.FUTEX_WAIT or FutexOperation.FUTEX_WAIT_BITSET or FutexOperation.FUTEX_LOCK_PI or FutexOperation.FUTEX_LOCK_PI2
-                or FutexOperation.FUTEX_WAIT_REQUEUE_PI:
-                return c.Host(HostCall.Futex, word, (nint)operation, (nint)value, c.HostAddress(timeout), word2, (nint)value3);
-            default:
-                // The fourth argument is a number here.
-                return c.Host(HostCall.Futex, word, (nint)operation, (nint)value, (nint)timeout.Value, word2, (nint)value3);
         }
     }
 }

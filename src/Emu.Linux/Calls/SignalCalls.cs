@@ -20,7 +20,7 @@ internal static class SignalCalls
         if (!wanted.IsNull)
         {
             if (wanted.Value.IsHandler)
-                c.Process.HostSignalSource.Listen(c.Thread, signal);
+                c.Thread.Attach();
             c.Process.Signals[signal] = wanted.Value with { Mask = wanted.Value.Mask & ~SignalFacts.AbsoluteBits };
         }
 
@@ -48,8 +48,15 @@ internal static class SignalCalls
     }
 
     [Syscall(136)]
-    public static SysResult RtSigpending(ref SyscallContext c, GuestOut<ulong> set, ulong setSize) =>
-        setSize > SetSize ? Errno.EINVAL : set.Set(ref c, c.Thread.Pending.Bits & c.Thread.SignalMask);
+    public static unsafe SysResult RtSigpending(ref SyscallContext c, GuestOut<ulong> set, ulong setSize)
+    {
+        ulong waiting = 0;
+        if (setSize > SetSize)
+            return Errno.EINVAL;
+        if (c.Process.Options.OwnsHostProcess)
+            Kernel.Call(HostCall.RtSigpending, (nint)(&waiting), (nint)SetSize);
+        return set.Set(ref c, (c.Thread.Pending.Bits | waiting) & c.Thread.SignalMask);
+    }
 
     [Syscall(132)]
     public static SysResult Sigaltstack(ref SyscallContext c, GuestIn<SignalStack> wanted, GuestOut<SignalStack> old)
@@ -84,31 +91,44 @@ internal static class SignalCalls
 
     [Syscall(129)]
     public static SysResult Kill(ref SyscallContext c, int process, Signal signal) =>
-        process == Environment.ProcessId ? RaiseSelf(ref c, signal, SignalCode.Kill) : c.Host(HostCall.Kill, process, (nint)signal);
+        IsForSelf(ref c, process, signal) ? RaiseSelf(ref c, signal, SignalCode.Kill) : c.Host(HostCall.Kill, process, (nint)signal);
 
     [Syscall(130)]
     public static SysResult Tkill(ref SyscallContext c, int thread, Signal signal) =>
-        thread <= 0 ? Errno.EINVAL :
-        thread == c.Thread.Id ? RaiseSelf(ref c, signal, SignalCode.ThreadKill) :
-        c.Host(HostCall.Tkill, thread, (nint)signal);
+        thread <= 0 ? Errno.EINVAL : Send(ref c, 0, thread, signal) ?? c.Host(HostCall.Tkill, thread, (nint)signal);
 
     [Syscall(131)]
     public static SysResult Tgkill(ref SyscallContext c, int process, int thread, Signal signal) =>
         process <= 0 || thread <= 0 ? Errno.EINVAL :
-        process == Environment.ProcessId && thread == c.Thread.Id ? RaiseSelf(ref c, signal, SignalCode.ThreadKill) :
-        c.Host(HostCall.Tgkill, process, thread, (nint)signal);
+        Send(ref c, process, thread, signal) ?? c.Host(HostCall.Tgkill, process, thread, (nint)signal);
 
     [Syscall(138)]
     public static SysResult RtSigqueueinfo(ref SyscallContext c, int process, Signal signal, GuestIn<SignalInfo> info) =>
         info.IsNull ? Errno.EFAULT :
-        process == Environment.ProcessId ? RaiseSelf(ref c, info.Value with { Signal = signal }) :
+        IsForSelf(ref c, process, signal) ? RaiseSelf(ref c, info.Value with { Signal = signal }) :
         c.Host(HostCall.RtSigqueueinfo, process, (nint)signal, c.HostAddress(info.Address));
 
     [Syscall(240)]
     public static SysResult RtTgsigqueueinfo(ref SyscallContext c, int process, int thread, Signal signal, GuestIn<SignalInfo> info) =>
         info.IsNull ? Errno.EFAULT :
-        process == Environment.ProcessId && thread == c.Thread.Id ? RaiseSelf(ref c, info.Value with { Signal = signal }) :
+        thread == c.Thread.Id && IsForSelf(ref c, process, signal) ? RaiseSelf(ref c, info.Value with { Signal = signal }) :
         c.Host(HostCall.RtTgsigqueueinfo, process, thread, (nint)signal, c.HostAddress(info.Address));
+
+    /// <summary>A signal for one thread, if the host's kernel must not be asked for it in the same way: the runtime sends its own signal so.</summary>
+    private static SysResult? Send(ref SyscallContext c, int process, int thread, Signal signal)
+    {
+        if (thread == c.Thread.Id && IsForSelf(ref c, process == 0 ? HostProcess.Id : process, signal))
+            return RaiseSelf(ref c, signal, SignalCode.ThreadKill);
+        if (signal != HostSignals.Runtime || (process != 0 && process != HostProcess.Id) || c.Process.FindThread(thread) is null)
+            return null;
+        return HostSignals.SendRuntimeSignal(thread);
+    }
+
+    /// <summary>
+    /// True if the guest sends the signal to itself and it must not leave the emulator: other guests may have the same host process, and SIGKILL would end it without a report.
+    /// </summary>
+    private static bool IsForSelf(ref SyscallContext c, int process, Signal signal) =>
+        (!c.Process.Options.OwnsHostProcess || (signal == Signal.SIGKILL && !c.Thread.IsSharedChild)) && process == HostProcess.Id;
 
     private static SysResult RaiseSelf(ref SyscallContext c, Signal signal, SignalCode code) => RaiseSelf(ref c, SignalInfo.OfSelf(signal, code));
 

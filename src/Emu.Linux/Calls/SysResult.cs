@@ -16,8 +16,11 @@ internal readonly record struct SysResult(long Value)
 
     public bool IsError => Value is < 0 and >= -MaxErrno;
 
-    /// <summary>EINTR</summary>
-    public bool IsInterrupted => Value == -(long)Errno.EINTR;
+    /// <summary>EINTR, or ERESTARTSYS: a signal broke the call.</summary>
+    public bool IsInterrupted => Value is -(long)Errno.EINTR or -(long)Errno.ERESTARTSYS;
+
+    /// <summary>ERESTARTSYS: the call was not made, or the kernel would make it again.</summary>
+    public bool IsUndone => Value == -(long)Errno.ERESTARTSYS;
 
     /// <summary>The error; meaningful only if there is one.</summary>
     public Errno Error => (Errno)(-Value);

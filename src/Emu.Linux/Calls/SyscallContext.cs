@@ -26,14 +26,14 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
 
     /// <summary>Asks the host's kernel.</summary>
     public SysResult Host(HostCall call, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0) =>
-        Kernel.Call(call, a, b, c, d, e, f);
+        Kernel.Guest(call, a, b, c, d, e, f);
 
     /// <summary>As <see cref="Host"/>, for a call whose purpose is to wait: plugins are told that the vCPU is idle meanwhile.</summary>
-    public SysResult Wait(HostCall call, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0)
+    public SysResult Wait(HostCall call, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0)
     {
         var plugins = VCpu.Machine.Plugins;
         plugins?.VCpuIdle(VCpu);
-        var result = Host(call, a, b, c, d, e);
+        var result = Host(call, a, b, c, d, e, f);
         plugins?.VCpuResumed(VCpu);
         return result;
     }
@@ -46,11 +46,11 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
     }
 
     /// <summary>
-    /// The result of a call that sends: writing where nobody can read raises SIGPIPE (pipe(7)). The host process ignores that signal, so it comes from here.
+    /// The result of a call that sends: writing where nobody can read raises SIGPIPE (pipe(7)). A host process that is not the guest's alone ignores that signal, so it comes from here.
     /// </summary>
     public SysResult Sent(SysResult result)
     {
-        if (result.Value == -(long)Errno.EPIPE)
+        if (result.Value == -(long)Errno.EPIPE && !Process.Options.OwnsHostProcess)
             Process.Delivery.Raise(Thread, SignalInfo.OfSelf(Signal.SIGPIPE, SignalCode.Kill));
         return result;
     }

@@ -15,7 +15,7 @@ public static class HostDescriptors
     private const int FirstOfRuntime = 64;
     private const int Room = 32;
     private const int MostOpened = 8;
-    private const int MaxFirst = 1 << 20;
+    private const int MaxFirst = 1 << 12; // the kernel copies a table of this length when the process forks
     private static ImmutableHashSet<int> s_reserved = [];
 
     /// <summary>True if the descriptor is the emulator's own.</summary>

@@ -3,28 +3,31 @@ using Emu.Linux.Calls;
 namespace Emu.Linux.Host;
 
 /// <summary>The emulator's own file accesses; each answers minus errno on failure.</summary>
-internal static unsafe class HostFiles
+public static unsafe class HostFiles
 {
-    public const int OpenReadOnly = 0;
-    public const int OpenNonBlocking = 0x800;
-    public const int OpenCloseOnExec = 0x80000;
-    public const int CurrentDirectory = -100;
-    public const int EmptyPath = 0x1000;
-    public const int NoFollow = 0x100;
-    public const int StatxBasic = 0x7ff;
-    public const int OpenPath = 0x200000;
-    public const int OpenNoFollow = 0x20000;
+    internal const int OpenReadOnly = 0;
+    internal const int OpenNonBlocking = 0x800;
+    internal const int OpenCloseOnExec = 0x80000;
+    internal const int CurrentDirectory = -100;
+    internal const int EmptyPath = 0x1000;
+    internal const int NoFollow = 0x100;
+    internal const int StatxBasic = 0x7ff;
+    internal const int OpenPath = 0x200000;
+    internal const int OpenNoFollow = 0x20000;
 
-    public static int Open(byte[] path, int flags)
+    internal static int Open(byte[] path, int flags)
     {
         fixed (byte* zeroTerminated = RawText.WithZero(path))
             return (int)Kernel.Call(HostCall.Openat, CurrentDirectory, (nint)zeroTerminated, flags);
     }
 
-    public static int Close(int descriptor) => (int)Kernel.Call(HostCall.Close, descriptor);
+    /// <summary>Opens the file that this process runs; its descriptor, or minus errno.</summary>
+    public static int OpenOwnFile() => Open("/proc/self/exe"u8.ToArray(), OpenReadOnly | OpenCloseOnExec);
+
+    internal static int Close(int descriptor) => (int)Kernel.Call(HostCall.Close, descriptor);
 
     /// <summary>True if the path names something, be it a dangling link.</summary>
-    public static bool Exists(byte[] path)
+    internal static bool Exists(byte[] path)
     {
         HostStatx status;
         fixed (byte* zeroTerminated = RawText.WithZero(path))
@@ -32,14 +35,14 @@ internal static unsafe class HostFiles
     }
 
     /// <summary>What a path names, links followed; false if it names nothing.</summary>
-    public static bool TryDescribe(ReadOnlySpan<byte> path, out HostStatx status)
+    internal static bool TryDescribe(ReadOnlySpan<byte> path, out HostStatx status)
     {
         fixed (byte* zeroTerminated = RawText.WithZero(path))
         fixed (HostStatx* result = &status)
             return Kernel.Call(HostCall.Statx, CurrentDirectory, (nint)zeroTerminated, 0, StatxBasic, (nint)result) == 0;
     }
 
-    public static long ReadAt(int descriptor, Span<byte> buffer, long offset)
+    internal static long ReadAt(int descriptor, Span<byte> buffer, long offset)
     {
         fixed (byte* start = buffer)
             return Kernel.Call(HostCall.Pread64, descriptor, (nint)start, buffer.Length, (nint)offset);
@@ -47,7 +50,7 @@ internal static unsafe class HostFiles
 
     /// <summary>All bytes of a file that may not know its size, such as those of /proc; false if it is not there.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static bool TryReadWhole(string path, out byte[] contents)
+    internal static bool TryReadWhole(string path, out byte[] contents)
     {
         var descriptor = Open(RawText.Encode(path), OpenReadOnly | OpenCloseOnExec);
         contents = [];
@@ -76,7 +79,7 @@ internal static unsafe class HostFiles
     }
 
     /// <summary>What an open file is.</summary>
-    public static int Describe(int descriptor, out HostStatx status)
+    internal static int Describe(int descriptor, out HostStatx status)
     {
         byte zero = 0;
         fixed (HostStatx* result = &status)
@@ -84,7 +87,7 @@ internal static unsafe class HostFiles
     }
 
     /// <summary>True for files of hugetlbfs and memfd_create(2) with MFD_HUGETLB; their block size is that of a huge page.</summary>
-    public static bool IsOnHugePages(int descriptor, in HostStatx status)
+    internal static bool IsOnHugePages(int descriptor, in HostStatx status)
     {
         const int LeastHugePage = 1 << 16;
         const long FileSystem = 0x958458f6; // HUGETLBFS_MAGIC
@@ -95,7 +98,7 @@ internal static unsafe class HostFiles
     }
 
     /// <summary>Where a symbolic link points, or an empty array.</summary>
-    public static byte[] ReadLink(byte[] path)
+    internal static byte[] ReadLink(byte[] path)
     {
         var target = new byte[4096];
         fixed (byte* zeroTerminated = RawText.WithZero(path), start = target)
@@ -106,10 +109,10 @@ internal static unsafe class HostFiles
     }
 
     /// <summary>The one path of an open file, without links; nothing where there is no /proc.</summary>
-    public static byte[] PathOf(int descriptor) => ReadLink(RawText.Encode($"/proc/self/fd/{descriptor}"));
+    internal static byte[] PathOf(int descriptor) => ReadLink(RawText.Encode($"/proc/self/fd/{descriptor}"));
 
     /// <summary>Where a symbolic link points that was opened itself (O_PATH with O_NOFOLLOW); nothing if it is no link.</summary>
-    public static byte[] LinkOf(int descriptor)
+    internal static byte[] LinkOf(int descriptor)
     {
         var target = new byte[4096];
         byte zero = 0;
@@ -121,7 +124,7 @@ internal static unsafe class HostFiles
     }
 
     /// <summary>A new file that lives in memory only, with the given contents, positioned at its start.</summary>
-    public static int CreateInMemory(string name, ReadOnlySpan<byte> contents, bool closeOnExec)
+    internal static int CreateInMemory(string name, ReadOnlySpan<byte> contents, bool closeOnExec)
     {
         int descriptor;
         fixed (byte* label = RawText.WithZero(RawText.Encode(name)))

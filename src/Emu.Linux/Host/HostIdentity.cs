@@ -3,8 +3,6 @@ namespace Emu.Linux.Host;
 /// <summary>Who runs this process: calls that cannot fail.</summary>
 internal static class HostIdentity
 {
-    public static int ProcessId() => (int)Kernel.Call(HostCall.Getpid);
-
     public static uint UserId() => (uint)Kernel.Call(HostCall.Getuid);
 
     public static uint EffectiveUserId() => (uint)Kernel.Call(HostCall.Geteuid);

@@ -1,17 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Emu.Linux.Host.Stubs;
 using Emu.Linux.Process;
 using Emu.Linux.Signals;
 
 namespace Emu.Linux.Host;
 
-/// <summary>The signals of the host process.</summary>
-public static unsafe partial class HostSignals
+/// <summary>What the host process does on signals.</summary>
+public static unsafe class HostSignals
 {
     private const int SetSize = sizeof(ulong);
-    private const int Block = 0;   // SIG_BLOCK
     private const int Unblock = 1; // SIG_UNBLOCK
-    private const int InterruptSignal = 50; // a real-time signal that neither the C library nor the runtime has use for
-    private static volatile bool s_canInterrupt;
+    private const ulong WithInfo = 4;                // SA_SIGINFO
+    private const ulong OnAlternateStack = 0x08000000; // SA_ONSTACK
+    private const ulong Restart = 0x10000000;        // SA_RESTART
+    private const ulong HasRestorer = 0x04000000;    // SA_RESTORER
+
+    /// <summary>The signal by which the runtime stops its threads, the first real-time signal that the C library leaves to others.</summary>
+    internal const Signal Runtime = (Signal)34;
 
     /// <summary>The kernel's <c>struct sigaction</c> on x86-64 and arm64 hosts, which have a restorer.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -23,82 +29,68 @@ public static unsafe partial class HostSignals
         public ulong Mask;
     }
 
-    /// <summary>The C library's <c>struct sigaction</c> on 64-bit hosts.</summary>
-    private struct LibraryAction
-    {
-        public nint Handler;
-        public fixed ulong Mask[16];
-        public int Flags;
-        public nint Restorer;
-    }
-
-    /// <summary>Ends this process as the guest ended: by the same signal, without a core file, or by returning the exit code for the caller to exit with.</summary>
-    public static int Follow(GuestExit exit)
+    /// <summary>Ends this process as the guest ended, whatever its other threads are doing: by the same signal, without a core file, or with its exit code.</summary>
+    [DoesNotReturn]
+    public static void Follow(GuestExit exit)
     {
         if (!exit.IsKilled)
-            return exit.Code;
+            HostProcess.Exit(exit.Code);
         HostLimits.ForbidCore();
         var signal = (Signal)exit.Signal;
         Write(signal, default);
-        ChangeMask(Unblock, signal);
-        Kernel.Call(HostCall.Tgkill, System.Environment.ProcessId, (nint)Kernel.Call(HostCall.Gettid), (nint)signal);
+        var set = SignalFacts.Bit(signal);
+        Kernel.Call(HostCall.Tgkill, HostProcess.Id, HostProcess.ThreadId, (nint)signal);
+        Kernel.Call(HostCall.RtSigprocmask, Unblock, (nint)(&set), 0, SetSize);
         // Reached only by signals that do not end a process here, such as those the kernel does not send to the first process of a container.
-        return 128 + exit.Signal;
+        HostProcess.Exit(128 + exit.Signal);
     }
 
-    /// <summary>True if the guest's wish to ignore the signal can be the host process's: the runtime needs the others, or the kernel forbids it.</summary>
+    /// <summary>True if a guest that has not this host process for itself may have it ignore the signal.</summary>
     internal static bool IsShared(Signal signal) => signal is
         Signal.SIGHUP or Signal.SIGINT or Signal.SIGQUIT or Signal.SIGUSR1 or Signal.SIGUSR2 or Signal.SIGALRM or Signal.SIGTERM or Signal.SIGTSTP
         or Signal.SIGTTIN or Signal.SIGTTOU or Signal.SIGXCPU or Signal.SIGXFSZ or Signal.SIGVTALRM or Signal.SIGPROF or Signal.SIGIO or Signal.SIGPWR;
 
-    /// <summary>True if the runtime can catch the signal for the guest.</summary>
-    internal static bool CanBeCaught(Signal signal) =>
-        IsShared(signal) || signal is Signal.SIGCHLD or Signal.SIGCONT or Signal.SIGURG or Signal.SIGWINCH;
-
-    /// <summary>Kernel's number of the calling thread.</summary>
-    internal static int ThisThread() => (int)Kernel.Call(HostCall.Gettid);
-
-    /// <summary>
-    /// Makes <see cref="Interrupt"/> possible: installs a handler that does nothing, without SA_RESTART. It must not be managed code.
-    /// </summary>
-    internal static void PrepareInterrupts()
+    /// <summary>Has the signal recorded for the thread that it comes to, which breaks what it is doing.</summary>
+    internal static void Catch(Signal signal, SignalActionFlags flags = 0)
     {
-        if (s_canInterrupt)
-            return;
-        var action = new LibraryAction { Handler = EmptyFunction.Create() };
-        s_canInterrupt = action.Handler != 0 && SigAction(InterruptSignal, &action, null) == 0;
+        var passed = (ulong)(flags & (SignalActionFlags.NoChildStop | SignalActionFlags.NoChildWait));
+        var before = Read(signal).Handler;
+        if (before != StubPage.Handler)
+            StubPage.Earlier[(int)signal] = before;
+        Write(signal, new HostAction
+        {
+            Handler = StubPage.Handler, Restorer = StubPage.Restorer, Mask = ~0UL,
+            Flags = WithInfo | OnAlternateStack | Restart | HasRestorer | passed,
+        });
     }
 
-    /// <summary>Breaks a system call that the thread is blocked in: it answers EINTR.</summary>
-    internal static void Interrupt(int thread)
+    /// <summary>Makes a thread of this process look up from whatever it is doing: a call that it is blocked in is broken.</summary>
+    internal static void WakeUp(int thread) => SendMarked(thread, Runtime, SignalCode.WakeUp);
+
+    /// <summary>Sends a thread of this process the runtime's signal for the guest.</summary>
+    internal static long SendRuntimeSignal(int thread) => SendMarked(thread, Runtime, SignalCode.ThreadKillOfGuest);
+
+    internal static bool IsIgnored(Signal signal) => Read(signal).Handler == (nint)SignalAction.Ignore;
+
+    internal static void Set(Signal signal, bool ignore, SignalActionFlags flags = 0) => Write(signal, new HostAction
     {
-        if (s_canInterrupt && thread != 0)
-            Kernel.Call(HostCall.Tgkill, System.Environment.ProcessId, thread, InterruptSignal);
+        Handler = ignore ? (nint)SignalAction.Ignore : (nint)SignalAction.Default,
+        Flags = (ulong)(flags & (SignalActionFlags.NoChildStop | SignalActionFlags.NoChildWait)),
+    });
+
+    internal static void StopThisProcess() => Kernel.Call(HostCall.Kill, HostProcess.Id, (nint)Signal.SIGSTOP);
+
+    private static long SendMarked(int thread, Signal signal, SignalCode code)
+    {
+        var info = SignalInfo.OfSelf(signal, code);
+        return Kernel.Call(HostCall.RtTgsigqueueinfo, HostProcess.Id, thread, (nint)signal, (nint)(&info));
     }
 
-    internal static bool IsIgnored(Signal signal)
+    private static HostAction Read(Signal signal)
     {
         HostAction action;
-        return Kernel.Call(HostCall.RtSigaction, (nint)signal, 0, (nint)(&action), SetSize) == 0 && action.Handler == (nint)SignalAction.Ignore;
-    }
-
-    internal static void Set(Signal signal, bool ignore) =>
-        Write(signal, new HostAction { Handler = ignore ? (nint)SignalAction.Ignore : (nint)SignalAction.Default });
-
-    /// <summary>Leaves the signal to other threads of the host process: it does not break system calls of the calling one.</summary>
-    internal static void KeepFromThisThread(Signal signal) => ChangeMask(Block, signal);
-
-    internal static void StopThisProcess() => Kernel.Call(HostCall.Kill, System.Environment.ProcessId, (nint)Signal.SIGSTOP);
-
-    private static void ChangeMask(int how, Signal signal)
-    {
-        var set = SignalFacts.Bit(signal);
-        Kernel.Call(HostCall.RtSigprocmask, how, (nint)(&set), 0, SetSize);
+        return Kernel.Call(HostCall.RtSigaction, (nint)signal, 0, (nint)(&action), SetSize) == 0 ? action : default;
     }
 
     private static void Write(Signal signal, HostAction action) => Kernel.Call(HostCall.RtSigaction, (nint)signal, (nint)(&action), 0, SetSize);
-
-    // Unlike the system call itself, it knows the restorer that a handler returns to.
-    [LibraryImport("libc", EntryPoint = "sigaction")]
-    private static partial int SigAction(int signal, LibraryAction* action, LibraryAction* old);
 }

@@ -98,7 +98,7 @@ internal static class ProcDirectory
     }
 
     private static bool IsOwn(int thread) =>
-        thread == HostIdentity.ProcessId() || HostFiles.Exists(RawText.Encode($"/proc/self/task/{thread}"));
+        thread == HostProcess.Id || HostFiles.Exists(RawText.Encode($"/proc/self/task/{thread}"));
 
     private static ProcFile FileOf(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("cmdline"u8) ? ProcFile.CommandLine :

@@ -53,12 +53,6 @@ public sealed unsafe partial class LinuxProcess
         lock (_gate)
             return _peak = (Math.Max(_peak.Total, total), Math.Max(_peak.Resident, resident));
     }
-
-    private LinuxThread? FindThread(int id)
-    {
-        lock (_gate)
-            return Array.Find(_threads, thread => thread is { HasEnded: false } && thread.Id == id);
-    }
 }
 
 /// <summary>Sets of signals, bit 0 for signal 1.</summary>

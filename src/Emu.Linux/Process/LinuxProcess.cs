@@ -6,8 +6,8 @@ using Emu.Engine.Memory;
 using Emu.Ir;
 using Emu.Linux.Abi;
 using Emu.Linux.Calls;
-using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
+using Emu.Linux.Host.Stubs;
 using Emu.Linux.Loading;
 using Emu.Linux.Signals;
 using Emu.Linux.Trace;
@@ -20,17 +20,6 @@ namespace Emu.Linux.Process;
 /// </summary>
 public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 {
-    /// <summary>What others send to end a program, if it does nothing about it. SIGXFSZ is not among them: the kernel sends it to the very thread that writes.</summary>
-    private static readonly Signal[] Deadly =
-    [
-        Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGUSR1, Signal.SIGUSR2, Signal.SIGALRM, Signal.SIGVTALRM, Signal.SIGPROF, Signal.SIGXCPU, Signal.SIGIO,
-        Signal.SIGPWR,
-    ];
-
-    private readonly Lock _gate = new();
-    private LinuxThread?[] _threads = [];
-    private GuestExit? _exit;
-
     /// <summary>Loads the program into the empty memory.</summary>
     /// <exception cref="ProgramLoadException">The program cannot be started.</exception>
     public LinuxProcess(LinuxProcessOptions options, IGuest guest, GuestMemory memory)
@@ -39,7 +28,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         Sysroot = new Sysroot(options.Sysroot is null ? null : RawText.Encode(options.Sysroot));
         Trace = options.Trace is null ? null : new SyscallTrace(options.Trace);
         Unimplemented = new UnimplementedLog(options.Unimplemented);
-        HostSignalSource = new HostSignalSource(this);
+        Signals = new SignalActions(options.OwnsHostProcess, options.IgnoresBrokenPipes);
         Delivery = new SignalDelivery(this, guest);
         Limits = new ProcessLimits(memory);
         var stackSize = AddressLayout.StackSize(HostLimits.StackSize());
@@ -70,16 +59,6 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <summary>The program's file without symbolic links, as <c>/proc/self/exe</c> names it.</summary>
     public byte[] ExecutablePath { get; }
 
-    /// <summary>How the process ended, or null while it runs.</summary>
-    public GuestExit? Exit
-    {
-        get
-        {
-            lock (_gate)
-                return _exit;
-        }
-    }
-
     internal LinuxProcessOptions Options { get; }
 
     internal GuestMemory Memory { get; }
@@ -94,11 +73,9 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
 
     internal UnimplementedLog Unimplemented { get; }
 
-    internal SignalActions Signals { get; } = new();
+    internal SignalActions Signals { get; }
 
     internal SignalDelivery Delivery { get; }
-
-    internal HostSignalSource HostSignalSource { get; }
 
     internal Heap Heap { get; }
 
@@ -119,36 +96,29 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <summary><see cref="ExecutablePath"/> in native memory, zero-terminated.</summary>
     internal nint ExecutablePointer { get; private set; }
 
-    /// <summary>Puts the vCPU where the program begins. Once, before its loop runs.</summary>
+    /// <summary>Puts the vCPU where the program begins. Once, before its loop runs, on the thread that will run it.</summary>
     public void StartMainThread(VCpuContext vcpu)
     {
-        var thread = new LinuxThread(vcpu, System.Environment.ProcessId);
-        lock (_gate)
-        {
-            if (_threads.Length <= vcpu.Index)
-                Array.Resize(ref _threads, vcpu.Index + 1);
-            _threads[vcpu.Index] = thread;
-        }
-
+        // A guest that shares its host process has no thread of its own there: the main thread is the one that has the number of the process.
+        var thread = new LinuxThread(vcpu, Options.OwnsHostProcess ? HostProcess.ThreadId : HostProcess.Id);
+        Add(thread);
+        Main = thread;
+        Machine.Exclusive.Waiting = new GatedWaiting();
         vcpu.Pc = Program.InitialPc;
         vcpu.Register(Abi.StackPointer) = Program.StackPointer;
         HostProcess.SetName(ExecutablePath);
+        if (!Options.OwnsHostProcess)
+            return;
+        thread.Attach();
+        // Who started the emulator has chosen what is blocked.
+        thread.SignalMask = thread.HostMask & ~SignalFacts.AlwaysOpen;
     }
 
     /// <summary>
-    /// From now on, the signals that end a program end the guest but leave the host process alive, so that it can still tell what it saw. On the
-    /// thread that runs the vCPU, before its loop runs.
+    /// From now on, the signals that end a program end the guest but leave the host process alive, so that it can still tell what it saw. Before the
+    /// first vCPU runs.
     /// </summary>
-    public void OutliveGuest(VCpuContext vcpu)
-    {
-        foreach (var signal in Deadly)
-        {
-            if (Signals.IsIgnored(signal))
-                continue;
-            HostSignalSource.Listen(ThreadOf(vcpu), signal);
-            Signals.KeepCaught(signal);
-        }
-    }
+    public void OutliveGuest() => Signals.Outlive();
 
     /// <inheritdoc/>
     public bool OnSyscall(VCpuContext vcpu)
@@ -160,23 +130,25 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         SysResult result;
         do
         {
-            // Signals that are none of the guest's, such as the runtime's own, must not show: the call is made again.
+            // What breaks a call and is none of the guest's, such as the runtime's own signal, must not show: the call is made again.
             result = given ?? SyscallTable.Dispatch(ref context, number);
             thread.Scratch.Reset();
             if (thread.Handed.Count > 0)
                 NoteHanded(thread);
+            if (result.IsInterrupted)
+                TakeSignals(thread);
         }
-        while (given is null && result.IsInterrupted && (thread.Pending.Bits & ~thread.SignalMask) == 0 && !thread.HasEnded);
+        while (given is null && result.IsInterrupted && !thread.IsCalled && !thread.HasEnded);
 
-        thread.Restart = result.IsInterrupted && SyscallRestart.IsAllowed(number) ? firstArgument : null;
+        var mayRestart = result.IsUndone || (result.IsInterrupted && SyscallRestart.IsAllowed(number));
+        thread.Restart = mayRestart ? new InterruptedCall(firstArgument, result.IsUndone && !SyscallRestart.IsAllowed(number)) : null;
         if (!thread.HasOwnRegisters)
-            vcpu.Register(Abi.Result) = (ulong)result.Value;
+            vcpu.Register(Abi.Result) = (ulong)(result.IsUndone ? (SysResult)Errno.EINTR : result).Value;
         thread.HasOwnRegisters = false;
         TellPlugins(thread, number, result);
-        if (thread.Pending.Bits != 0 || thread.MaskToRestore is not null)
-            Delivery.Deliver(thread);
+        DeliverSignals(thread);
         thread.Restart = null;
-        return !thread.HasEnded;
+        return GoesOn(thread);
     }
 
     /// <summary>The host's kernel may have written there: translated code that it changed must go.</summary>
@@ -207,7 +179,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
             IrTrap.MisalignedFetch => SignalInfo.OfFault(Signal.SIGBUS, SignalCode.Misaligned, value),
             _ => Describe(Memory.ExplainFault(value, PagePermissions.Execute)),
         });
-        return !thread.HasEnded;
+        return GoesOn(thread);
     }
 
     /// <inheritdoc/>
@@ -215,7 +187,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     {
         var thread = ThreadOf(vcpu);
         Delivery.Force(thread, Describe(fault));
-        return !thread.HasEnded;
+        return GoesOn(thread);
     }
 
     /// <summary>True if code can be fetched there after all, as a first access brings its page about: the block that only faults must go.</summary>
@@ -236,72 +208,6 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     };
 
     /// <summary>
-    /// Sends a signal from another host thread to a guest thread that does not block it, or to any. Null if it is ignored or the process has ended; else
-    /// <paramref name="handled"/> is called once that thread has looked at it.
-    /// </summary>
-    internal LinuxThread? TrySend(SignalInfo info, Action handled)
-    {
-        lock (_gate)
-        {
-            if (_exit is not null)
-                return null;
-            var alive = Array.FindAll(_threads, static thread => thread is { HasEnded: false });
-            if ((Array.Find(alive, thread => (thread!.SignalMask & SignalFacts.Bit(info.Signal)) == 0) ?? (alive.Length > 0 ? alive[0] : null)) is not { } receiver)
-                return null;
-            var isWanted = ((receiver.SignalMask | receiver.AwaitedSignals) & SignalFacts.Bit(info.Signal)) != 0;
-            if (!isWanted && Signals.IsIgnored(info.Signal))
-                return null;
-            receiver.Pending.Add(info);
-            receiver.VCpu.Post(_ =>
-            {
-                Delivery.Deliver(receiver);
-                handled();
-            });
-            return receiver;
-        }
-    }
-
-    /// <summary>Ends the guest as if it had called <c>exit_group</c>, if it runs still. Callable from any thread, inside translated code too.</summary>
-    public void Stop(int code)
-    {
-        LinuxThread?[] threads;
-        lock (_gate)
-            threads = _threads;
-        End(new GuestExit(code, 0));
-        foreach (var thread in threads)
-        {
-            thread?.VCpu.Kick();
-            HostSignals.Interrupt(thread?.HostId ?? 0);
-        }
-    }
-
-    /// <summary>Ends all threads; the first end counts.</summary>
-    internal void End(GuestExit exit)
-    {
-        lock (_gate)
-        {
-            _exit ??= exit;
-            foreach (var thread in _threads)
-                if (thread is not null)
-                    thread.HasEnded = thread.VCpu.StopRequested = true;
-        }
-    }
-
-    /// <summary>Ends one thread; the process ends with its last thread, and then with this exit code.</summary>
-    internal void EndThread(LinuxThread thread, int code)
-    {
-        lock (_gate)
-        {
-            thread.HasEnded = thread.VCpu.StopRequested = true;
-            if (Array.TrueForAll(_threads, static other => other is null or { HasEnded: true }))
-                _exit ??= new GuestExit(code, 0);
-        }
-
-        if (thread.ClearOnExit != 0 && Memory.TryWrite(thread.ClearOnExit, 0))
-            Kernel.Call(HostCall.Futex, (nint)Memory.HostAddress(thread.ClearOnExit), (nint)FutexOperation.FUTEX_WAKE, int.MaxValue);
-    }
-
-    /// <summary>
     /// Changes the memory map while no other vCPU is in translated code: the permission table is read without a lock, so an access could be checked before
     /// the change and made after it.
     /// </summary>
@@ -318,15 +224,15 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
     /// <summary>Frees what the process holds beside its memory. No vCPU may run any more.</summary>
     public void Dispose()
     {
-        HostSignalSource.Dispose();
         Sysroot.Dispose();
-        foreach (var thread in _threads)
-            thread?.Dispose();
-        _threads = [];
+        foreach (var thread in Threads)
+        {
+            if (thread.Control is not null && thread.Control == HostThread.Control)
+                thread.ShutOut();
+            thread.Dispose();
+        }
+
         NativeMemory.Free((void*)ExecutablePointer);
         ExecutablePointer = 0;
     }
-
-    private LinuxThread ThreadOf(VCpuContext vcpu) =>
-        _threads[vcpu.Index] ?? throw new InvalidOperationException($"vCPU {vcpu.Index} runs no thread of this process");
 }

@@ -20,4 +20,24 @@ public sealed record LinuxProcessOptions
 
     /// <summary>Where things are named that the guest asks for and this build does not have, or null.</summary>
     public TextWriter? Unimplemented { get; init; }
+
+    /// <summary>
+    /// True if the host process is there for this guest alone, so that its signals are the guest's: those that the guest sends to itself go through the host's kernel like all others.
+    /// </summary>
+    public bool OwnsHostProcess { get; init; }
+
+    /// <summary>SIGPIPE was ignored when the guest was started.</summary>
+    public bool IgnoresBrokenPipes { get; init; }
+
+    /// <summary>What to start the emulator again with when the guest executes a program, or null if that is refused.</summary>
+    public ExecutionOptions? Execution { get; init; }
+
+    /// <summary>Called before the process is copied (fork(2)), while no vCPU runs: buffered output would be written twice. May be null.</summary>
+    public Action? Forking { get; init; }
+
+    /// <summary>Called in the copy, before anything else runs there, for what must not be shared with the parent. May be null.</summary>
+    public Action? Forked { get; init; }
+
+    /// <summary>Ends a forked child on a thread that did not start the process: reports, and ends the host process as the guest ended. Required of those who fork.</summary>
+    public Action<GuestExit>? Ending { get; init; }
 }

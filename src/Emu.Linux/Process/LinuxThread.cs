@@ -1,15 +1,17 @@
 using Emu.Engine.Execution;
+using Emu.Linux.Host;
+using Emu.Linux.Host.Stubs;
 using Emu.Linux.Signals;
 
 namespace Emu.Linux.Process;
 
 /// <summary>A guest thread: what Linux keeps per thread. Belongs to the thread that runs its vCPU.</summary>
-internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
+internal sealed unsafe class LinuxThread(VCpuContext vcpu, int id) : IDisposable
 {
     public VCpuContext VCpu { get; } = vcpu;
 
-    /// <summary>Thread number as gettid(2) has it.</summary>
-    public int Id { get; } = id;
+    /// <summary>Thread number as gettid(2) has it: the host's.</summary>
+    public int Id { get; set; } = id;
 
     /// <summary>Memory for the system call at hand.</summary>
     public ScratchMemory Scratch { get; } = new();
@@ -20,22 +22,16 @@ internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
     /// <summary>Blocked signals, bit 0 for signal 1.</summary>
     public ulong SignalMask { get; set; }
 
-    /// <summary>The signals that rt_sigtimedwait(2) waits for just now, blocked or not.</summary>
-    public ulong AwaitedSignals { get; set; }
-
     /// <summary>The mask to go back to after rt_sigsuspend(2) has waited with another, or null.</summary>
     public ulong? MaskToRestore { get; set; }
 
-    /// <summary>The first argument of a system call that a signal interrupted and that may be made again, or null.</summary>
-    public ulong? Restart { get; set; }
-
-    /// <summary>The host's number of the thread, once it is needed to interrupt it; else 0.</summary>
-    public int HostId { get; set; }
+    /// <summary>The system call that a signal interrupted and that may be made again, or null.</summary>
+    public InterruptedCall? Restart { get; set; }
 
     /// <summary>The arguments of the system call at hand, as plugins were told of them.</summary>
     public ulong[] CallArguments { get; } = new ulong[6];
 
-    /// <summary>Signals that wait to be handled.</summary>
+    /// <summary>Signals that have come for the thread and wait to be handled; others wait in the host's kernel.</summary>
     public PendingSignals Pending { get; } = new();
 
     /// <summary>Where signal handlers may run.</summary>
@@ -53,8 +49,61 @@ internal sealed class LinuxThread(VCpuContext vcpu, int id) : IDisposable
     /// <summary>True once the thread has ended.</summary>
     public bool HasEnded { get; set; }
 
-    /// <summary>True if the signal breaks a system call of the thread.</summary>
-    public bool Notices(Signal signal) => ((~SignalMask | AwaitedSignals) & SignalFacts.Bit(signal)) != 0;
+    /// <summary>True in a child that shares its parent's memory, until it executes a program or ends (vfork(2)).</summary>
+    public bool IsSharedChild { get; set; }
+
+    /// <summary>The control block of the thread's host thread, or null as long as it needs none.</summary>
+    public ThreadControl* Control { get; private set; }
+
+    /// <summary>What the host's kernel keeps back from the thread, as far as is known.</summary>
+    public ulong HostMask { get; set; }
+
+    /// <summary>True if a signal has been recorded that nobody has looked at.</summary>
+    public bool HasArrived => Control is not null && Volatile.Read(ref Control->Pending) != 0;
+
+    /// <summary>True if a signal waits that the thread does not block.</summary>
+    public bool IsCalled => (Pending.Bits & ~SignalMask) != 0;
+
+    /// <summary>From now on the thread's calls can be broken, and the host's mask follows the guest's. Once, by the thread itself.</summary>
+    public void Attach()
+    {
+        if (Control is not null)
+            return;
+        Control = HostThread.Control is null ? HostThread.Attach() : HostThread.Control;
+        Control->Budget = &VCpu.State->Budget;
+        VCpu.Attention = &Control->Pending;
+        HostMask = HostThread.Blocked();
+    }
+
+    /// <summary>Has the host's kernel keep back what the thread blocks. False if a signal has come meanwhile that has to be looked at first.</summary>
+    public bool TryApplyMask()
+    {
+        var wanted = SignalMask & ~SignalFacts.AlwaysOpen;
+        if (Control is null || (wanted == HostMask && !HasArrived))
+            return true;
+        // While something is recorded the mask must stay shut: a second signal would have no place.
+        if (HostMask != ~SignalFacts.AlwaysOpen)
+            HostThread.Block(HostMask = ~SignalFacts.AlwaysOpen);
+        if (HasArrived)
+            return false;
+        HostThread.Block(HostMask = wanted);
+        return !HasArrived;
+    }
+
+    /// <summary>Nothing comes any more: the vCPU is about to go.</summary>
+    public void ShutOut()
+    {
+        if (Control is null)
+            return;
+        HostThread.Block(HostMask = ~0UL & ~SignalFacts.Bit(HostSignals.Runtime));
+        VCpu.Attention = null;
+        Control->Budget = null;
+    }
 
     public void Dispose() => Scratch.Dispose();
 }
+
+/// <summary>A system call that a signal broke.</summary>
+/// <param name="FirstArgument">What its result has overwritten.</param>
+/// <param name="IsUndone">It had not begun to wait, so it is made again whatever the handler wants.</param>
+internal readonly record struct InterruptedCall(ulong FirstArgument, bool IsUndone);

@@ -24,6 +24,23 @@ internal sealed class PendingSignals
         }
     }
 
+    /// <summary>All that wait, in order.</summary>
+    public SignalInfo[] Copy()
+    {
+        lock (_gate)
+            return [.. _waiting];
+    }
+
+    /// <summary>Forgets all that wait.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _waiting.Clear();
+            Volatile.Write(ref _bits, 0);
+        }
+    }
+
     /// <summary>Takes the lowest signal that is not blocked (signal(7): lower numbers first), the oldest of its kind.</summary>
     public bool TryTake(ulong blocked, out SignalInfo info)
     {

@@ -40,6 +40,8 @@ internal enum Signal
 internal enum DefaultAction
 {
     Terminate,
+    /// <summary>Terminates, with a core file where those are wanted.</summary>
+    DumpCore,
     Ignore,
     Stop,
 }
@@ -60,11 +62,17 @@ internal static class SignalFacts
     {
         Signal.SIGCHLD or Signal.SIGCONT or Signal.SIGURG or Signal.SIGWINCH => DefaultAction.Ignore,
         Signal.SIGSTOP or Signal.SIGTSTP or Signal.SIGTTIN or Signal.SIGTTOU => DefaultAction.Stop,
+        Signal.SIGQUIT or Signal.SIGILL or Signal.SIGTRAP or Signal.SIGABRT or Signal.SIGBUS or Signal.SIGFPE or Signal.SIGSEGV or Signal.SIGXCPU
+            or Signal.SIGXFSZ or Signal.SIGSYS => DefaultAction.DumpCore,
         _ => DefaultAction.Terminate,
     };
 
     /// <summary>The bits of <see cref="Signal.SIGKILL"/> and <see cref="Signal.SIGSTOP"/>.</summary>
     public const ulong AbsoluteBits = (1UL << ((int)Signal.SIGKILL - 1)) | (1UL << ((int)Signal.SIGSTOP - 1));
+
+    /// <summary>What the host's threads never block: faults of the emulator itself, and the signal by which the runtime stops its threads.</summary>
+    public const ulong AlwaysOpen = (1UL << ((int)Signal.SIGILL - 1)) | (1UL << ((int)Signal.SIGBUS - 1)) | (1UL << ((int)Signal.SIGFPE - 1))
+        | (1UL << ((int)Signal.SIGSEGV - 1)) | (1UL << ((int)Host.HostSignals.Runtime - 1));
 
     /// <summary>These two can be neither caught nor blocked nor ignored.</summary>
     public static bool IsAbsolute(Signal signal) => signal is Signal.SIGKILL or Signal.SIGSTOP;

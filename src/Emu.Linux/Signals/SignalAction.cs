@@ -23,6 +23,10 @@ internal struct SignalAction
 [Flags]
 internal enum SignalActionFlags : ulong
 {
+    /// <summary>SA_NOCLDSTOP: no SIGCHLD for children that stop.</summary>
+    NoChildStop = 1,
+    /// <summary>SA_NOCLDWAIT: children leave nothing to wait for.</summary>
+    NoChildWait = 2,
     /// <summary>SA_ONSTACK: run the handler on the alternate stack.</summary>
     OnAlternateStack = 0x08000000,
     /// <summary>SA_RESTART: an interrupted call is made again.</summary>

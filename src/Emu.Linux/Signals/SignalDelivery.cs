@@ -13,7 +13,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
     // Most programs never need it. Two threads may make one each: they are equal.
     private SignalFrame Frame => field ??= process.Guest.SignalFrame(guest);
 
-    /// <summary>A signal that the thread's process sent to it; it is carried out by <see cref="Deliver"/>.</summary>
+    /// <summary>A signal for the thread; it is carried out by <see cref="Deliver"/>.</summary>
     public void Raise(LinuxThread thread, in SignalInfo info)
     {
         if ((thread.SignalMask & SignalFacts.Bit(info.Signal)) != 0 || !process.Signals.IsIgnored(info.Signal))
@@ -58,11 +58,11 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
 
     private void Handle(LinuxThread thread, in SignalInfo info, in SignalAction action)
     {
-        if (thread.Restart is { } firstArgument && (action.Flags & SignalActionFlags.Restart) != 0)
+        if (thread.Restart is { } call && (call.IsUndone || (action.Flags & SignalActionFlags.Restart) != 0))
         {
             // The interrupted call is made again after the handler (signal(7), SA_RESTART).
             thread.VCpu.Pc -= process.Guest.SyscallLength;
-            thread.VCpu.Register(process.Abi.Arguments[0]) = firstArgument;
+            thread.VCpu.Register(process.Abi.Arguments[0]) = call.FirstArgument;
         }
 
         thread.Restart = null;
@@ -87,7 +87,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
     {
         switch (SignalFacts.DefaultOf(info.Signal))
         {
-            case DefaultAction.Terminate:
+            case DefaultAction.Terminate or DefaultAction.DumpCore:
                 Kill(thread, info.Signal, address: null, info.Process);
                 break;
             case DefaultAction.Stop:

@@ -19,12 +19,15 @@ internal struct SignalInfo
     /// <summary>That process's user.</summary>
     [FieldOffset(20)] public uint User;
 
+    /// <summary>The value that a queued signal carries (<c>si_value</c>).</summary>
+    [FieldOffset(24)] public ulong Value;
+
     /// <summary>A signal that a fault at an address raises.</summary>
     public static SignalInfo OfFault(Signal signal, SignalCode code, ulong address) => new() { Signal = signal, Code = code, Address = address };
 
     /// <summary>A signal that this process sends to itself.</summary>
     public static SignalInfo OfSelf(Signal signal, SignalCode code) =>
-        new() { Signal = signal, Code = code, Process = Environment.ProcessId, User = Host.HostIdentity.UserId() };
+        new() { Signal = signal, Code = code, Process = Host.HostProcess.Id, User = Host.HostIdentity.UserId() };
 }
 
 /// <summary>Why a signal was raised. What the numbers above 0 mean depends on the signal.</summary>
@@ -34,6 +37,10 @@ internal enum SignalCode
     Kill = 0,
     /// <summary>SI_TKILL: tgkill(2).</summary>
     ThreadKill = -6,
+    /// <summary>The emulator's own: a thread has to look up. Never seen by the guest.</summary>
+    WakeUp = -0x456d75,
+    /// <summary>The emulator's own: as <see cref="ThreadKill"/>, for the signal that the runtime sends to its threads in this way.</summary>
+    ThreadKillOfGuest = -0x456d76,
     /// <summary>ILL_ILLOPC</summary>
     IllegalOpcode = 1,
     /// <summary>TRAP_BRKPT</summary>

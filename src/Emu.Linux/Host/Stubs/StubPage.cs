@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using Emu.Linux.Signals;
+
+namespace Emu.Linux.Host.Stubs;
+
+/// <summary>
+/// Two pages: machine code that is neither the compiler's nor the C library's, and the data that it uses. Made once per process, when it is first needed, and never given back.
+/// </summary>
+internal static unsafe class StubPage
+{
+    private const int PageSize = 4096;
+    private const int ReadWrite = 3;
+    private const int ReadExecute = 5;
+    private const int PrivateAnonymous = 0x22;
+    private static readonly byte* Page = Create();
+
+    /// <summary>Makes the call that the control block describes, unless a signal waits: then the answer is minus ERESTARTSYS, and nothing was done.</summary>
+    public static delegate* unmanaged<ThreadControl*, long> Call => (delegate* unmanaged<ThreadControl*, long>)(Page + X64Stubs.Call);
+
+    /// <summary>Calls a function, which does not return, in a child that shares this process's memory; answers the child's number when it has ended or executes a program.</summary>
+    public static delegate* unmanaged<nint, nint, long> VFork => (delegate* unmanaged<nint, nint, long>)(Page + X64Stubs.VFork);
+
+    /// <summary>The handler of all signals.</summary>
+    public static nint Handler => (nint)(Page + X64Stubs.Handler);
+
+    /// <summary>What a handler returns to.</summary>
+    public static nint Restorer => (nint)(Page + X64Stubs.Restorer);
+
+    /// <summary>1 while threads that leave the stub have to wait in it.</summary>
+    public static int* Gate => (int*)Data;
+
+    /// <summary>Where the alternate stacks lie, and the bytes from there on.</summary>
+    public static nint* Stacks => (nint*)(Data + 8);
+
+    /// <summary>The number of this process, by which the runtime's own signals are known.</summary>
+    public static int* ProcessId => (int*)(Data + 24);
+
+    /// <summary>For each signal who had it before.</summary>
+    public static nint* Earlier => (nint*)(Data + 128);
+
+    private static byte* Data => Page + PageSize;
+
+    private static byte* Create()
+    {
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new PlatformNotSupportedException($"no machine code for hosts of kind {RuntimeInformation.ProcessArchitecture}");
+        var pages = Kernel.Call(HostCall.Mmap, 0, 2 * PageSize, ReadWrite, PrivateAnonymous, -1, 0);
+        if (pages < 0)
+            throw new OutOfMemoryException($"no memory for machine code: {HostErrors.Text((int)-pages)}");
+        var code = (byte*)pages;
+        X64Stubs.Code.CopyTo(new Span<byte>(code, PageSize));
+        *(int*)(code + PageSize + 24) = (int)Kernel.Call(HostCall.Getpid);
+        *(ulong*)(code + PageSize + 32) = ~SignalFacts.AlwaysOpen;
+        *(ulong*)(code + PageSize + 40) = ~SignalFacts.Bit(HostSignals.Runtime);
+        var refused = Kernel.Call(HostCall.Mprotect, (nint)pages, PageSize, ReadExecute);
+        return refused == 0 ? code : throw new InvalidOperationException($"this host gives no memory that can be executed: {HostErrors.Text((int)-refused)}");
+    }
+}
