@@ -22,7 +22,7 @@ internal static class InheritedOptions
                 continue;
             kept.Add(name);
             if (value is not null)
-                kept.Add(Paths.AsSpan().Contains(name) ? Path.GetFullPath(value) : value);
+                kept.Add(Paths.AsSpan().Contains(name) && value.Length > 0 ? Path.GetFullPath(value) : value);
         }
 
         return kept;
