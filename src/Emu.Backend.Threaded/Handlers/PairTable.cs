@@ -44,7 +44,7 @@ internal sealed unsafe class PairTable
         var row = _firsts.Find(first);
         if (row < 0)
             return 0;
-        if (_fillers[row] != 0)
+        if (Volatile.Read(ref _fillers[row]) != 0)
             Fill(row);
         var column = _seconds.Find(second);
         return column < 0 ? 0 : At(row, column);
@@ -71,11 +71,17 @@ internal sealed unsafe class PairTable
                     yield return (_firsts[row], _seconds[column], handler);
     }
 
+    /// <summary>The machines of a process share the table and translate at the same time: the row is told to be filled when all of it is there.</summary>
     private void Fill(int row)
     {
-        var filler = (delegate*<PairTable, void>)_fillers[row];
-        _fillers[row] = 0;
-        filler(this);
+        lock (_fillers)
+        {
+            var filler = (delegate*<PairTable, void>)_fillers[row];
+            if (filler is null)
+                return;
+            filler(this);
+            Volatile.Write(ref _fillers[row], 0);
+        }
     }
 
     private nint At(int row, int column) => _handlers[row * Columns + column];

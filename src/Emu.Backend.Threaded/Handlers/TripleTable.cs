@@ -41,7 +41,7 @@ internal sealed unsafe class TripleTable
         var row = _firsts.Find(first);
         if (row < 0)
             return 0;
-        if (_fillers[row] != 0)
+        if (Volatile.Read(ref _fillers[row]) != 0)
             Fill(row);
         var (column, layer) = (_seconds.Find(second), _exits.Find(exit));
         return (column | layer) < 0 ? 0 : _handlers[(row * Columns + column) * Columns + layer];
@@ -58,11 +58,17 @@ internal sealed unsafe class TripleTable
                 yield return (_firsts[place / Columns / Columns], _seconds[place / Columns % Columns], _exits[place % Columns], handler);
     }
 
+    /// <summary>The machines of a process share the table and translate at the same time: the row is told to be filled when all of it is there.</summary>
     private void Fill(int row)
     {
-        var filler = (delegate*<TripleTable, void>)_fillers[row];
-        _fillers[row] = 0;
-        filler(this);
+        lock (_fillers)
+        {
+            var filler = (delegate*<TripleTable, void>)_fillers[row];
+            if (filler is null)
+                return;
+            filler(this);
+            Volatile.Write(ref _fillers[row], 0);
+        }
     }
 
     private nint At(int place) => _handlers[place];
