@@ -22,7 +22,8 @@ internal static class InheritedOptions
                 continue;
             kept.Add(name);
             if (value is not null)
-                kept.Add(Paths.AsSpan().Contains(name) && value.Length > 0 ? Path.GetFullPath(value) : value);
+                // An empty path is refused where it is used.
+                kept.Add(value.Length > 0 && Paths.AsSpan().Contains(name) ? Path.GetFullPath(value) : value);
         }
 
         return kept;

@@ -50,6 +50,9 @@ internal sealed record RunOptions
 
     public bool Stats { get; init; }
 
+    /// <summary>True if anything is asked for that the emulator writes while the guest runs or when it has ended.</summary>
+    public bool IsWatched => Plugins.Count > 0 || Strace || Stats || Debug.WantsTranslations || Debug.Fault || Debug.Unimplemented;
+
     /// <summary>What the guest sees as its own name, or null for the program's path.</summary>
     public string? FirstArgument { get; init; }
 

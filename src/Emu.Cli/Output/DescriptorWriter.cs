@@ -12,8 +12,11 @@ namespace Emu.Cli.Output;
 internal sealed class DescriptorWriter(int descriptor) : TextWriter
 {
     private const int Room = 64 * 1024;
+    private const int NotOpen = 9; // EBADF
+    private const int FewDescriptors = 64; // below this limit the reports and the program's own need each number
 
     private readonly Lock _gate = new();
+    private int _descriptor = descriptor;
     private byte[] _waiting = [];
     private int _length;
 
@@ -22,6 +25,19 @@ internal sealed class DescriptorWriter(int descriptor) : TextWriter
 
     /// <summary>Standard error.</summary>
     public static DescriptorWriter StandardError { get; } = new(2);
+
+    /// <summary>
+    /// Keeps what the descriptor names open for this writer: the guest may close its own, as many programs do when they end, or open another file in its place. Where
+    /// numbers are scarce the guest's is used. If it is not open, each write fails.
+    /// </summary>
+    public void KeepFromGuest()
+    {
+        if (HostLimits.OpenFiles() < FewDescriptors)
+            return;
+        var own = HostDescriptors.DuplicateAside(_descriptor);
+        if (own >= 0 || own == -NotOpen)
+            _descriptor = own;
+    }
 
     /// <summary>The errno of the first write that failed, or 0. After it nothing is written any more.</summary>
     public int Failure { get; private set; }
@@ -58,7 +74,7 @@ internal sealed class DescriptorWriter(int descriptor) : TextWriter
         lock (_gate)
         {
             if (_waiting.Length == 0)
-                _waiting = new byte[HostOutput.IsTerminal(descriptor) ? 1 : Room];
+                _waiting = new byte[HostOutput.IsTerminal(_descriptor) ? 1 : Room];
             var most = Encoding.UTF8.GetMaxByteCount(line.Length) + 1;
             if (most > _waiting.Length - _length)
                 SendWaiting();
@@ -92,6 +108,6 @@ internal sealed class DescriptorWriter(int descriptor) : TextWriter
     private void Send(ReadOnlySpan<byte> bytes)
     {
         if (Failure == 0)
-            Failure = HostOutput.WriteAll(descriptor, bytes);
+            Failure = HostOutput.WriteAll(_descriptor, bytes);
     }
 }

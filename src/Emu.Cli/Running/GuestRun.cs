@@ -48,6 +48,8 @@ internal sealed class GuestRun
     {
         var log = new OutputFile(options.LogFile, "log file");
         var report = OpenReport(options, log);
+        if (options.IsWatched)
+            DescriptorWriter.StandardError.KeepFromGuest();
         Finish(Start(options, log, report), log, report);
     }
 

@@ -48,14 +48,9 @@ internal static class SignalCalls
     }
 
     [Syscall(136)]
-    public static unsafe SysResult RtSigpending(ref SyscallContext c, GuestOut<ulong> set, ulong setSize)
+    public static SysResult RtSigpending(ref SyscallContext c, GuestOut<ulong> set, ulong setSize)
     {
-        ulong waiting = 0;
-        if (setSize > SetSize)
-            return Errno.EINVAL;
-        if (c.Process.Options.OwnsHostProcess)
-            Kernel.Call(HostCall.RtSigpending, (nint)(&waiting), (nint)SetSize);
-        return set.Set(ref c, (c.Thread.Pending.Bits | waiting) & c.Thread.SignalMask);
+        return setSize > SetSize ? Errno.EINVAL : set.Set(ref c, (c.Thread.Pending.Bits | c.Process.HostPending()) & c.Thread.SignalMask);
     }
 
     [Syscall(132)]

@@ -95,13 +95,21 @@ public static class HostDescriptors
     /// <exception cref="IOException">The descriptor is not open, or no number is left.</exception>
     public static int Reserve(int descriptor)
     {
+        var moved = DuplicateAside(descriptor);
+        if (moved < 0)
+            throw new IOException($"cannot set descriptor {descriptor} aside: {HostErrors.Text(-moved)}");
+        HostFiles.Close(descriptor);
+        return moved;
+    }
+
+    /// <summary>A second number for what an open descriptor names, out of the guest's way and hidden, also closed on exec; minus errno if there is none.</summary>
+    public static int DuplicateAside(int descriptor)
+    {
         var limit = (int)Math.Min(HostLimits.OpenFiles(), MaxFirst);
         var first = Math.Max(limit - Math.Min(Room, limit / 4), 3);
-        var moved = Kernel.Call(HostCall.Fcntl, descriptor, DuplicateCloseOnExec, first);
-        if (moved < 0)
-            throw new IOException($"cannot set descriptor {descriptor} aside: {HostErrors.Text((int)-moved)}");
-        HostFiles.Close(descriptor);
-        ImmutableInterlocked.Update(ref s_reserved, static (set, number) => set.Add(number), (int)moved);
-        return (int)moved;
+        var own = (int)Kernel.Call(HostCall.Fcntl, descriptor, DuplicateCloseOnExec, first);
+        if (own >= 0)
+            ImmutableInterlocked.Update(ref s_reserved, static (set, number) => set.Add(number), own);
+        return own;
     }
 }

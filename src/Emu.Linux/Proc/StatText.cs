@@ -29,8 +29,7 @@ internal static class StatText
         Set(28, program.StackPointer);
         Set(29, 0); // kstkesp and kstkeip are told of a process that ends only
         Set(30, 0);
-        // What the guest blocks waits in the host's kernel.
-        Set(31, (signals.Pending & StandardSignals) | ulong.Parse(fields[31 - First], CultureInfo.InvariantCulture));
+        Set(31, signals.Pending & StandardSignals);
         Set(32, signals.Blocked & StandardSignals);
         Set(33, signals.Ignored & StandardSignals);
         Set(34, signals.Caught & StandardSignals);

@@ -20,15 +20,11 @@ internal static class StatusText
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var name = colon < 0 ? line : line[..colon];
             if (Array.IndexOf(Foreign, name) < 0)
-                text.Append(values.TryGetValue(name, out var value) ? $"{name}:\t{Merge(name, value, line[(colon + 1)..])}" : line).Append('\n');
+                text.Append(values.TryGetValue(name, out var value) ? $"{name}:\t{value}" : line).Append('\n');
         }
 
         return text.ToString();
     }
-
-    /// <summary>Signals that the guest blocks wait in the host's kernel, those on their way to it in the emulator.</summary>
-    private static string Merge(string name, string own, string host) =>
-        name == "SigPnd" ? Set(ulong.Parse(own, NumberStyles.HexNumber, CultureInfo.InvariantCulture) | ulong.Parse(host.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture)) : own;
 
     /// <summary>The limits that the guest has of its own; columns of 26, 21, 21 and 10 (fs/proc/base.c, proc_pid_limits).</summary>
     public static string Limits(LinuxProcess process, string host)

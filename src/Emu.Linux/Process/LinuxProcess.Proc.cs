@@ -1,3 +1,4 @@
+using Emu.Linux.Host;
 using Emu.Linux.Loading;
 using Emu.Linux.Signals;
 
@@ -44,7 +45,16 @@ public sealed unsafe partial class LinuxProcess
         }
 
         var thread = FindThread(id);
-        return new SignalSets(thread?.Pending.Bits ?? 0, thread?.SignalMask ?? 0, ignored, caught);
+        return new SignalSets((thread?.Pending.Bits ?? 0) | HostPending(), thread?.SignalMask ?? 0, ignored, caught);
+    }
+
+    /// <summary>What the host's kernel keeps for the calling thread or for the process, of which the guest has all.</summary>
+    internal ulong HostPending()
+    {
+        ulong waiting = 0;
+        if (Options.OwnsHostProcess)
+            Kernel.Call(HostCall.RtSigpending, (nint)(&waiting), sizeof(ulong));
+        return waiting;
     }
 
     /// <summary>The largest sizes seen so far, these included.</summary>

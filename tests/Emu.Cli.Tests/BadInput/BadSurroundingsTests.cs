@@ -37,6 +37,14 @@ public sealed class BadSurroundingsTests
     }
 
     [Test]
+    public void A_guest_that_closes_its_standard_error_keeps_no_report_back()
+    {
+        var outcome = Launch.Emu("-p", "insn", "bin/processes", "closes").Run();
+        Assert.Equal((0, ""), (outcome.Status, outcome.OutputText));
+        Assert.Contains("total insns", outcome.ErrorText);
+    }
+
+    [Test]
     public void Without_proc_a_guest_runs_all_the_same()
     {
         var launch = new Launch

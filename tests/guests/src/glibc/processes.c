@@ -1,5 +1,6 @@
 // Threads and processes, one theme an argument: `threads` (locks, atomics, a leader's join), `children` (fork, vfork, posix_spawn, system and what
-// waiting parents are told), `forks` (children of a busy threaded process that start threads and fork themselves).
+// waiting parents are told), `forks` (children of a busy threaded process that start threads and fork themselves), `closes` (closes its standard error, as
+// many programs do before they end).
 // What is printed is what the manual pages promise: fork(2), vfork(2), wait(2), posix_spawn(3), system(3), pthreads(7).
 #include <errno.h>
 #include <pthread.h>
@@ -114,5 +115,6 @@ int main(int argc, char **argv) {
     if (!strcmp(theme, "threads")) return threads();
     if (!strcmp(theme, "children")) return children(argv[0]);
     if (!strcmp(theme, "forks")) return forks();
+    if (!strcmp(theme, "closes")) return close(2);
     return !strcmp(theme, "exit") ? 9 : 2;
 }
