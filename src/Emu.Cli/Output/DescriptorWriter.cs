@@ -13,7 +13,6 @@ internal sealed class DescriptorWriter(int descriptor) : TextWriter
 {
     private const int Room = 64 * 1024;
     private const int NotOpen = 9; // EBADF
-    private const int FewDescriptors = 64; // below this limit the reports and the program's own need each number
 
     private readonly Lock _gate = new();
     private int _descriptor = descriptor;
@@ -32,7 +31,7 @@ internal sealed class DescriptorWriter(int descriptor) : TextWriter
     /// </summary>
     public void KeepFromGuest()
     {
-        if (HostLimits.OpenFiles() < FewDescriptors)
+        if (HostDescriptors.AreScarce)
             return;
         var own = HostDescriptors.DuplicateAside(_descriptor);
         if (own >= 0 || own == -NotOpen)

@@ -102,6 +102,9 @@ public static class HostDescriptors
         return moved;
     }
 
+    /// <summary>True under a limit where the guest's files and the reports need each number.</summary>
+    public static bool AreScarce => HostLimits.OpenFiles() < Room;
+
     /// <summary>A second number for what an open descriptor names, out of the guest's way and hidden, also closed on exec; minus errno if there is none.</summary>
     public static int DuplicateAside(int descriptor)
     {
