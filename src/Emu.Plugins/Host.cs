@@ -66,6 +66,16 @@ public abstract class Host
     /// <exception cref="InvalidOperationException">Called from <see cref="Plugin.Install"/>, or uninstalling has begun.</exception>
     public abstract void Reset(Action? done = null);
 
+    /// <summary>
+    /// Ends the guest, from anywhere but <see cref="Plugin.Install"/>: as if it had made the system call that ends all of its threads, but only once they have left the code that they are
+    /// in, so some callbacks may still come. Exit events and reports follow as at any end. Does nothing if the guest has ended already.
+    /// </summary>
+    /// <param name="exitCode">What the emulator exits with, 0 to 255.</param>
+    /// <param name="message">Why, as one line for people; empty to say nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such exit code.</exception>
+    /// <exception cref="InvalidOperationException">Called from <see cref="Plugin.Install"/>; refuse with <see cref="PluginInstallException"/>.</exception>
+    public abstract void Stop(int exitCode, string message = "");
+
     /// <summary>Writes a line to the engine's log, by default standard error. Lines of different threads do not mix.</summary>
     public abstract void Log(string line);
 

@@ -34,6 +34,21 @@ public sealed class PluginAnswerTests : IDisposable
                 }
             }
 
+            [EmuPlugin("stopper", "Ends the guest at its thousandth block")]
+            public sealed partial class Stopper : Plugin, IOnTranslate, IOnExit
+            {
+                private Scoreboard<ulong> _blocks = null!;
+                public override void Install(in GuestInfo guest) => _blocks = Host.NewScoreboard<ulong>();
+                public void OnTranslate(TranslationBlock block) => block.OnExecute<Callbacks.Entered>();
+                [ExecCallback]
+                private void Entered(in VCpu vcpu, nint userData)
+                {
+                    if (++_blocks[vcpu] == 1000)
+                        Host.Stop(77, "that is enough");
+                }
+                public void OnExit(ReportWriter report) => report.Heading("the end");
+            }
+
             [EmuPlugin("refuse", "Lets every call but exit fail")]
             public sealed partial class Refuse : Plugin, IOnSyscallFilter
             {
@@ -66,6 +81,8 @@ public sealed class PluginAnswerTests : IDisposable
             """);
         await Assert.That(Emu("-p", "mute", "-p", "refuse", Path.Combine(guests, "hello"))).IsEqualTo((0, "exit_group\n"));
         await Assert.That(Emu("-p", "refuse", "-p", "syscall", Path.Combine(guests, "count-syscalls")).Output).EndsWith("173          50     50 getppid\n94           1      0 exit_group\n");
+        // Long before the guest would end by itself.
+        await Assert.That(Emu("-p", "stopper", Path.Combine(OutsideProject.Root, "bench", "guests", "bin", "core"), "60000")).IsEqualTo((77, "emu: plugin 'stopper': that is enough\nthe end\n"));
         // A guest that would run for ever ends.
         await Assert.That(Emu("--plugin-errors", "stop", "-p", "failing", Path.Combine(guests, "count-straight"))).IsEqualTo((125, Line + LastLine));
     }

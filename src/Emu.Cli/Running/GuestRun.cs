@@ -152,7 +152,7 @@ internal sealed class GuestRun
         // The second half is known to the compiler, which then leaves out all that plugins need.
         if ((_options.Plugins.Count == 0 && !_options.Stats) || LinkedPlugins.Reachable == PluginEvents.None)
             return;
-        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed };
+        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed, Stopping = StopGuest };
         Backends.Bind(_machine.Backend);
         host.Symbols = _symbols;
         _machine.Plugins = host;
@@ -167,6 +167,13 @@ internal sealed class GuestRun
         DescriptorWriter.StandardError.WriteLine(failure.ToString());
         if (_options.StopOnPluginError)
             _process.Stop(ExitCodes.Failed);
+    }
+
+    private void StopGuest(string plugin, int exitCode, string message)
+    {
+        if (message.Length > 0)
+            DescriptorWriter.StandardError.WriteLine($"emu: plugin '{plugin}': {message.ReplaceLineEndings(" ")}");
+        _process.Stop(exitCode);
     }
 
     private GuestInfo DescribeGuest() => new()

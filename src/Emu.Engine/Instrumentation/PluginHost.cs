@@ -101,6 +101,12 @@ public abstract partial class PluginHost
     /// <summary>What <see cref="FlushLog"/> does, or null where the log keeps nothing back. Set before the first vCPU runs.</summary>
     public Action? LogFlushed { get; init; }
 
+    /// <summary>
+    /// Ends the guest for a plugin, by its name, with an exit code and a message that may be empty. Called from anywhere, inside translated code too, so it must not wait for a vCPU. Set
+    /// before the first vCPU runs.
+    /// </summary>
+    public Action<string, int, string> Stopping { get; init; } = static (_, _, _) => throw new NotSupportedException("nobody here can end the guest");
+
     /// <summary>Who listens to one event, in order.</summary>
     internal PluginInstance[] Subscribers(PluginEvents single) => _subscribers.Of(single);
 

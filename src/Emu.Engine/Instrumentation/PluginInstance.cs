@@ -88,6 +88,15 @@ public sealed class PluginInstance : Host
     }
 
     /// <inheritdoc/>
+    public override void Stop(int exitCode, string message = "")
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(exitCode);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(exitCode, byte.MaxValue);
+        RefuseWhileInstalling();
+        _host.Stopping(Name, exitCode, message);
+    }
+
+    /// <inheritdoc/>
     public override void Log(string line) => _host.Log(line);
 
     internal override void Register(Scoreboard board) => _host.Register(this, board);
