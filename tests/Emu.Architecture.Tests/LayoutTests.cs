@@ -48,4 +48,14 @@ public sealed class LayoutTests
             .Where(f => Repository.Read(f).Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal) && !line.TrimEnd().EndsWith(';')));
         await Assert.That(blocks).IsEmpty();
     }
+
+    [Test]
+    public async Task Processes_are_started_in_one_place()
+    {
+        string[] starts = ["Process" + "StartInfo", "Process" + ".Start(", "posix" + "_spawn", "\"exec" + "ve\""];
+        var elsewhere = Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(f => f.StartsWith("tests/", StringComparison.Ordinal) || f.StartsWith("bench/", StringComparison.Ordinal))
+            .Where(f => !f.StartsWith("tests/Emu.Children/", StringComparison.Ordinal) && starts.Any(Repository.Read(f).Contains));
+        await Assert.That(elsewhere).IsEmpty();
+    }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Emu.Architecture.Tests;
 
 /// <summary>The checkout that these tests look at, found upwards from where they run.</summary>
@@ -31,16 +29,13 @@ internal static class Repository
     {
         if (!Path.Exists(Path.Combine(Root, ".git")))
             return null;
-        var start = new ProcessStartInfo("git", ["ls-files", "-z"]) { WorkingDirectory = Root, RedirectStandardOutput = true };
         try
         {
-            using var git = Process.Start(start)!;
-            var output = git.StandardOutput.ReadToEnd();
-            git.WaitForExit();
-            if (git.ExitCode != 0)
+            var git = (Launch.Of("git", "ls-files", "-z") with { Directory = Root }).Run();
+            if (git.Status != 0)
                 return null;
             // A file that was deleted but not yet committed is still in the index.
-            return output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(f => File.Exists(Path.Combine(Root, f))).ToList();
+            return git.OutputText.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(f => File.Exists(Path.Combine(Root, f))).ToList();
         }
         catch (System.ComponentModel.Win32Exception)
         {

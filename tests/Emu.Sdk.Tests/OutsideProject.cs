@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Reflection;
+using System.Text;
 using Assert = Xunit.Assert;
 
 namespace Emu.Sdk.Tests;
@@ -31,21 +31,9 @@ internal sealed class OutsideProject : IDisposable
     /// <summary>Runs a program in the folder; the exit code and everything that it printed.</summary>
     public (int ExitCode, string Output) Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
-        // Servers that stay behind would keep the pipes open, and what this test project was started with is not the projects' business.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.Ordinal) || name == "EmuPlugins").ToArray())
-            start.Environment.Remove(name);
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(Limit))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} took longer than {Limit}");
-        }
-
-        return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
+        var launch = Launch.Of(program, arguments) with { Directory = _folder.FullName, Environment = OwnEnvironment(), Longest = Limit };
+        var outcome = launch.Run();
+        return (outcome.Status, outcome.OutputText + outcome.ErrorText);
     }
 
     /// <summary>Builds or publishes a project, which must succeed.</summary>
@@ -56,6 +44,13 @@ internal sealed class OutsideProject : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    // Servers that stay behind would keep the pipes open, and what this test project was started with is not the projects' business.
+    private static byte[][] OwnEnvironment() => Launch.Bytes(
+        Launch.OwnEnvironment.Select(Encoding.UTF8.GetString)
+            .Where(static variable => !variable.StartsWith("MSBuild", StringComparison.Ordinal) && !variable.StartsWith("EmuPlugins=", StringComparison.Ordinal))
+            .Where(static variable => !variable.StartsWith("MSBUILDDISABLENODEREUSE=", StringComparison.Ordinal) && !variable.StartsWith("DOTNET_CLI_USE_MSBUILD_SERVER=", StringComparison.Ordinal))
+            .Concat(["MSBUILDDISABLENODEREUSE=1", "DOTNET_CLI_USE_MSBUILD_SERVER=0"]));
 
     private static string Metadata(string key) =>
         typeof(OutsideProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;

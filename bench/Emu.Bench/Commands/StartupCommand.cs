@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Emu.Bench.Children;
 using Emu.Bench.Guests;
 using Emu.Bench.Reports;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Emu.Bench.Children;
+using Emu.Children;
 
 namespace Emu.Bench.Guests;
 
@@ -9,6 +9,9 @@ namespace Emu.Bench.Guests;
 /// </summary>
 internal sealed class GuestRunner(IReadOnlyList<Contender> contenders, int repetitions)
 {
+    /// <summary>After this time a run is given up: its guest hangs.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
     /// <summary>Divides the rounds of each guest, for quick looks; 1 is the full size.</summary>
     public int Divisor { get; init; } = 1;
 
@@ -20,7 +23,7 @@ internal sealed class GuestRunner(IReadOnlyList<Contender> contenders, int repet
         string? expected = null;
         for (var i = 0; i < contenders.Count; i++)
         {
-            var result = ChildProcess.RunForMemory(Command(contenders[i], guest));
+            var result = Measured.MemoryOf(Command(contenders[i], guest));
             Check(contenders[i], guest, result, ref expected);
             measurements[i] = new Measurement { PeakMemory = result.PeakMemory };
         }
@@ -28,7 +31,7 @@ internal sealed class GuestRunner(IReadOnlyList<Contender> contenders, int repet
         for (var repetition = 0; repetition < repetitions; repetition++)
             for (var i = 0; i < contenders.Count; i++)
             {
-                var result = ChildProcess.Run(Command(contenders[i], guest));
+                var result = Measured.TimeOf(Command(contenders[i], guest));
                 Check(contenders[i], guest, result, ref expected);
                 measurements[i].Add(result.Seconds, result.CpuSeconds);
             }
@@ -39,18 +42,18 @@ internal sealed class GuestRunner(IReadOnlyList<Contender> contenders, int repet
     /// <summary>Guest instructions of one run at the chosen size.</summary>
     public long Instructions(BenchGuest guest) => guest.Instructions / Divisor;
 
-    private List<string> Command(Contender contender, BenchGuest guest)
+    private Launch Command(Contender contender, BenchGuest guest)
     {
         List<string> command = [.. contender.Command, guest.Path];
         if (Divisor > 1)
             command.Add(Math.Max(1, guest.Rounds / Divisor).ToString(CultureInfo.InvariantCulture));
-        return command;
+        return Launch.Of(command[0], command[1..]) with { Longest = Longest };
     }
 
-    private static void Check(Contender contender, BenchGuest guest, ChildResult result, ref string? expected)
+    private static void Check(Contender contender, BenchGuest guest, Measured result, ref string? expected)
     {
-        if (result.ExitCode != 0)
-            throw new InvalidDataException($"{guest.Name} under {contender.Name} ended with {result.ExitCode}");
+        if (result.Status != 0)
+            throw new InvalidDataException($"{guest.Name} under {contender.Name} ended with {result.Status}");
         expected ??= result.Output;
         if (result.Output != expected)
             throw new InvalidDataException($"{guest.Name} under {contender.Name} printed '{result.Output.Trim()}', not '{expected.Trim()}'");

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Emu.Bench.Children;
 using Emu.Bench.Guests;
+using Emu.Children;
 
 namespace Emu.Bench.Handlers;
 
@@ -67,8 +67,9 @@ internal sealed class HandlerCounts
 
     private static void Run(BenchGuest guest, params string[] command)
     {
-        if (ChildProcess.Run(command).ExitCode is not 0 and var status)
-            throw new InvalidDataException($"{guest.Name} under {string.Join(' ', command)} ended with {status}");
+        var launch = Launch.Of(command[0], command[1..]) with { Longest = TimeSpan.FromMinutes(30) };
+        if (launch.Run().Status is not 0 and var status)
+            throw new InvalidDataException($"{guest.Name} under {launch} ended with {status}");
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -85,7 +85,7 @@ public sealed class BadProgramTests
         File.WriteAllBytes(scratch.File("plain"), Good());
         File.WriteAllBytes(scratch.File("locked"), Good());
         File.SetUnixFileMode(scratch.File("locked"), UnixFileMode.None);
-        Assert.Equal(0, new Launch { Program = "/usr/bin/mkfifo", Arguments = Launch.Bytes([scratch.File("fifo")]) }.Run().Status);
+        Assert.Equal(0, Launch.Tool("/usr/bin/mkfifo", scratch.File("fifo")).Run().Status);
         (Launch.Emu(path) with { Directory = scratch.Path }).Run().AssertRefused(exitCode, complaint);
     }
 

@@ -47,12 +47,8 @@ public sealed class BadSurroundingsTests
     [Test]
     public void Without_proc_a_guest_runs_all_the_same()
     {
-        var launch = new Launch
-        {
-            Program = "/bin/sh",
-            Arguments = Launch.Bytes(["-c", "unshare -rm sh -c 'mount -t tmpfs none /proc || exit 99; exec \"$0\" \"$@\"' \"$0\" \"$@\" || exit $?", EmuExecutable.Path, "-p", "insn", "bin/hello-libc"]),
-        };
-        var outcome = launch.Run();
+        const string Script = "unshare -rm sh -c 'mount -t tmpfs none /proc || exit 99; exec \"$0\" \"$@\"' \"$0\" \"$@\" || exit $?";
+        var outcome = Launch.Tool("/bin/sh", "-c", Script, EmuExecutable.Path, "-p", "insn", "bin/hello-libc").Run();
         if (outcome.Status is 1 or 99 or 127 && outcome.OutputText.Length == 0)
             Skip.Test($"this host lets nobody hide /proc: {outcome.ErrorText.Trim()}");
         Assert.Equal((0, Launch.Emu("bin/hello-libc").Run().OutputText), (outcome.Status, outcome.OutputText));

@@ -14,7 +14,7 @@ public sealed class FileTests
     [Test]
     public void It_is_static_and_needs_no_library_of_the_host()
     {
-        var outcome = new Launch { Program = "/usr/bin/readelf", Arguments = Launch.Bytes(["-l", EmuExecutable.Path]) }.Run();
+        var outcome = Launch.Tool("/usr/bin/readelf", "-l", EmuExecutable.Path).Run();
         Assert.Contains(" LOAD ", outcome.OutputText, StringComparison.Ordinal);
         Assert.DoesNotContain("INTERP", outcome.OutputText, StringComparison.Ordinal);
         Assert.DoesNotContain("DYNAMIC", outcome.OutputText, StringComparison.Ordinal);

@@ -62,10 +62,10 @@ public sealed partial class HandlerTests
     }
 
     private static string Disassembly() =>
-        new Launch { Program = "/usr/bin/objdump", Arguments = Launch.Bytes(["-d", "--no-show-raw-insn", "--section=__managedcode", EmuExecutable.Path]) }.Run().OutputText;
+        Launch.Tool("/usr/bin/objdump", "-d", "--no-show-raw-insn", "--section=__managedcode", EmuExecutable.Path).Run().OutputText;
 
     private static string BuildIdOf(string file) =>
-        new Launch { Program = "/usr/bin/readelf", Arguments = Launch.Bytes(["-n", file]) }.Run().OutputText.Split('\n').Single(static line => line.Contains("Build ID", StringComparison.Ordinal));
+        Launch.Tool("/usr/bin/readelf", "-n", file).Run().OutputText.Split('\n').Single(static line => line.Contains("Build ID", StringComparison.Ordinal));
 
     private sealed class Handler(string name, ulong end)
     {

@@ -15,7 +15,7 @@ public sealed class PublishedWithoutPlugins : IDisposable
     {
         Executable = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? Path.GetFullPath(given) : Publish();
         Stripped = _scratch.File("stripped");
-        Assert.Equal(0, new Launch { Program = "/usr/bin/strip", Arguments = Launch.Bytes(["-o", Stripped, Executable]) }.Run().Status);
+        Assert.Equal(0, Launch.Tool("/usr/bin/strip", "-o", Stripped, Executable).Run().Status);
     }
 
     /// <summary>The file.</summary>
@@ -30,8 +30,7 @@ public sealed class PublishedWithoutPlugins : IDisposable
     private string Publish()
     {
         var options = $"-c Release -o '{_scratch.File("out")}' --artifacts-path '{_scratch.File("build")}' -p:EmuPlugins=none -p:StripSymbols=false -nodeReuse:false";
-        var shell = new Launch { Program = "/bin/sh", Directory = Repository.Root, Environment = Launch.OwnEnvironment, Arguments = Launch.Bytes(["-c", $"dotnet publish src/Emu.Cli {options}"]), Longest = TimeSpan.FromMinutes(45) };
-        var outcome = shell.Run();
+        var outcome = (Launch.Of("/bin/sh", "-c", $"dotnet publish src/Emu.Cli {options}") with { Directory = Repository.Root, Longest = TimeSpan.FromMinutes(45) }).Run();
         Assert.True(outcome.Status == 0, outcome.OutputText + outcome.ErrorText);
         return Path.Combine(_scratch.File("out"), "emu");
     }

@@ -9,7 +9,7 @@ internal static class Symbols
     /// <summary>Names with their addresses, in the order of addresses, and whether they name code.</summary>
     public static IReadOnlyList<(ulong Address, bool IsCode, string Name)> Of(string file)
     {
-        var outcome = new Launch { Program = "/usr/bin/nm", Arguments = Launch.Bytes(["-n", file]) }.Run();
+        var outcome = Launch.Tool("/usr/bin/nm", "-n", file).Run();
         Assert.Equal(0, outcome.Status);
         return [.. from line in outcome.OutputText.Split('\n')
                    let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)

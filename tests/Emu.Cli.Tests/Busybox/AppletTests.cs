@@ -10,7 +10,6 @@ namespace Emu.Cli.Tests.Busybox;
 public sealed class AppletTests
 {
     private const string Variable = "EMU_BUSYBOX";
-    private const string Qemu = "/usr/bin/qemu-riscv64";
 
     private static readonly Dictionary<string, List<string>> Runs = ReadRuns();
 
@@ -22,32 +21,27 @@ public sealed class AppletTests
     {
         var busybox = Environment.GetEnvironmentVariable(Variable) ?? "";
         Skip.When(busybox.Length == 0, $"{Variable} does not name Debian's busybox-static for riscv64: .ci/run fetches it");
-        Skip.Unless(File.Exists(Qemu), $"{Qemu} is not installed (Debian's package qemu-user)");
+        Skip.Unless(Oracle.Qemu.Path is not null, Oracle.Qemu.SkipReason);
         using var scratch = new ScratchFolder();
         var folder = scratch.File("work");
         Directory.CreateDirectory(folder);
         var differences = new StringBuilder();
         foreach (var run in Runs[theme])
         {
-            var (ours, theirs) = (Run(EmuExecutable.Path, busybox, run, folder), Run(Qemu, busybox, run, folder));
+            var (ours, theirs) = (Run(EmuExecutable.Path, busybox, run, folder), Run(Oracle.Qemu.Path!, busybox, run, folder));
             if (ours != theirs)
                 differences.AppendLine(run).AppendLine("emu:").AppendLine(ours).AppendLine("qemu:").AppendLine(theirs);
         }
 
+        Oracle.Compared("applets");
         Assert.Equal("", differences.ToString());
     }
 
     private static string Run(string emulator, string busybox, string run, string folder)
     {
         PreparedFolder.Fill(folder);
-        var shell = new Launch
-        {
-            Program = "/bin/sh",
-            Arguments = Launch.Bytes(["-c", $"exec {emulator} {busybox} {run}"]),
-            Directory = folder,
-            Environment = [.. Launch.Bytes(["PATH=/usr/bin:/bin", "TZ=UTC", "LANG=C"])],
-        };
-        var outcome = shell.Run();
+        var shell = Launch.Of("/bin/sh", "-c", $"exec {emulator} {busybox} {run}");
+        var outcome = (shell with { Directory = folder, Environment = Launch.Bytes(["PATH=/usr/bin:/bin", "TZ=UTC", "LANG=C"]) }).Run();
         return $"status {outcome.Status}\n{Encoding.Latin1.GetString(outcome.Output)}\n{Encoding.Latin1.GetString(outcome.Error)}\n{PreparedFolder.Describe(folder)}";
     }
 

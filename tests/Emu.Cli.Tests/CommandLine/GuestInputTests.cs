@@ -53,8 +53,8 @@ public sealed class GuestInputTests
         File.CreateSymbolicLink(scratch.File("link"), "hello");
         foreach (var name in (string[])["hello", "./hello", "link", "../" + Path.GetFileName(scratch.Path) + "/hello"])
             (Launch.Emu(name) with { Directory = scratch.Path }).Run().AssertCleanExit("hello, world\n");
-        var copy = new Launch { Program = "/bin/sh", Directory = scratch.Path, Arguments = [.. Launch.Bytes(["-c", "cp hello \"$1\"; exec \"$0\" \"$1\"", EmuExecutable.Path]), [(byte)'h', 0xff]] };
-        copy.Run().AssertCleanExit("hello, world\n");
+        var copy = Launch.Tool("/bin/sh", "-c", "cp hello \"$1\"; exec \"$0\" \"$1\"", EmuExecutable.Path);
+        (copy with { Directory = scratch.Path, Arguments = [.. copy.Arguments, [(byte)'h', 0xff]] }).Run().AssertCleanExit("hello, world\n");
     }
 
     [Test]

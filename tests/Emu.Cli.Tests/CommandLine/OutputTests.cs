@@ -86,7 +86,7 @@ public sealed class OutputTests
         byte[] path = [.. Encoding.UTF8.GetBytes(scratch.File("both")), 0xff];
         var launch = Launch.Emu() with { Arguments = ["--strace"u8.ToArray(), "-D"u8.ToArray(), path, "-p"u8.ToArray(), "insn"u8.ToArray(), "--report-file"u8.ToArray(), path, "bin/hello"u8.ToArray()] };
         launch.Run().AssertCleanExit("hello, world\n");
-        var both = new Launch { Program = "/bin/sh", Directory = scratch.Path, Arguments = Launch.Bytes(["-c", "cat both?"]) }.Run().OutputText;
+        var both = (Launch.Tool("/bin/sh", "-c", "cat both?") with { Directory = scratch.Path }).Run().OutputText;
         Assert.StartsWith("write(1, ", both);
         Assert.Matches(@"\ntotal insns: \d+\n\z", both);
     }
@@ -104,7 +104,7 @@ public sealed class OutputTests
     {
         const string Script = "mkfifo fifo && { cat fifo & } && \"$0\" -p insn --report-file fifo \"$1\" >/dev/null && wait";
         using var scratch = new ScratchFolder();
-        var outcome = new Launch { Program = "/bin/sh", Directory = scratch.Path, Arguments = Launch.Bytes(["-c", Script, EmuExecutable.Path, Repository.Guest("count-loop")]) }.Run();
+        var outcome = (Launch.Tool("/bin/sh", "-c", Script, EmuExecutable.Path, Repository.Guest("count-loop")) with { Directory = scratch.Path }).Run();
         outcome.AssertCleanExit("cpu 0 insns: 3004\ntotal insns: 3004\n");
     }
 }

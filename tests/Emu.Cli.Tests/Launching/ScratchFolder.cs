@@ -23,5 +23,5 @@ internal sealed class ScratchFolder : IDisposable
     public IEnumerable<string> Names => Directory.EnumerateFileSystemEntries(Path).Select(static path => System.IO.Path.GetFileName(path)).Order();
 
     // Not Directory.Delete: it does not find names that are not UTF-8.
-    public void Dispose() => new Launch { Program = "/bin/rm", Arguments = Launch.Bytes(["-rf", Path]) }.Run();
+    public void Dispose() => Launch.Tool("/bin/rm", "-rf", Path).Run();
 }

@@ -7,7 +7,6 @@ namespace Emu.Cli.Tests.Root;
 public sealed class RootProgramTests
 {
     private const string Variable = "EMU_ROOT";
-    private const string Qemu = "/usr/bin/qemu-riscv64";
 
     private static readonly Dictionary<string, List<string>> Programs = Read();
 
@@ -19,17 +18,18 @@ public sealed class RootProgramTests
     {
         var root = Environment.GetEnvironmentVariable(Variable) ?? "";
         Skip.When(root.Length == 0, $"{Variable} does not name a Debian root for riscv64: tests/root/make-root.sh makes one");
-        Skip.Unless(File.Exists(Qemu), $"{Qemu} is not installed (Debian's package qemu-user)");
+        Skip.Unless(Oracle.Qemu.Path is not null, Oracle.Qemu.SkipReason);
         using var ours = new ScratchFolder();
         using var theirs = new ScratchFolder();
         var differences = new StringBuilder();
         foreach (var program in Programs[theme])
         {
-            var (got, wanted) = (Run(EmuExecutable.Path, root, program, ours), Run(Qemu, root, program, theirs));
+            var (got, wanted) = (Run(EmuExecutable.Path, root, program, ours), Run(Oracle.Qemu.Path!, root, program, theirs));
             if (got != wanted)
                 differences.AppendLine(program).AppendLine("emu:").AppendLine(got).AppendLine("qemu:").AppendLine(wanted);
         }
 
+        Oracle.Compared("programs");
         await Assert.That(differences.ToString()).IsEqualTo("");
     }
 
@@ -37,14 +37,8 @@ public sealed class RootProgramTests
     {
         var folder = scratch.File("work");
         Directory.CreateDirectory(folder);
-        var shell = new Launch
-        {
-            Program = "/bin/sh",
-            Arguments = Launch.Bytes(["-c", $"W={folder}; exec {emulator} -L {root} {root}/{program}"]),
-            Directory = folder,
-            Environment = [.. Launch.Bytes(["PATH=/usr/bin:/bin", "TZ=UTC", "LANG=C"])],
-        };
-        var outcome = shell.Run();
+        var shell = Launch.Of("/bin/sh", "-c", $"W={folder}; exec {emulator} -L {root} {root}/{program}");
+        var outcome = (shell with { Directory = folder, Environment = Launch.Bytes(["PATH=/usr/bin:/bin", "TZ=UTC", "LANG=C"]) }).Run();
         var texts = $"status {outcome.Status}\n{Encoding.Latin1.GetString(outcome.Output)}\n{Encoding.Latin1.GetString(outcome.Error)}";
         return texts.Replace(folder, "$W", StringComparison.Ordinal);
     }

@@ -75,7 +75,7 @@ public sealed class SignalTests
     {
         // More than a pipe holds, so that the guest is still writing when nobody reads any more.
         const string Script = "head -c 1000000 /dev/zero | \"$0\" bin/libc cat | head -c 1 >/dev/null; echo ${PIPESTATUS[1]}";
-        var outcome = new Launch { Program = "/bin/bash", Arguments = Launch.Bytes(["-c", Script, EmuExecutable.Path]) }.Run();
+        var outcome = Launch.Tool("/bin/bash", "-c", Script, EmuExecutable.Path).Run();
         outcome.AssertCleanExit($"{128 + Pipe}\n");
     }
 
@@ -83,7 +83,7 @@ public sealed class SignalTests
     public void Help_for_a_reader_that_has_gone_ends_by_SIGPIPE()
     {
         const string Script = "exec 3> >(:); wait $!; \"$0\" --help >&3; echo $?";
-        var outcome = new Launch { Program = "/bin/bash", Arguments = Launch.Bytes(["-c", Script, EmuExecutable.Path]) }.Run();
+        var outcome = Launch.Tool("/bin/bash", "-c", Script, EmuExecutable.Path).Run();
         outcome.AssertCleanExit($"{128 + Pipe}\n");
     }
 

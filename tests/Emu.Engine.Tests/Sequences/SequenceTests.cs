@@ -25,7 +25,7 @@ public sealed class SequenceTests
     [MethodDataSource(nameof(Seeds))]
     public async Task Sequences_end_as_in_qemu(int seed)
     {
-        Skip.Unless(QemuRun.Path is not null, QemuRun.NotInstalled);
+        Skip.Unless(Oracle.Qemu.Path is not null, Oracle.Qemu.SkipReason);
         var program = Program(seed, CpuModel.General);
         var expected = await QemuRun.Of(program, TestContext.Current!.Execution.CancellationToken);
         Compare(program, expected, EngineRun.Of(program, new TranslationOptions()), $"seed {seed}");

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Globalization;
 using Assert = Xunit.Assert;
 
@@ -8,8 +7,6 @@ namespace Emu.Guest.RiscV.Tests;
 /// <summary>Binutils' disassembler for RISC-V.</summary>
 internal static class Objdump
 {
-    private const string Program = "riscv64-linux-gnu-objdump";
-
     /// <summary>The extensions that the tables have rows of and objdump 2.40 knows; it shows instructions of others as data.</summary>
     private const string Architecture = "rv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_zicsr2p0_zifencei2p0_zihintpause2p0"
         + "_zba1p0_zbb1p0_zbc1p0_zbkb1p0_zbkc1p0_zbs1p0_zicbom1p0_zicbop1p0_zicboz1p0_zawrs1p0_zfh1p0_zfhmin1p0";
@@ -17,17 +14,12 @@ internal static class Objdump
     /// <summary>With the extensions that came after 2.40.</summary>
     public const string NewerArchitecture = Architecture + "_zicond1p0_zcb1p0_zihintntl1p0_zimop1p0_zcmop1p0_zfa1p0_zacas1p0_zabha1p0";
 
-    public static bool IsInstalled { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static folder => File.Exists(Path.Combine(folder, Program)));
-
-    public static string SkipReason => $"{Program} is not installed (Debian: binutils-riscv64-linux-gnu)";
-
     /// <summary>
     /// The texts of instruction words. Each is followed by four bytes that objdump reads as two instructions, so that a word it takes for the
     /// start of a longer one cannot shift what follows.
     /// </summary>
     public static string[] Disassemble(
-        IReadOnlyList<uint> words, ulong stride = 16, string program = Program, string architecture = Architecture)
+        IReadOnlyList<uint> words, ulong stride = 16, string? program = null, string architecture = Architecture)
     {
         var image = new byte[words.Count * (int)stride];
         for (var i = 0; i < words.Count; i++)
@@ -45,7 +37,7 @@ internal static class Objdump
         try
         {
             var texts = new string[words.Count];
-            foreach (var line in Run(program, $"-d -z -j .text {path}"))
+            foreach (var line in Run(program ?? Oracle.Objdump.Path!, "-d", "-z", "-j", ".text", path))
                 if (TryParse(line, out var address, out var text) && address % stride == 0)
                     texts[address / stride] = text;
             return texts;
@@ -66,12 +58,11 @@ internal static class Objdump
         return true;
     }
 
-    private static string[] Run(string program, string arguments)
+    private static string[] Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output.Split('\n');
+        var outcome = Launch.Of(program, arguments).Run();
+        Assert.True(outcome.Status == 0, outcome.ErrorText);
+        Oracle.Compared("disassembly");
+        return outcome.OutputText.Split('\n');
     }
 }

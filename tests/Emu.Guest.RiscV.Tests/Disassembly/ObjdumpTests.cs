@@ -45,7 +45,7 @@ public class ObjdumpTests
     [Test]
     public void Pinned_divergences_are_what_objdump_prints()
     {
-        Skip.Unless(Objdump.IsInstalled, Objdump.SkipReason);
+        Skip.Unless(Oracle.Objdump.Path is not null, Oracle.Objdump.SkipReason);
         foreach (var (word, texts) in TextFile.Read("divergences.txt"))
             Assert.Equal((word.ToString("x8", CultureInfo.InvariantCulture), texts[1]), (word.ToString("x8", CultureInfo.InvariantCulture), Objdump.Disassemble([word])[0]));
     }
@@ -54,7 +54,7 @@ public class ObjdumpTests
     [Test]
     public void Objdump_remembers_upper_parts_of_addresses_and_we_do_not()
     {
-        Skip.Unless(Objdump.IsInstalled, Objdump.SkipReason);
+        Skip.Unless(Oracle.Objdump.Path is not null, Oracle.Objdump.SkipReason);
         uint[] words = [InstructionEncoder.Lui(XRegister.A0, 0x12345000), InstructionEncoder.Ld(XRegister.A1, XRegister.A0, 8)];
         Assert.Equal(["lui\ta0,0x12345", "ld\ta1,8(a0) # 0x12345008"], Objdump.Disassemble(words));
         Assert.Equal("ld\ta1,8(a0)", Disassembler.ToText(new Instruction(Opcode.Ld, words[1]), 16));
@@ -62,7 +62,7 @@ public class ObjdumpTests
 
     private static void Compare(IReadOnlyList<uint> words)
     {
-        Skip.Unless(Objdump.IsInstalled, Objdump.SkipReason);
+        Skip.Unless(Oracle.Objdump.Path is not null, Oracle.Objdump.SkipReason);
         List<string> wrong = [];
         CompareIn([.. words.Where(static word => !Divergence.IsRemembered(word))], wrong);
         CompareIn([.. words.Where(Divergence.IsRemembered)], wrong);

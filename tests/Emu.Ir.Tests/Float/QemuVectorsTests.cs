@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Text;
 
 namespace Emu.Ir.Tests.Float;
 
@@ -6,17 +6,15 @@ namespace Emu.Ir.Tests.Float;
 public sealed class QemuVectorsTests
 {
     private const string Newer = "EMU_QEMU_RISCV64";
-    private const string Qemu = "/usr/bin/qemu-riscv64";
     private const int Count = 100_000;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Test]
     [Arguments(20200604)]
     [Arguments(7541985)]
     public async Task RandomVectorsAgree(int seed)
     {
-        if (!File.Exists(Qemu)) Skip.Test($"{Qemu} is not installed; RecordedVectorsTests has its results for fewer vectors");
-        await Compare(seed, FloatVector.HostOps(), Qemu, []);
+        Skip.Unless(Oracle.Qemu.Path is not null, $"{Oracle.Qemu.SkipReason}; RecordedVectorsTests has its results for fewer vectors");
+        await Compare(seed, FloatVector.HostOps(), Oracle.Qemu.Path!, []);
     }
 
     /// <summary>Half precision and Zfa, too.</summary>
@@ -34,40 +32,19 @@ public sealed class QemuVectorsTests
     {
         TestContext.Current!.Output.WriteLine($"seed {seed}");
         var vectors = FloatVectorSource.Random(seed, ops).Take(Count).Select(v => v.ToString()).ToArray();
-        var lines = await RunGuest(qemu, options, vectors);
-        await Assert.That(lines.Count).IsEqualTo(vectors.Length);
+        var lines = RunGuest(qemu, options, vectors);
+        await Assert.That(lines.Length).IsEqualTo(vectors.Length);
         var wrong = FloatTestFiles.Differences(lines);
         await Assert.That(wrong.Count == 0).IsTrue().Because($"seed {seed}: {wrong.Count} of {Count} differ:\n{string.Join('\n', wrong.Take(20))}");
     }
 
-    private static async Task<List<string>> RunGuest(string qemu, string[] options, string[] input)
+    private static string[] RunGuest(string qemu, string[] options, string[] input)
     {
-        using var guest = Process.Start(new ProcessStartInfo(qemu, [.. options, FloatTestFiles.Guest])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current!.Execution.CancellationToken);
-        limit.CancelAfter(Limit);
-        try
-        {
-            var writing = Task.Run(
-                async () =>
-                {
-                    foreach (var line in input) await guest.StandardInput.WriteAsync((line + "\n").AsMemory(), limit.Token);
-                    guest.StandardInput.Close();
-                },
-                limit.Token);
-            List<string> lines = [];
-            while (await guest.StandardOutput.ReadLineAsync(limit.Token) is { } line) lines.Add(line);
-            await writing;
-            await guest.WaitForExitAsync(limit.Token);
-            await Assert.That(guest.ExitCode).IsEqualTo(0);
-            return lines;
-        }
-        finally
-        {
-            if (!guest.HasExited) guest.Kill();
-        }
+        var launch = Launch.Of(qemu, [.. options, FloatTestFiles.Guest]) with { Input = Encoding.ASCII.GetBytes(string.Join('\n', input) + "\n") };
+        var outcome = launch.Run();
+        if (outcome.Status != 0)
+            throw new InvalidOperationException($"{launch} ended with {outcome.Status}: {outcome.ErrorText}");
+        Oracle.Compared("vectors");
+        return outcome.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -1,80 +1,45 @@
 using Microsoft.Win32.SafeHandles;
-using Assert = Xunit.Assert;
 
-namespace Emu.Cli.Tests.Launching;
+namespace Emu.Children;
 
-/// <summary>
-/// A process with all its signals at their defaults, which the framework's own class cannot start: it would hand on the test runner's ignored SIGPIPE, and does not
-/// tell a killed process from one that exits with 128 and more.
-/// </summary>
-internal sealed class ChildProcess : IDisposable
+/// <summary>A process that runs, with all its signals at their defaults. It is killed at the latest when this is disposed.</summary>
+public sealed class ChildProcess : IDisposable
 {
-    private const int Kill = 9;
-
-    private readonly TimeSpan _longest;
-    private readonly Timer _limit;
+    private readonly RunningProcess _process;
     private readonly Task<byte[]> _output;
     private readonly Task<byte[]> _error;
     private readonly TaskCompletionSource _firstOutput = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
-    private bool _hasEnded;
-    private bool _tookTooLong;
 
     /// <summary>Starts it.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started; the message names it.</exception>
     public ChildProcess(Launch launch)
     {
         var ((inputRead, inputWrite), (outputRead, outputWrite), (errorRead, errorWrite)) = (NativeSpawn.Pipe(), NativeSpawn.Pipe(), NativeSpawn.Pipe());
-        Id = NativeSpawn.Start(launch, inputRead, outputWrite, errorWrite);
-        foreach (var handed in (SafeFileHandle[])[inputRead, outputWrite, errorWrite])
-            handed.Dispose();
+        using (inputRead)
+        using (outputWrite)
+        using (errorWrite)
+            _process = new RunningProcess(NativeSpawn.Start(launch, inputRead, outputWrite, errorWrite), launch);
         _ = Task.Run(() => Feed(inputWrite, launch.Input));
         _output = Task.Run(() => Drain(outputRead, _firstOutput));
         _error = Task.Run(() => Drain(errorRead, null));
-        _longest = launch.Longest;
-        _limit = new Timer(_ => StopLate(), null, _longest, Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>Its process id.</summary>
-    public int Id { get; }
 
     /// <summary>Waits until it has written something to standard output or has closed it.</summary>
     public void WaitForOutput() => _firstOutput.Task.Wait();
 
     /// <summary>Sends a signal, if the process has not ended.</summary>
-    public void Send(int signal)
-    {
-        lock (_gate)
-            if (!_hasEnded)
-                NativeSpawn.Send(Id, signal);
-    }
+    public void Send(int signal) => _process.Send(signal);
 
     /// <summary>Waits for its end and collects all that it wrote.</summary>
+    /// <exception cref="TimeoutException">It was killed after <see cref="Launch.Longest"/>.</exception>
     public Outcome WaitForEnd()
     {
         var (output, error) = (_output.Result, _error.Result);
-        NativeSpawn.WaitUntilEnded(Id);
-        int exitCode, signal;
-        lock (_gate)
-        {
-            (exitCode, signal) = NativeSpawn.Reap(Id);
-            _hasEnded = true;
-        }
-
-        Assert.False(_tookTooLong, $"process was killed after {_longest}");
+        var (exitCode, signal, _) = _process.WaitForEnd();
         return new Outcome(exitCode, signal, output, error);
     }
 
-    public void Dispose()
-    {
-        _limit.Dispose();
-        Send(Kill);
-    }
-
-    private void StopLate()
-    {
-        _tookTooLong = true;
-        Send(Kill);
-    }
+    public void Dispose() => _process.Dispose();
 
     private static void Feed(SafeFileHandle pipe, byte[] input)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Emu.Bench.Children;
+namespace Emu.Children;
 
 /// <summary>What <c>wait4</c> tells of a child that has ended: <c>struct rusage</c> of Linux on 64-bit hosts (getrusage(2)).</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Emu.Cli.Tests.Launching;
+namespace Emu.Children;
 
 /// <summary>Texts in native memory as execve(2) takes them: an array of pointers to zero-terminated bytes, ended by a null pointer.</summary>
 internal sealed unsafe class NativeTexts : IDisposable
