@@ -51,6 +51,9 @@ public sealed class Machine : IDisposable
     /// <summary>Who watches the guest, or null; set before the first vCPU runs.</summary>
     public Instrumentation.PluginHost? Plugins { get; set; }
 
+    /// <summary>Who can stop the vCPUs and look at them, or null; set before the first vCPU is added.</summary>
+    public Debugging.Debugger? Debugger { get; set; }
+
     /// <summary>How blocks are translated; set before the first vCPU runs.</summary>
     public Translation.TranslationOptions Translation { get; init; } = new();
 
@@ -77,6 +80,7 @@ public sealed class Machine : IDisposable
             }
 
             var vcpu = new VCpuContext(this, index, ++_nextThreadId);
+            vcpu.Debug = Debugger?.Add(vcpu);
             _vcpus = [.. _vcpus, vcpu];
             return vcpu;
         }
@@ -94,6 +98,7 @@ public sealed class Machine : IDisposable
         }
 
         Exclusive.Leave(vcpu);
+        Debugger?.Remove(vcpu);
         vcpu.Dispose();
     }
 
@@ -110,6 +115,8 @@ public sealed class Machine : IDisposable
             }
 
         _vcpus = [left];
+        Debugger?.Leave();
+        (Debugger, left.Debug) = (null, null);
         Plugins?.ForgetOthers(left);
     }
 

@@ -9,9 +9,6 @@ namespace Emu.Guest.RiscV;
 /// <summary>The RISC-V guest in user mode, with the extensions of a <see cref="CpuModel"/>.</summary>
 public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
 {
-    private const string IntegerFeature = "org.gnu.gdb.riscv.cpu";
-    private const string FloatFeature = "org.gnu.gdb.riscv.fpu";
-
     /// <summary>The guest with every extension that is implemented.</summary>
     public RiscVGuest()
         : this(CpuModel.Max)
@@ -28,7 +25,10 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
     public int StateSize => RiscVState.Size;
 
     /// <inheritdoc/>
-    public IReadOnlyList<GuestRegister> Registers => field ??= ListRegisters();
+    public IReadOnlyList<GuestRegister> Registers => RiscVRegisters.All;
+
+    /// <inheritdoc/>
+    public TargetDescription Target => RiscVRegisters.Target;
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, string Summary)> Classes => InstructionClasses.All;
@@ -81,28 +81,4 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
     /// <inheritdoc/>
     /// <remarks>All registers are zero, as Linux starts a program; so are rounding mode and flags.</remarks>
     public void Reset(VCpuState* state) => state->ReservationAddress = VCpuState.NoReservation;
-
-    private static List<GuestRegister> ListRegisters()
-    {
-        List<GuestRegister> registers = [];
-        for (var i = 0; i < 32; i++)
-            registers.Add(new GuestRegister(RegisterNames.NameOf((XRegister)i), RiscVState.OffsetOf((XRegister)i), 8, IntegerFeature));
-        registers.Add(new GuestRegister("pc", OffsetInHeader(nameof(VCpuState.Pc)), 8, IntegerFeature));
-        for (var i = 0; i < 32; i++)
-            registers.Add(new GuestRegister(RegisterNames.NameOf((FRegister)i), RiscVState.OffsetOf((FRegister)i), 8, FloatFeature));
-        registers.Add(new GuestRegister("fflags", OffsetInHeader(nameof(VCpuState.FloatFlags)), 4, FloatFeature));
-        registers.Add(new GuestRegister("frm", OffsetInHeader(nameof(VCpuState.RoundingMode)), 4, FloatFeature));
-        return registers;
-    }
-
-    private static int OffsetInHeader(string field)
-    {
-        VCpuState state;
-        return field switch
-        {
-            nameof(VCpuState.Pc) => (int)((byte*)&state.Pc - (byte*)&state),
-            nameof(VCpuState.FloatFlags) => (int)((byte*)&state.FloatFlags - (byte*)&state),
-            _ => (int)((byte*)&state.RoundingMode - (byte*)&state),
-        };
-    }
 }

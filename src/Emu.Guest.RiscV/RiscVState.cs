@@ -8,6 +8,15 @@ namespace Emu.Guest.RiscV;
 /// </summary>
 public static class RiscVState
 {
+    /// <summary>The program counter, in the header; exact whenever translated code has returned.</summary>
+    public const int Pc = VCpuState.PcOffset;
+
+    /// <summary>fflags, in the header.</summary>
+    public const int FloatFlags = VCpuState.FloatFlagsOffset;
+
+    /// <summary>frm, in the header.</summary>
+    public const int RoundingMode = VCpuState.RoundingModeOffset;
+
     /// <summary>x0; it exists so that registers can be indexed, and is always zero.</summary>
     public const int X0 = VCpuState.GuestOffset;
 

@@ -73,4 +73,6 @@ public enum IrExit : byte
     InstructionFence,
     /// <summary>The guest waits: give the host CPU away, then go on.</summary>
     Yield,
+    /// <summary>The debugger has a breakpoint at the given address, where the guest is.</summary>
+    Breakpoint,
 }

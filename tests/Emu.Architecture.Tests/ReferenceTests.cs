@@ -20,7 +20,9 @@ public sealed class ReferenceTests
         ("Emu.Guest.RiscV", "Emu.Ir Emu.Engine", ""),
         // System calls are events of the contract.
         ("Emu.Linux", "Emu.Plugins Emu.Engine", "ZLinq"),
-        ("Emu.Cli", "Emu.Plugins Emu.Ir Emu.Engine Emu.Guest.RiscV Emu.Backend.Threaded Emu.Backend.X64 Emu.Linux", "System.CommandLine ZLinq"),
+        // A debugger sees the machine and what stands above it by the engine's contract.
+        ("Emu.Gdb", "Emu.Engine", "ZLinq"),
+        ("Emu.Cli", "Emu.Plugins Emu.Ir Emu.Engine Emu.Guest.RiscV Emu.Backend.Threaded Emu.Backend.X64 Emu.Linux Emu.Gdb", "System.CommandLine ZLinq"),
         ("Emu.Generators", "", "Microsoft.CodeAnalysis.CSharp"),
     ];
 

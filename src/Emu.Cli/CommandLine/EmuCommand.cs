@@ -4,6 +4,7 @@ using Emu.Cli.Output;
 using Emu.Cli.Running;
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Guest.RiscV;
+using Emu.Linux.Debugging;
 using Emu.Linux.Process;
 using Emu.Plugins.Hosting;
 using ZLinq;
@@ -36,6 +37,7 @@ internal sealed class EmuCommand
     private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
 
+    private readonly Option<string?> _gdb = new("--gdb") { Description = "Wait for a debugger (gdb's 'target remote') on a port or socket before the guest starts", HelpName = "[HOST:]PORT|PATH" };
     private readonly Option<string?> _firstArgument = new("--argv0") { Description = "Set the name that the guest sees as its own, which is PROGRAM otherwise", HelpName = "NAME" };
     private readonly Option<string> _execution = new("--exec") { Description = "What the guest may execute: all, its own kind only, or nothing", HelpName = "native|emu|deny", DefaultValueFactory = _ => "native" };
     private readonly Option<bool> _continued = new("--continued") { Hidden = true }; // a guest started this emulator by executing a program
@@ -45,7 +47,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _oneInstruction, _stats, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _oneInstruction, _stats, _gdb, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -111,6 +113,7 @@ internal sealed class EmuCommand
             Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
+            Debugger = DebuggerAt(parsed.GetValue(_gdb)),
             FirstArgument = parsed.GetValue(_firstArgument),
             Execution = ModeNamed(parsed.GetValue(_execution)!),
             IsContinuation = parsed.GetValue(_continued),
@@ -156,6 +159,11 @@ internal sealed class EmuCommand
 
     private static CpuModel CpuNamed(string text) =>
         CpuOption.TryParse(text, out var cpu, out var error) ? cpu : throw new EmuFailure(ExitCodes.Failed, error);
+
+    private static DebugAddress? DebuggerAt(string? text) =>
+        text is null ? null
+        : DebugAddress.TryParse(text, out var address, out var error) ? address
+        : throw new EmuFailure(ExitCodes.Failed, $"the address '{text}' of --gdb cannot be used: {error}");
 
     private static ExecutionMode ModeNamed(string name) => name switch
     {

@@ -1,5 +1,6 @@
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Guest.RiscV;
+using Emu.Linux.Debugging;
 using Emu.Linux.Process;
 
 namespace Emu.Cli.CommandLine;
@@ -52,6 +53,9 @@ internal sealed record RunOptions
 
     /// <summary>True if anything is asked for that the emulator writes while the guest runs or when it has ended.</summary>
     public bool IsWatched => Plugins.Count > 0 || Strace || Stats || Debug.WantsTranslations || Debug.Fault || Debug.Unimplemented;
+
+    /// <summary>Where a debugger connects, or null for none.</summary>
+    public DebugAddress? Debugger { get; init; }
 
     /// <summary>What the guest sees as its own name, or null for the program's path.</summary>
     public string? FirstArgument { get; init; }

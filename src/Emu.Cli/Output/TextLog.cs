@@ -36,7 +36,7 @@ internal sealed unsafe class TextLog(DebugItems items, TextWriter output) : Tran
     public override void Optimised(IrBlock ir, IGuest guest)
     {
         if (items.Ir)
-            Write("IR:\n" + IrPrinter.ToText(ir, new IrNames(guest.Registers.AsValueEnumerable().Select(register => (register.Name, register.Offset)).ToArray())));
+            Write("IR:\n" + IrPrinter.ToText(ir, new IrNames(guest.Registers.AsValueEnumerable().Where(static register => register.IsStored).Select(register => (register.Name, register.Offset)).ToArray())));
     }
 
     public override void Output(TranslatedBlock* block, IBackend backend)

@@ -29,6 +29,7 @@ internal sealed class GuestRun
     private readonly LinuxProcess _process;
     private readonly ElfSymbols _symbols;
     private readonly InstructionCount _count = new();
+    private DebuggedRun? _debugged;
     private long _started;
 
     private GuestRun(RunOptions options, OutputFile log, OutputFile report)
@@ -83,6 +84,7 @@ internal sealed class GuestRun
             // Never given back: the host process ends with the guest, while threads of it may be anywhere.
             var run = new GuestRun(options, log, report);
             run.InstallPlugins();
+            run.WaitForDebugger();
             log.Begin(options.IsContinuation);
             report.Begin(options.IsContinuation);
             return run.RunToEnd();
@@ -109,7 +111,8 @@ internal sealed class GuestRun
     {
         var vcpu = _machine.AddVCpu();
         _process.StartMainThread(vcpu);
-        if (_machine.Plugins is not null || _options.Stats || _options.Debug.Fault)
+        _debugged?.Start();
+        if (_debugged is not null || _machine.Plugins is not null || _options.Stats || _options.Debug.Fault)
             _process.OutliveGuest();
         _started = Stopwatch.GetTimestamp();
         new VCpuLoop(vcpu, _process).Run();
@@ -132,6 +135,7 @@ internal sealed class GuestRun
 
     private RunOutcome TellOf(GuestExit exit)
     {
+        _debugged?.TellEnd(exit);
         var outcome = new RunOutcome(exit, Stopwatch.GetElapsedTime(_started));
         // Before the plugins' end, which drops the code.
         var statistics = _options.Stats ? RunStatistics.Of(_machine, _machine.Plugins is null ? null : _count.Executed) : "";
@@ -160,6 +164,12 @@ internal sealed class GuestRun
             host.Install(plugin, options);
         if (_options.Stats)
             host.Install(InstructionCount.DescriptorOf(_count), new OptionValues("stats"));
+    }
+
+    private void WaitForDebugger()
+    {
+        if (_options.Debugger is { } address)
+            _debugged = DebuggedRun.Await(address, _machine, _process);
     }
 
     private void OnPluginFailed(PluginFailure failure)
@@ -206,6 +216,7 @@ internal sealed class GuestRun
             IgnoresBrokenPipes = options.IgnoresBrokenPipes,
             Execution = Reexecution.Of(options),
             Ending = EndChild,
+            Forked = () => _debugged?.LeaveToParent(),
             Unimplemented = options.Debug.Unimplemented ? _log.Writer : null,
         };
 }

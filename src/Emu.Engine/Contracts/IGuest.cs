@@ -20,6 +20,9 @@ public unsafe interface IGuest
     /// <summary>The registers that plugins and debug output see, in the architecture's order.</summary>
     IReadOnlyList<GuestRegister> Registers { get; }
 
+    /// <summary>What debuggers are told of the architecture.</summary>
+    TargetDescription Target { get; }
+
     /// <summary>What programs use most: a backend may keep these in host registers.</summary>
     HotRegisters HotRegisters { get; }
 
@@ -48,13 +51,6 @@ public unsafe interface IGuest
     /// <summary>Puts the guest part of a zeroed state block into its state after reset.</summary>
     void Reset(VCpuState* state);
 }
-
-/// <summary>A guest register.</summary>
-/// <param name="Name">Name in the assembler, such as <c>a0</c>.</param>
-/// <param name="Offset">Byte offset in the vCPU state block.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Feature">Group, in the manner of GDB's target descriptions, such as <c>org.gnu.gdb.riscv.cpu</c>.</param>
-public sealed record GuestRegister(string Name, int Offset, int Size, string Feature);
 
 /// <summary>The registers that programs use most, by byte offset in the state block, the most used first.</summary>
 /// <param name="Integers">Those that hold integers and addresses.</param>

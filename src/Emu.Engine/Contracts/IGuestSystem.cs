@@ -20,4 +20,7 @@ public interface IGuestSystem
 
     /// <summary>The word at <see cref="VCpuContext.Attention"/> is not zero; the system has to see to it that it becomes zero again.</summary>
     bool OnAttention(VCpuContext vcpu) => true;
+
+    /// <summary>The debugger wants the vCPU to get a signal, by the system's number, before it goes on.</summary>
+    bool OnDebuggerSignal(VCpuContext vcpu, int signal) => true;
 }

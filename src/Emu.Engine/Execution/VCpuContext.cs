@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Emu.Engine.CodeCache;
+using Emu.Engine.Debugging;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Memory;
 
@@ -67,8 +68,11 @@ public sealed unsafe class VCpuContext : IDisposable
     /// <summary>Set to end the vCPU's loop at the next opportunity.</summary>
     public bool StopRequested { get; set; }
 
-    /// <summary>True if work is queued, or the guest system wants the vCPU's thread.</summary>
-    public bool HasWork => !_work.IsEmpty || IsWanted;
+    /// <summary>True if work is queued, or the guest system or the debugger wants the vCPU's thread.</summary>
+    public bool HasWork => !_work.IsEmpty || IsWanted || Debug is { HasWork: true };
+
+    /// <summary>What the debugger keeps of it; null without one, and in a child process that shares the memory.</summary>
+    public VCpuDebug? Debug { get; set; }
 
     /// <summary>A word that is not zero while the guest system wants the vCPU's thread to look at something, such as a signal; it may be written at any time.</summary>
     public int* Attention { get; set; }

@@ -11,7 +11,7 @@ namespace Emu.Engine.Execution;
 /// Runs one vCPU on the calling thread: find or translate the next block, run until something needs attention, attend to it. Compiled once per
 /// event mask, like the translator.
 /// </summary>
-public sealed unsafe class VCpuLoop
+public sealed unsafe partial class VCpuLoop
 {
     /// <summary>Counted block entries between two returns of translated code: well under a millisecond, as the runtime can stop the thread only then.</summary>
     private const int ChainBudget = 1 << 16;
@@ -69,11 +69,18 @@ public sealed unsafe class VCpuLoop
         {
             if (_vcpu.HasWork)
             {
+                AttendDebugger();
                 _vcpu.RunWork();
                 if (_vcpu.IsWanted && !_system.OnAttention(_vcpu))
                     _vcpu.StopRequested = true;
                 if (_vcpu.Mask != TMask.Value)
                     return;
+                continue;
+            }
+
+            if (_passesBreakpoint || _vcpu.Debug is { IsStepping: true })
+            {
+                RunStep<TMask>();
                 continue;
             }
 
@@ -98,6 +105,7 @@ public sealed unsafe class VCpuLoop
     {
         var state = _vcpu.State;
         void* site = null;
+        _resumption = _vcpu.Debug?.Resumption ?? 0;
         while (true)
         {
             // First the budget, then the tests: who wants the vCPU back says so first and takes the budget away then, so that one of the two is noticed.
@@ -109,15 +117,22 @@ public sealed unsafe class VCpuLoop
                 return ExitReason.Lookup;
             if (site is not null)
                 _machine.Code.Link(site, block);
-            var reason = _machine.Backend.Run(state, block->Entry);
-            while (reason == ExitReason.PluginFailed)
-                reason = ResumeWithoutPlugin();
-            if (reason is ExitReason.Fault or ExitReason.Trap)
-                _machine.Code.TakeBack(state);
+            var reason = RunBlock(block);
             site = reason == ExitReason.Link ? state->Position : null;
             if (reason is not (ExitReason.Lookup or ExitReason.Link))
                 return reason;
         }
+    }
+
+    /// <summary>Enters translated code at a block and returns why it came back.</summary>
+    private ExitReason RunBlock(TranslatedBlock* block)
+    {
+        var reason = _machine.Backend.Run(_vcpu.State, block->Entry);
+        while (reason == ExitReason.PluginFailed)
+            reason = ResumeWithoutPlugin();
+        if (reason is ExitReason.Fault or ExitReason.Trap)
+            _machine.Code.TakeBack(_vcpu.State);
+        return reason;
     }
 
     /// <summary>A plugin's callback threw: the plugin is disabled, the guest goes on behind the callback.</summary>
@@ -172,6 +187,8 @@ public sealed unsafe class VCpuLoop
             _machine.DropWritableCode();
         else if (exit == IrExit.Yield)
             Thread.Yield();
+        else if (exit == IrExit.Breakpoint)
+            return AtBreakpoint();
         return true;
     }
 

@@ -35,7 +35,16 @@ public unsafe struct VCpuState
     [FieldOffset(40)] public void* Position;
 
     /// <summary>Guest address to go on at; exact whenever translated code has returned.</summary>
-    [FieldOffset(48)] public ulong Pc;
+    [FieldOffset(PcOffset)] public ulong Pc;
+
+    /// <summary>Where <see cref="Pc"/> lies.</summary>
+    public const int PcOffset = 48;
+
+    /// <summary>Where <see cref="FloatFlags"/> lies.</summary>
+    public const int FloatFlagsOffset = 72;
+
+    /// <summary>Where <see cref="RoundingMode"/> lies.</summary>
+    public const int RoundingModeOffset = 76;
 
     /// <summary>Guest address of a fault, or the value of a trap.</summary>
     [FieldOffset(56)] public ulong FaultAddress;
@@ -44,10 +53,10 @@ public unsafe struct VCpuState
     [FieldOffset(64)] public int Cause;
 
     /// <summary>Accumulated floating-point exceptions: NV=16 DZ=8 OF=4 UF=2 NX=1.</summary>
-    [FieldOffset(72)] public uint FloatFlags;
+    [FieldOffset(FloatFlagsOffset)] public uint FloatFlags;
 
     /// <summary>Dynamic rounding mode, an <see cref="Ir.IrRounding"/>; values above 4 are kept as the guest wrote them.</summary>
-    [FieldOffset(76)] public uint RoundingMode;
+    [FieldOffset(RoundingModeOffset)] public uint RoundingMode;
 
     /// <summary><see cref="FloatFlags"/> in the low half, <see cref="RoundingMode"/> in the high half: one load tests both.</summary>
     [FieldOffset(72)] public ulong FloatStatus;

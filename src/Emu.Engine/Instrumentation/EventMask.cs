@@ -10,6 +10,8 @@ public enum EventMask : uint
     Translation = 1,
     /// <summary>System calls are reported.</summary>
     Syscall = 2,
+    /// <summary>No event: the key of blocks that are one instruction of a vCPU that the debugger steps.</summary>
+    SingleStep = 1u << 31,
 }
 
 /// <summary>A set of event classes as a type: code that is generic over it is compiled once per set, and what nobody listens to is not compiled in.</summary>

@@ -10,7 +10,7 @@ namespace Emu.Engine.Translation;
 /// The way of the data, from guest bytes to a block in the code cache; read this file first. One per vCPU thread; compiled once for each
 /// event mask that the linked plugins can reach, so that without a subscriber the instrumentation step does not exist in the code.
 /// </summary>
-public sealed unsafe class BlockTranslator
+public sealed unsafe partial class BlockTranslator
 {
     private readonly Machine _machine;
     private readonly IrBuilder _builder = new(new IrBlock());
@@ -26,22 +26,33 @@ public sealed unsafe class BlockTranslator
 
     /// <summary>Translates the block at <paramref name="pc"/>; null if the code cache is full and must be flushed.</summary>
     public TranslatedBlock* Translate<TMask>(VCpuContext vcpu, ulong pc)
-        where TMask : struct, IEventMask
+        where TMask : struct, IEventMask =>
+        Finish<TMask>(_machine.Debugger is null ? Read(pc, _machine.Translation.MaxInstructions) : ReadToBreakpoint(pc), TMask.Value);
+
+    /// <summary>Guest bytes to IR: the first step.</summary>
+    private IrBlock Read(ulong pc, int maxInstructions)
     {
-        var (guest, log) = (_machine.Guest, _machine.Translation.Log);
         var ir = _builder.Block;
         do
         {
             ir.Reset(pc);
-            guest.Translate(_builder, _machine.Memory, _machine.Translation.MaxInstructions); // decoder, semantics
+            _machine.Guest.Translate(_builder, _machine.Memory, maxInstructions); // decoder, semantics
         }
         while (_machine.Memory.Watch(pc, ir.EndPc)); // stores are noticed from here on: read again what may have changed before
-        log?.Input(ir, guest, _machine.Memory);
+        return ir;
+    }
+
+    /// <summary>The other steps.</summary>
+    private TranslatedBlock* Finish<TMask>(IrBlock ir, EventMask key)
+        where TMask : struct, IEventMask
+    {
+        var log = _machine.Translation.Log;
+        log?.Input(ir, _machine.Guest, _machine.Memory);
         if ((TMask.Value & EventMask.Translation) != 0)
             ir = Instrument(ir); // plugins see the whole block, then choose
         _passes.Run(ir); // and, if asked to, the verifier
-        log?.Optimised(ir, guest);
-        var block = _machine.Code.Add(ir, TMask.Value); // has the backend emit it
+        log?.Optimised(ir, _machine.Guest);
+        var block = _machine.Code.Add(ir, key); // has the backend emit it
         if (block is not null)
             log?.Output(block, _machine.Backend);
         return block;

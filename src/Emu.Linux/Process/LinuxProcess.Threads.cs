@@ -79,6 +79,7 @@ public sealed unsafe partial class LinuxProcess
         foreach (var thread in MarkEnded(exit))
             if (thread.Control is not null && thread.Control != HostThread.Control)
                 HostSignals.WakeUp(thread.Id);
+        _machine?.Debugger?.ReleaseEnded();
     }
 
     /// <summary>Ends one thread; the process ends with its last thread, and then with this exit code.</summary>

@@ -128,6 +128,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         var (number, firstArgument) = (vcpu.Register(Abi.Number), context[0]);
         var given = AskPlugins(thread, number);
         SysResult result;
+        thread.IsInCall = true;
         do
         {
             // What breaks a call and is none of the guest's, such as the runtime's own signal, must not show: the call is made again.
@@ -137,14 +138,16 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
                 NoteHanded(thread);
             if (result.IsInterrupted)
                 TakeSignals(thread);
+            if (thread.LeavesCall)
+                WaitOutsideCall(thread);
         }
-        while (given is null && result.IsInterrupted && !thread.IsCalled && !thread.HasEnded);
+        while (given is null && result.IsInterrupted && !thread.IsCalled && !thread.HasEnded && !thread.HasOwnRegisters);
 
         var mayRestart = result.IsUndone || (result.IsInterrupted && SyscallRestart.IsAllowed(number));
         thread.Restart = mayRestart ? new InterruptedCall(firstArgument, result.IsUndone && !SyscallRestart.IsAllowed(number)) : null;
         if (!thread.HasOwnRegisters)
             vcpu.Register(Abi.Result) = (ulong)(result.IsUndone ? (SysResult)Errno.EINTR : result).Value;
-        thread.HasOwnRegisters = false;
+        thread.HasOwnRegisters = thread.IsInCall = false;
         TellPlugins(thread, number, result);
         DeliverSignals(thread);
         thread.Restart = null;

@@ -46,6 +46,15 @@ internal sealed unsafe class LinuxThread(VCpuContext vcpu, int id) : IDisposable
     /// <summary>True if the system call at hand has set all registers itself, so that no result must be put among them.</summary>
     public bool HasOwnRegisters { get; set; }
 
+    /// <summary>True while the thread makes a system call whose result is not there yet. Others may look.</summary>
+    public bool IsInCall { get => Volatile.Read(ref _isInCall); set => Volatile.Write(ref _isInCall, value); }
+
+    /// <summary>The debugger wants the thread out of its call, which is made again when it goes on.</summary>
+    public bool LeavesCall { get => Volatile.Read(ref _leavesCall); set => Volatile.Write(ref _leavesCall, value); }
+
+    private bool _isInCall;
+    private bool _leavesCall;
+
     /// <summary>True once the thread has ended.</summary>
     public bool HasEnded { get; set; }
 
@@ -57,6 +66,17 @@ internal sealed unsafe class LinuxThread(VCpuContext vcpu, int id) : IDisposable
 
     /// <summary>What the host's kernel keeps back from the thread, as far as is known.</summary>
     public ulong HostMask { get; set; }
+
+    /// <summary>The signal that the debugger gives, which it need not be asked about; 0 for none.</summary>
+    public Signal Given { get; set; }
+
+    /// <summary>True, once, if the debugger has given that signal.</summary>
+    public bool IsGivenByDebugger(Signal signal)
+    {
+        var isGiven = Given != 0 && Given == signal;
+        Given = isGiven ? 0 : Given;
+        return isGiven;
+    }
 
     /// <summary>True if a signal has been recorded that nobody has looked at.</summary>
     public bool HasArrived => Control is not null && Volatile.Read(ref Control->Pending) != 0;

@@ -42,6 +42,8 @@ internal static unsafe class SharedChild
         var (process, thread, request) = t_child!.Value;
         var vcpu = thread.VCpu;
         thread.IsSharedChild = true;
+        // Not followed: its breakpoints are the parent's.
+        vcpu.Debug = null;
         thread.Id = HostProcess.ThreadId;
         thread.ClearOnExit = request.ClearOnExit;
         thread.RobustList = 0;
@@ -61,6 +63,7 @@ internal static unsafe class SharedChild
     {
         private readonly LinuxProcess _process;
         private readonly LinuxThread _thread;
+        private readonly Emu.Engine.Debugging.VCpuDebug? _debug;
         private readonly byte[] _vcpu;
         private readonly SignalAction[] _actions;
         private readonly SignalInfo[] _pending;
@@ -69,7 +72,7 @@ internal static unsafe class SharedChild
 
         public ParentState(LinuxProcess process, LinuxThread thread)
         {
-            (_process, _thread) = (process, thread);
+            (_process, _thread, _debug) = (process, thread, thread.VCpu.Debug);
             _vcpu = new ReadOnlySpan<byte>(thread.VCpu.State, thread.VCpu.Machine.Guest.StateSize).ToArray();
             _actions = process.Signals.Copy();
             _pending = thread.Pending.Copy();
@@ -81,6 +84,7 @@ internal static unsafe class SharedChild
         {
             var vcpu = _thread.VCpu;
             _vcpu.CopyTo(new Span<byte>(vcpu.State, _vcpu.Length));
+            vcpu.Debug = _debug;
             vcpu.LeaveTranslatedCode();
             vcpu.StopRequested = _thread.HasEnded = _process.Exit is not null;
             _process.Signals.Restore(_actions);

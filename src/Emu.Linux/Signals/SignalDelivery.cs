@@ -21,8 +21,10 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
     }
 
     /// <summary>A signal for what the thread itself just did: it is carried out at once and cannot be blocked or ignored (signal(7)).</summary>
-    public void Force(LinuxThread thread, in SignalInfo info)
+    public void Force(LinuxThread thread, SignalInfo info)
     {
+        if (!TryAsk(thread, ref info))
+            return;
         var action = process.Signals[info.Signal];
         process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}, si_addr=0x{info.Address:x}}} at 0x{thread.VCpu.Pc:x} ---");
         if (!action.IsHandler || (thread.SignalMask & SignalFacts.Bit(info.Signal)) != 0)
@@ -36,6 +38,12 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
     {
         while (!thread.HasEnded && thread.Pending.TryTake(thread.SignalMask & ~SignalFacts.AbsoluteBits, out var info))
         {
+            if (!TryAsk(thread, ref info))
+            {
+                Repeat(thread);
+                continue;
+            }
+
             var action = process.Signals[info.Signal];
             process.Trace?.Write($"--- {Describe(info.Signal)} {{si_code={(int)info.Code}, si_pid={info.Process}}} ---");
             if (SignalFacts.IsAbsolute(info.Signal) || action.Handler == SignalAction.Default)
@@ -58,13 +66,9 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
 
     private void Handle(LinuxThread thread, in SignalInfo info, in SignalAction action)
     {
-        if (thread.Restart is { } call && (call.IsUndone || (action.Flags & SignalActionFlags.Restart) != 0))
-        {
-            // The interrupted call is made again after the handler (signal(7), SA_RESTART).
-            thread.VCpu.Pc -= process.Guest.SyscallLength;
-            thread.VCpu.Register(process.Abi.Arguments[0]) = call.FirstArgument;
-        }
-
+        // The interrupted call is made again after the handler (signal(7), SA_RESTART).
+        if (thread.Restart is { IsUndone: true } || (action.Flags & SignalActionFlags.Restart) != 0)
+            Repeat(thread);
         thread.Restart = null;
         var mask = thread.SignalMask;
         thread.SignalMask = thread.MaskToRestore ?? mask;
@@ -81,6 +85,30 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
             thread.SignalMask |= SignalFacts.Bit(info.Signal);
         if ((action.Flags & SignalActionFlags.Once) != 0)
             process.Signals[info.Signal] = action with { Handler = SignalAction.Default };
+        thread.VCpu.Debug?.EnterHandler();
+    }
+
+    /// <summary>Has the call made again that a signal has interrupted, if there is one.</summary>
+    private void Repeat(LinuxThread thread)
+    {
+        if (thread.Restart is not { } call)
+            return;
+        thread.VCpu.Pc -= process.Guest.SyscallLength;
+        thread.VCpu.Register(process.Abi.Arguments[0]) = call.FirstArgument;
+        thread.Restart = null;
+    }
+
+    /// <summary>Shows a signal to the debugger, if there is one, who may put another in its place; false if it wants none delivered.</summary>
+    private static bool TryAsk(LinuxThread thread, ref SignalInfo info)
+    {
+        if (thread.VCpu.Debug is not { } debug)
+            return true;
+        if (thread.IsGivenByDebugger(info.Signal))
+            return true;
+        var wanted = (Signal)debug.Ask((int)info.Signal);
+        if (wanted != info.Signal)
+            info = SignalInfo.OfSelf(wanted, SignalCode.Kill);
+        return wanted != 0 && !thread.HasEnded;
     }
 
     private void DoDefault(LinuxThread thread, in SignalInfo info)

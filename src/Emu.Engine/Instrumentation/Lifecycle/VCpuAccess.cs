@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Emu.Engine.Execution;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
@@ -23,11 +22,8 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
         var source = host.Machine.Guest.Registers[register.Number];
         if (destination.Length < source.Size)
             throw new ArgumentException($"register {source.Name} needs {source.Size} bytes", nameof(destination));
-        if ((byte*)vcpu.State + source.Offset == (byte*)&vcpu.State->Pc)
-            BinaryPrimitives.WriteUInt64LittleEndian(destination, ProgramCounter);
-        else
-            new ReadOnlySpan<byte>((byte*)vcpu.State + source.Offset, source.Size).CopyTo(destination);
-        return source.Size;
+        var isProgramCounter = (byte*)vcpu.State + source.Offset == (byte*)&vcpu.State->Pc;
+        return source.ToBytes(isProgramCounter ? ProgramCounter : source.Read(vcpu.State), destination);
     }
 
     /// <inheritdoc/>
