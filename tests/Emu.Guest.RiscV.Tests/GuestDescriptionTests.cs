@@ -13,7 +13,7 @@ public unsafe class GuestDescriptionTests
     public void Registers_are_named_and_placed()
     {
         var registers = Riscv.Registers.ToDictionary(static register => register.Name);
-        Assert.Equal(32 + 1 + 32 + 2, registers.Count);
+        Assert.Equal(32 + 1 + 32 + 3 + 3, registers.Count);
         Assert.Equal((256, 8), (registers["zero"].Offset, registers["zero"].Size));
         Assert.Equal(256 + 8 * 31, registers["t6"].Offset);
         Assert.Equal(512 + 8 * 10, registers["fa0"].Offset);
