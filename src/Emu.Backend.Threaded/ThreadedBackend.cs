@@ -24,6 +24,10 @@ public sealed unsafe class ThreadedBackend : IBackend
     /// <inheritdoc/>
     public string Name => "threaded";
 
+    // Each op is a handler, and a call is one as well, with the body compiled into it.
+    /// <inheritdoc/>
+    public int MaxLoweredOps => 2;
+
     /// <inheritdoc/>
     public int MaxCodeSize(IrBlock ir) => ThreadedEmitter<FlatMemory>.MaxCodeSize(ir);
 

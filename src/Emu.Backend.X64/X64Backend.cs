@@ -44,6 +44,9 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
     public string Name => "x64";
 
     /// <inheritdoc/>
+    public int MaxLoweredOps => 40;
+
+    /// <inheritdoc/>
     public int MaxCodeSize(IrBlock ir) => FaultTable.MaxSize(ir.Count);
 
     /// <inheritdoc/>

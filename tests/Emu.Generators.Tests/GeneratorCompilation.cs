@@ -24,6 +24,9 @@ internal abstract class GeneratorCompilation
     /// <summary>What the generator and then the compiler complain of.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; }
 
+    /// <summary>What the generator only tells.</summary>
+    public ImmutableArray<Diagnostic> Notes { get; private set; }
+
     /// <summary>Why each output of the last run was or was not made again.</summary>
     public IEnumerable<IncrementalStepRunReason> OutputReasons =>
         Result.TrackedOutputSteps.SelectMany(static pair => pair.Value).SelectMany(static step => step.Outputs).Select(static output => output.Reason);
@@ -71,6 +74,7 @@ internal abstract class GeneratorCompilation
     private void Run()
     {
         _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out var updated, out var diagnostics);
-        Diagnostics = [.. diagnostics, .. updated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        Notes = [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Info)];
+        Diagnostics = [.. diagnostics.Except(Notes), .. updated.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
     }
 }

@@ -18,6 +18,15 @@ public sealed unsafe partial class ReferenceInterpreter
                 var address = Read(insn.A) + (ulong)hook.Displacement;
                 hooks.Memory(hook, state, _pc, new MemoryEvent(address, Read(insn.B), insn.Size, insn.Flags));
                 break;
+            case IrOp.ScoreboardReadAt:
+                Write(insn.Dst, WordOf(insn));
+                break;
+            case IrOp.ScoreboardWriteAt:
+                WordOf(insn) = Read(insn.B);
+                break;
+            case IrOp.ScoreboardAddAt:
+                WordOf(insn) += Read(insn.B);
+                break;
             default:
                 RunHook(insn.Op, _block.Hooks[(int)insn.Imm]);
                 break;
@@ -48,6 +57,8 @@ public sealed unsafe partial class ReferenceInterpreter
     }
 
     private ref ulong Entry(in IrHook hook) => ref *(ulong*)(hook.Entry + (nint)hook.Stride * state.VCpuIndex);
+
+    private ref ulong WordOf(in IrInsn insn) => ref System.Runtime.CompilerServices.Unsafe.Add(ref Entry(_block.Hooks[(int)insn.Imm]), (nint)Read(insn.A));
 
     private static bool Holds(IrHookCondition condition, ulong entry, ulong immediate) => condition switch
     {

@@ -1,3 +1,4 @@
+using Emu.Generators.Plugins.Lowering;
 using Emu.Generators.Shared;
 using Microsoft.CodeAnalysis;
 
@@ -49,7 +50,10 @@ internal static class CallbackReader
             problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, isMemory ? MemoryParameters : ExecParameters));
         }
 
-        return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation));
+        var (body, reason) = BodyWriter.Write(method, compilation);
+        if (reason is not null)
+            problems.Add(PluginProblem.At(PluginRules.Called, method.Locations.FirstOrDefault(), method.Name, reason));
+        return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation), IsLowered: reason is null, body);
     }
 
     private static string SpellingOf(IParameterSymbol parameter) => parameter.RefKind switch

@@ -41,4 +41,6 @@ internal sealed record OptionModel(string Property, string Name, string Summary,
 /// <param name="Method">The method that it calls, if it is generated; null if it was written by hand.</param>
 /// <param name="IsMemory">True for a memory callback.</param>
 /// <param name="IsInlined">True if the body may be compiled into the handler that calls it.</param>
-internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory, bool IsInlined);
+/// <param name="IsLowered">True if the body can be told, by the statements of <paramref name="Body"/>.</param>
+/// <param name="Body">Statements that tell the body to translated code.</param>
+internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory, bool IsInlined, bool IsLowered = false, EquatableArray<string> Body = default);

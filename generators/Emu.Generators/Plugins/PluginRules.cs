@@ -22,9 +22,11 @@ internal static class PluginRules
     public static readonly DiagnosticDescriptor Callback = Define("EMUPLG014", "No such callback", "There is no callback '{0}': {1}");
     public static readonly DiagnosticDescriptor NoTypeArgument = Define("EMUPLG015", "A callback is a type argument",
         "{0} takes its callback as a type argument, not as a delegate: add a method, {1}, and write {0}<Callbacks.Name>(…)");
+    public static readonly DiagnosticDescriptor Called = Define("EMUPLG016", "A callback is called",
+        "Callback '{0}' is called by translated code, which cannot do what it does itself: {1}", DiagnosticSeverity.Info);
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =
-        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe, Unmarked, Callback, NoTypeArgument }.ToDictionary(rule => rule.Id);
+        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe, Unmarked, Callback, NoTypeArgument, Called }.ToDictionary(rule => rule.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];
 

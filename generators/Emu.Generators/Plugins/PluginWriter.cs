@@ -53,11 +53,24 @@ internal static class PluginWriter
                 .Summary($"Calls {callback.Method}.")
                 .Line($"[{MethodImpl}({MethodImpl}Options.AggressiveInlining)]")
                 .Line($"public static void Invoke({Contract}Plugin self, in {Contract}VCpu vcpu, {access}nint userData) =>")
-                .Line($"    global::System.Runtime.CompilerServices.Unsafe.As<{plugin.QualifiedName}>(self).{callback.Method}(vcpu, {pass}userData);")
-                .Close();
+                .Line($"    global::System.Runtime.CompilerServices.Unsafe.As<{plugin.QualifiedName}>(self).{callback.Method}(vcpu, {pass}userData);");
+            WriteBody(writer, plugin, callback);
+            writer.Close();
         }
 
         writer.Close();
+    }
+
+    private static void WriteBody(SourceWriter writer, PluginModel plugin, CallbackModel callback)
+    {
+        if (!callback.IsLowered)
+            return;
+        writer.Summary($"Tells what {callback.Method} does.")
+            .Open($"public static bool Lower({Contract}Plugin self, {Hosting}CallbackBody body, nint userData)")
+            .Line($"var plugin = global::System.Runtime.CompilerServices.Unsafe.As<{plugin.QualifiedName}>(self);");
+        foreach (var line in callback.Body)
+            writer.Line(line);
+        writer.Line("return true;").Close();
     }
 
     private static void WriteNativeCallbacks(SourceWriter writer, PluginModel plugin)

@@ -27,10 +27,25 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
             case IrOp.ScoreboardAdd:
                 FillInline(Append(ScoreboardAddition.Key), hook);
                 break;
+            case >= IrOp.ScoreboardReadAt:
+                EmitWord(insn, hook);
+                break;
             case IrOp.ScoreboardStore:
                 FillInline(Append((nint)(Handler)(&Inline.RawCalliHelper.Store), passing: Passing.Same), hook);
                 break;
         }
+    }
+
+    /// <summary>The operands take the place of the entry's address, which takes that of the immediate.</summary>
+    private void EmitWord(in IrInsn insn, in IrHook hook)
+    {
+        var a = Offset(insn.A);
+        var b = insn.Op == IrOp.ScoreboardReadAt ? (ushort)0 : Offset(insn.B);
+        var d = insn.Op == IrOp.ScoreboardReadAt ? Target(insn.Dst) : (ushort)0;
+        var op = Append(Words.HandlerOf(insn.Op));
+        (op->D, op->A, op->B) = (d, a, b);
+        op->Imm = (ulong)hook.Entry;
+        op->Pc = (ulong)hook.Stride;
     }
 
     private void EmitExec(in IrHook hook)

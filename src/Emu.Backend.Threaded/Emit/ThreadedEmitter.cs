@@ -75,7 +75,7 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
             case >= IrOp.LoadReserved and <= IrOp.AtomicCompareSwap: EmitAtomic(insn); break;
             case IrOp.AtomicCompareSwapPair: EmitPair(insn); break;
             case (>= IrOp.FloatAdd and <= IrOp.FloatNarrow) or (>= IrOp.FloatMinimum and <= IrOp.FloatToHalf): EmitFloat(insn); break;
-            case >= IrOp.PluginExec and <= IrOp.ScoreboardStore: EmitPlugin(insn); break;
+            case >= IrOp.PluginExec and <= IrOp.ScoreboardAddAt: EmitPlugin(insn); break;
             default: EmitArithmetic(insn); break;
         }
     }

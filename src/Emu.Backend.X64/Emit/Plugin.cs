@@ -31,6 +31,9 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.ScoreboardStore:
                 EmitInline(hook, isStore: true);
                 break;
+            default:
+                EmitWord(insn, hook);
+                break;
         }
     }
 

@@ -87,7 +87,7 @@ internal sealed unsafe partial class X64Emitter
             case >= IrOp.LoadReserved and <= IrOp.AtomicCompareSwapPair: EmitAtomic(insn); break;
             case >= IrOp.FloatAdd and <= IrOp.NanUnbox when insn.Size != 2: EmitFloat(insn); break;
             case >= IrOp.FloatAdd and <= IrOp.FloatToHalf: EmitSlow(insn); break;
-            case >= IrOp.PluginExec and <= IrOp.ScoreboardStore: EmitPlugin(insn); break;
+            case >= IrOp.PluginExec and <= IrOp.ScoreboardAddAt: EmitPlugin(insn); break;
             case IrOp.CallHelper: EmitSlow(insn); break;
             default: EmitInteger(insn); break;
         }

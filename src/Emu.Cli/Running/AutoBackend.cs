@@ -19,6 +19,9 @@ internal sealed unsafe class AutoBackend(Func<IBackend?> machineCode, Func<IBack
 
     private IBackend Chosen => _chosen ?? throw new InvalidOperationException("no block was translated yet");
 
+    // Before the choice, what can be done without a call shows as such.
+    public int MaxLoweredOps => _chosen?.MaxLoweredOps ?? int.MaxValue;
+
     public int MaxCodeSize(IrBlock ir) => (_chosen ??= Choose(ir)).MaxCodeSize(ir);
 
     public bool HasRoom(IrBlock ir) => (_chosen ??= Choose(ir)).HasRoom(ir);
@@ -33,7 +36,7 @@ internal sealed unsafe class AutoBackend(Func<IBackend?> machineCode, Func<IBack
 
     public void Flush() => _chosen?.Flush();
 
-    public void PartFromParent() => _chosen?.PartFromParent();
+    public bool PartFromParent() => _chosen?.PartFromParent() ?? false;
 
     public void Print(TranslatedBlock* block, TextWriter writer) => Chosen.Print(block, writer);
 
@@ -52,7 +55,7 @@ internal sealed unsafe class AutoBackend(Func<IBackend?> machineCode, Func<IBack
         {
             if (insn.Op is IrOp.PluginExec or IrOp.PluginMem)
                 return false;
-            counts |= insn.Op is IrOp.ScoreboardAdd or IrOp.ScoreboardStore or IrOp.PluginCondExec;
+            counts |= insn.Op is IrOp.PluginCondExec or (>= IrOp.ScoreboardAdd and <= IrOp.ScoreboardAddAt);
         }
 
         return counts;

@@ -13,6 +13,9 @@ public unsafe interface IBackend
     /// <summary>The name on the command line, such as <c>threaded</c>.</summary>
     string Name { get; }
 
+    /// <summary>To so many IR ops a callback's body may come to be done in place of a call: more would cost more than the call.</summary>
+    int MaxLoweredOps { get; }
+
     /// <summary>Bytes that <see cref="Emit"/> may need at most directly behind the block's record.</summary>
     int MaxCodeSize(IrBlock ir);
 

@@ -21,7 +21,7 @@ internal sealed class BlockInstrumenter
         _host = host;
         _hooks = new HookList(host);
         _view = new BlockView(host.Machine.Guest, host.Machine.Memory, _hooks);
-        _rewriter = new BlockRewriter(_hooks);
+        _rewriter = new BlockRewriter(_hooks, host);
     }
 
     /// <summary>The block with instrumentation, valid until the next call; <paramref name="block"/> itself if there is none.</summary>

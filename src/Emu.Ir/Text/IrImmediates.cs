@@ -29,7 +29,7 @@ internal static class IrImmediates
         IrOp.Load or IrOp.Store => IrImmediate.Displacement,
         IrOp.Trap => IrImmediate.Trap,
         IrOp.CallHelper => IrImmediate.Helper,
-        IrOp.PluginExec or IrOp.PluginCondExec or IrOp.PluginMem or IrOp.ScoreboardAdd or IrOp.ScoreboardStore => IrImmediate.Hook,
+        >= IrOp.PluginExec and <= IrOp.ScoreboardAddAt => IrImmediate.Hook,
         IrOp.SkipUnlessZero => IrImmediate.Count,
         _ => IrImmediate.Address,
     };

@@ -1,3 +1,5 @@
+using Emu.Plugins.Hosting;
+
 namespace Emu.Plugins;
 
 /// <summary>
@@ -18,4 +20,13 @@ public interface IExecCallback
     /// generator says true only for bodies that evidently do nothing of the kind.
     /// </summary>
     static virtual bool IsInlined => false;
+
+    /// <summary>
+    /// Tells what the body does, for code that does it without a call. The generator writes it for bodies that are simple enough, and says in a message why others are not.
+    /// </summary>
+    /// <param name="self">The plugin that asked.</param>
+    /// <param name="body">Takes it down.</param>
+    /// <param name="userData">What the plugin gave when it asked.</param>
+    /// <returns>False if the body cannot be told, and must be called.</returns>
+    static virtual bool Lower(Plugin self, CallbackBody body, nint userData) => false;
 }

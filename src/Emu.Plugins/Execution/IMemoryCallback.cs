@@ -1,3 +1,5 @@
+using Emu.Plugins.Hosting;
+
 namespace Emu.Plugins;
 
 /// <summary>A memory callback as a type; see <see cref="IExecCallback"/>. Usually generated from a method with <see cref="MemoryCallbackAttribute"/>.</summary>
@@ -16,4 +18,13 @@ public interface IMemoryCallback
     /// generator says true only for bodies that evidently do nothing of the kind.
     /// </summary>
     static virtual bool IsInlined => false;
+
+    /// <summary>
+    /// Tells what the body does, for code that does it without a call. The generator writes it for bodies that are simple enough, and says in a message why others are not.
+    /// </summary>
+    /// <param name="self">The plugin that asked.</param>
+    /// <param name="body">Takes it down.</param>
+    /// <param name="userData">What the plugin gave when it asked.</param>
+    /// <returns>False if the body cannot be told, and must be called.</returns>
+    static virtual bool Lower(Plugin self, CallbackBody body, nint userData) => false;
 }

@@ -1,7 +1,7 @@
 namespace Emu.Plugins.Hosting;
 
 /// <summary>One thing that a plugin asked for at one point of a block: a flat value, so that asking allocates nothing.</summary>
-internal readonly struct HookRequest
+internal readonly unsafe struct HookRequest
 {
     /// <summary>The point at the block's entry, before its first instruction.</summary>
     public const int Block = -1;
@@ -21,6 +21,9 @@ internal readonly struct HookRequest
     /// <summary>For callbacks: <see cref="CallbackId{TCallback}.Value"/>; else -1.</summary>
     public int Callback { get; private init; }
 
+    /// <summary>For callbacks: tells the body, or says that it must be called.</summary>
+    public delegate*<Plugin, CallbackBody, nint, bool> Lower { get; private init; }
+
     /// <summary>For callbacks: handed over unchanged.</summary>
     public nint UserData { get; private init; }
 
@@ -32,11 +35,11 @@ internal readonly struct HookRequest
 
     public static HookRequest Exec<TCallback>(int point, nint userData)
         where TCallback : struct, IExecCallback =>
-        new() { Point = point, Kind = HookKind.Exec, Condition = Condition.Always, Callback = CallbackId<TCallback>.Value, UserData = userData };
+        new() { Point = point, Kind = HookKind.Exec, Condition = Condition.Always, Callback = CallbackId<TCallback>.Value, Lower = &LowerExec<TCallback>, UserData = userData };
 
     public static HookRequest ExecIf<TCallback>(int point, Condition condition, ScoreboardEntry entry, ulong immediate, nint userData)
         where TCallback : struct, IExecCallback =>
-        new() { Point = point, Kind = HookKind.Exec, Condition = condition, Callback = CallbackId<TCallback>.Value, UserData = userData, Entry = entry, Immediate = immediate };
+        new() { Point = point, Kind = HookKind.Exec, Condition = condition, Callback = CallbackId<TCallback>.Value, Lower = &LowerExec<TCallback>, UserData = userData, Entry = entry, Immediate = immediate };
 
     public static HookRequest Add(int point, ScoreboardEntry entry, ulong amount) => Inline(point, HookKind.Add, AccessKind.None, entry, amount);
 
@@ -44,7 +47,7 @@ internal readonly struct HookRequest
 
     public static HookRequest Memory<TCallback>(int point, AccessKind accesses, nint userData)
         where TCallback : struct, IMemoryCallback =>
-        new() { Point = point, Kind = HookKind.Memory, Accesses = accesses, Callback = CallbackId<TCallback>.Value, UserData = userData };
+        new() { Point = point, Kind = HookKind.Memory, Accesses = accesses, Callback = CallbackId<TCallback>.Value, Lower = &LowerMemory<TCallback>, UserData = userData };
 
     public static HookRequest MemoryAdd(int point, AccessKind accesses, ScoreboardEntry entry, ulong amount) => Inline(point, HookKind.MemoryAdd, accesses, entry, amount);
 
@@ -52,4 +55,10 @@ internal readonly struct HookRequest
 
     private static HookRequest Inline(int point, HookKind kind, AccessKind accesses, ScoreboardEntry entry, ulong immediate) =>
         new() { Point = point, Kind = kind, Accesses = accesses, Callback = -1, Entry = entry, Immediate = immediate };
+
+    private static bool LowerExec<TCallback>(Plugin self, CallbackBody body, nint userData)
+        where TCallback : struct, IExecCallback => TCallback.Lower(self, body, userData);
+
+    private static bool LowerMemory<TCallback>(Plugin self, CallbackBody body, nint userData)
+        where TCallback : struct, IMemoryCallback => TCallback.Lower(self, body, userData);
 }

@@ -84,5 +84,26 @@ public sealed unsafe class PluginTests : IDisposable
             }
     }
 
+    [Test]
+    public void Words_of_the_entry_are_read_written_and_added_to()
+    {
+        foreach (var index in Operands.Kinds)
+            foreach (var value in Operands.Kinds)
+                for (var word = 0UL; word < Scoreboards.Stride / sizeof(ulong); word++)
+                {
+                    var start = new StartState { VCpuIndex = (int)word };
+                    var block = TestBlock.Of(
+                        ir => ir.ScoreboardStore(ir.Block.AddHook(Hook(immediate: 5) with { Entry = Scoreboards.Address + (nint)word * sizeof(ulong) })),
+                        ir => ir.ScoreboardAddAt(ir.Operand(start, index, 5, word), ir.Operand(start, value, 6, 0x8182838485868788), ir.Block.AddHook(Hook(0))),
+                        ir => ir.SetGlobal(TestBlock.Offset(7), ir.ScoreboardReadAt(ir.Operand(start, index, 5, word), ir.Block.AddHook(Hook(0)))),
+                        ir =>
+                        {
+                            var read = ir.ScoreboardReadAt(ir.Operand(start, index, 5, word), ir.Block.AddHook(Hook(0)));
+                            ir.ScoreboardWriteAt(ir.Constant(1UL), ir.Xor(read, ir.Operand(start, value, 8, 77)), ir.Block.AddHook(Hook(0)));
+                        });
+                    _comparison.Check(block, start, $"word {word} by {index}, value by {value}");
+                }
+    }
+
     private static IrHook Hook(ulong immediate) => new() { Entry = Scoreboards.Address, Stride = Scoreboards.Stride, Immediate = immediate };
 }

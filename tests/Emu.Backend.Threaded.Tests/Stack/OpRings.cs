@@ -76,6 +76,9 @@ internal static unsafe class OpRings
     {
         yield return RingCase.Of("ScoreboardAdd", Registers(0, 0), ir => ir.ScoreboardAdd(ir.Block.AddHook(Hook())));
         yield return RingCase.Of("ScoreboardStore", Registers(0, 0), ir => ir.ScoreboardStore(ir.Block.AddHook(Hook())));
+        yield return RingCase.Of("ScoreboardReadAt", Registers(1, 0), ir => ir.SetGlobal(TestBlock.Offset(5), ir.ScoreboardReadAt(A, ir.Block.AddHook(Hook()))));
+        yield return RingCase.Of("ScoreboardWriteAt", Registers(1, 0), ir => ir.ScoreboardWriteAt(A, B, ir.Block.AddHook(Hook())));
+        yield return RingCase.Of("ScoreboardAddAt", Registers(1, 0), ir => ir.ScoreboardAddAt(A, B, ir.Block.AddHook(Hook())));
         yield return PluginExec<Nothing>();
         yield return PluginMem<NothingOfMemory>();
         yield return PluginMem<CountsMemoryInline>();

@@ -16,6 +16,8 @@ internal sealed unsafe class FakeBackend : IBackend
 
     public string Name => "fake";
 
+    public int MaxLoweredOps => 0;
+
     public int MaxCodeSize(IrBlock ir) => 2 * BlockBytes;
 
     public int Emit(IrBlock ir, TranslatedBlock* block)

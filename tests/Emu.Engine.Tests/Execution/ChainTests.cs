@@ -48,6 +48,8 @@ public sealed class ChainTests
 
         public string Name => backend.Name;
 
+        public int MaxLoweredOps => backend.MaxLoweredOps;
+
         public int MaxCodeSize(IrBlock ir) => backend.MaxCodeSize(ir);
 
         public int Emit(IrBlock ir, TranslatedBlock* block) => backend.Emit(ir, block);

@@ -29,6 +29,20 @@ public sealed partial class RandomBlock
         _block.Append(random.Pick(ops)).Imm = random.Next(Hooks);
     }
 
+    /// <summary>What bodies of callbacks do: the words of all entries lie one behind the other.</summary>
+    private void AddWordHook()
+    {
+        var word = Emit(IrOp.And, NewTemp(), Value(), Constant(1));
+        switch (random.Next(3))
+        {
+            case 0: Emit(IrOp.ScoreboardReadAt, Target(), word); break;
+            case 1: Emit(IrOp.ScoreboardWriteAt, default, word, Value()); break;
+            default: Emit(IrOp.ScoreboardAddAt, default, word, Value()); break;
+        }
+
+        _block.Insns[^1].Imm = random.Next(Hooks);
+    }
+
     private void AddMemoryHook(IrValue address, IrValue value, int size, IrFlags flags)
     {
         Emit(IrOp.PluginMem, default, address, value);

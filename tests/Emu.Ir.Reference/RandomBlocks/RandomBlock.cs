@@ -56,6 +56,9 @@ public sealed partial class RandomBlock(Random random, RandomBlockOptions option
             case 6 when Has(RandomOps.Helpers) && random.OneIn(3):
                 AddHelperCall();
                 break;
+            case 6 when Has(RandomOps.Hooks):
+                AddWordHook();
+                break;
             case 7 or 8 or 9:
                 AddIdiom();
                 break;

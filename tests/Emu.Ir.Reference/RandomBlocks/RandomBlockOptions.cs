@@ -47,7 +47,7 @@ public sealed record RandomBlockOptions
     /// <summary>Numbers of the helpers that may be called.</summary>
     public int[] Helpers { get; init; } = [];
 
-    /// <summary>Host address of the 64-bit scoreboard entry that hooks use.</summary>
+    /// <summary>Host address of the 64-bit scoreboard entry that hooks use; one more word behind each is used as well.</summary>
     public nint ScoreboardEntry { get; init; }
 
     /// <summary>Callback numbers that hooks may use are below this.</summary>

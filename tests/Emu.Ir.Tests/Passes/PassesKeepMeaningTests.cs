@@ -17,7 +17,7 @@ public unsafe class PassesKeepMeaningTests
 
     private static readonly int Helper = IrHelpers.Register("test_exchange", &Exchange);
 
-    private readonly ulong[] _scoreboard = GC.AllocateArray<ulong>(1, pinned: true);
+    private readonly ulong[] _scoreboard = GC.AllocateArray<ulong>(2, pinned: true);
     private readonly RandomBlockOptions _options;
 
     public PassesKeepMeaningTests() =>
@@ -54,10 +54,10 @@ public unsafe class PassesKeepMeaningTests
         var memory = RandomState.NewMemory(random, _options);
         RandomState.Fill(random, _options, state);
         var log = new HookLog();
-        _scoreboard[0] = 0;
+        Array.Clear(_scoreboard);
         var end = new ReferenceInterpreter(state, memory, log).Run(block);
         return $"""
-            {end} flags={state.FloatFlags} scoreboard={_scoreboard[0]}
+            {end} flags={state.FloatFlags} scoreboard={_scoreboard[0]} {_scoreboard[1]}
             {Convert.ToHexString(state.Registers)}
             {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(memory.Bytes))}
             {string.Join('\n', log.Lines)}

@@ -1,5 +1,7 @@
 using Emu.Backend.Threaded;
+using Emu.Backend.X64;
 using Emu.Engine;
+using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Memory;
@@ -27,15 +29,17 @@ internal sealed class TestMachine : IDisposable
     {
         var binder = default(ThreadedCallbacks);
         LinkedPlugins.BindCallbacks(ref binder);
+        var unmanaged = default(X64Callbacks);
+        LinkedPlugins.BindCallbacks(ref unmanaged);
     }
 
-    public TestMachine(Action<Assembler>? program = null, TranslationOptions? options = null)
+    public TestMachine(Action<Assembler>? program = null, TranslationOptions? options = null, Func<RiscVGuest, GuestMemory, IBackend>? backend = null)
     {
         Memory = new GuestMemory();
         Memory.MapAnonymous(Code, CodeSize, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
         Memory.MapAnonymous(Data, DataSize, PagePermissions.Read | PagePermissions.Write);
         var guest = new RiscVGuest();
-        Machine = new Machine(guest, new ThreadedBackend(guest.StateSize), Memory) { Translation = options ?? new() { Verify = true } };
+        Machine = new Machine(guest, backend?.Invoke(guest, Memory) ?? new ThreadedBackend(guest.StateSize), Memory) { Translation = options ?? new() { Verify = true } };
         Plugins = new PluginHost<LinkedPlugins>(Machine, new GuestInfo { ProgramPath = "/program", VCpus = 1, StartCode = Code, EndCode = Code + 4096, EntryCode = Code }, Note);
         Machine.Plugins = Plugins;
         if (program is not null)

@@ -13,12 +13,15 @@ internal sealed class BlockRewriter
     private readonly HookList _hooks;
     private readonly IrBuilder _builder;
     private readonly MemoryHooks _memory;
+    private readonly CallbackLowering _lowering;
+    private ulong _pc;
 
-    public BlockRewriter(HookList hooks)
+    public BlockRewriter(HookList hooks, PluginHost host)
     {
         _hooks = hooks;
         _builder = new IrBuilder(_target);
-        _memory = new MemoryHooks(_builder, hooks);
+        _lowering = new CallbackLowering(_builder, host);
+        _memory = new MemoryHooks(_builder, hooks, _lowering);
     }
 
     /// <summary>The instrumented copy; valid until the next call.</summary>
@@ -31,13 +34,14 @@ internal sealed class BlockRewriter
             if (insn.Op == IrOp.InsnStart)
             {
                 _target.Append(insn.Op) = insn;
+                _pc = (ulong)insn.Imm;
                 if (index < 0)
                     EmitExecution(HookRequest.Block);
                 EmitExecution(++index);
             }
             else if (insn.Op.HasAny(IrProperties.Reads | IrProperties.Writes) && index >= 0 && _hooks.FirstAt(index) >= 0)
             {
-                _memory.Rewrite(insn, index);
+                _memory.Rewrite(insn, index, _pc);
             }
             else
             {
@@ -55,6 +59,8 @@ internal sealed class BlockRewriter
             ref readonly var pending = ref _hooks[i];
             switch (pending.Kind)
             {
+                case HookKind.Exec when _lowering.TryLower(pending, new LoweredAccess { Pc = _pc }):
+                    break;
                 case HookKind.Exec when pending.Hook.Condition == IrHookCondition.Always:
                     _builder.PluginExec(_target.AddHook(pending.Hook));
                     break;

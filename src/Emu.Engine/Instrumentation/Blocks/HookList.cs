@@ -8,7 +8,7 @@ namespace Emu.Engine.Instrumentation.Blocks;
 /// What plugins asked for in the block that is being translated, in the order in which they asked, to be found by the point that it is for. Reused
 /// from block to block: in the steady state nothing is allocated.
 /// </summary>
-internal sealed class HookList(PluginHost host)
+internal sealed unsafe class HookList(PluginHost host)
 {
     private const int None = -1;
 
@@ -45,7 +45,7 @@ internal sealed class HookList(PluginHost host)
             throw new InvalidOperationException("a callback struct must be nested in its plugin's class, so that it is bound");
         if (Count == _pending.Length)
             Array.Resize(ref _pending, Count * 2);
-        _pending[Count++] = new Pending { Hook = HookOf(request), Point = request.Point, Kind = request.Kind, Accesses = request.Accesses };
+        _pending[Count++] = new Pending { Hook = HookOf(request), Lower = request.Lower, Point = request.Point, Kind = request.Kind, Accesses = request.Accesses };
     }
 
     /// <summary>Sorts the hooks by point, for a block of that many instructions; at one point they stay in order.</summary>
@@ -98,7 +98,9 @@ internal sealed class HookList(PluginHost host)
         return hook;
     }
 
-    private static nint AddressOf(ScoreboardEntry entry)
+    /// <summary>Host address of vCPU 0's entry.</summary>
+    /// <exception cref="ObjectDisposedException">The scoreboard was disposed.</exception>
+    public static nint AddressOf(ScoreboardEntry entry)
     {
         ObjectDisposedException.ThrowIf(entry.Board.IsDisposed, entry.Board);
         return entry.Board.Base + entry.Offset;
@@ -121,6 +123,9 @@ internal sealed class HookList(PluginHost host)
     {
         /// <summary>What the IR gets.</summary>
         public IrHook Hook;
+
+        /// <summary>For callbacks: tells the body, or says that it must be called.</summary>
+        public delegate*<Plugin, CallbackBody, nint, bool> Lower;
 
         /// <summary>The instruction's number or <see cref="HookRequest.Block"/>.</summary>
         public int Point;

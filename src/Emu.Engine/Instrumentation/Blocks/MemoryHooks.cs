@@ -8,13 +8,13 @@ namespace Emu.Engine.Instrumentation.Blocks;
 /// Puts memory hooks behind an op that accesses memory: after it, so only if it succeeded. The operands that the hooks need are saved before if the op
 /// overwrites them, which it does when its result goes to the register that held its address (<c>ld a0, 8(a0)</c>) or value.
 /// </summary>
-internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
+internal sealed class MemoryHooks(IrBuilder builder, HookList hooks, CallbackLowering lowering)
 {
-    /// <summary>Copies the op and appends what the hooks of instruction <paramref name="point"/> ask for.</summary>
-    public void Rewrite(in IrInsn insn, int point)
+    /// <summary>Copies the op and appends what the hooks of instruction <paramref name="point"/>, at <paramref name="pc"/>, ask for.</summary>
+    public void Rewrite(in IrInsn insn, int point, ulong pc)
     {
         var kinds = Wanted(point);
-        var access = new Access { Insn = insn, Point = point, Address = insn.A, Stored = insn.B, Expected = insn.C, Loaded = insn.Dst };
+        var access = new Access { Insn = insn, Point = point, Pc = pc, Address = insn.A, Stored = insn.B, Expected = insn.C, Loaded = insn.Dst };
         if ((kinds & KindsOf(insn.Op)) == 0)
         {
             Copy(access);
@@ -38,12 +38,11 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
                 Emit(access, AccessKind.Write, access.Stored);
                 break;
             case IrOp.StoreConditional:
-                builder.SkipUnlessZero(access.Loaded, CountAt(point, AccessKind.Write));
-                Emit(access, AccessKind.Write, access.Stored);
+                Emit(access, AccessKind.Write, access.Stored, unless: access.Loaded);
                 break;
             case IrOp.AtomicCompareSwap:
                 Emit(access, AccessKind.Read, access.Loaded);
-                EmitStoreIfEqual(access, builder.Xor(access.Loaded, ReadModifyWrite.Extend(builder, insn.Size, access.Expected)));
+                Emit(access, AccessKind.Write, access.Stored, unless: builder.Xor(access.Loaded, ReadModifyWrite.Extend(builder, insn.Size, access.Expected)));
                 break;
             default:
                 Emit(access, AccessKind.Read, access.Loaded);
@@ -92,17 +91,8 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
         var differs = builder.Or(builder.Xor(builder.Global(expected), low), builder.Xor(builder.Global(expected + 8), high));
         access.Stored = newLow;
         upper.Stored = newHigh;
-        EmitStoreIfEqual(access, differs);
-        EmitStoreIfEqual(upper, differs);
-    }
-
-    private void EmitStoreIfEqual(in Access access, IrValue differs)
-    {
-        var count = CountAt(access.Point, AccessKind.Write);
-        if (count == 0)
-            return;
-        builder.SkipUnlessZero(differs, count);
-        Emit(access, AccessKind.Write, access.Stored);
+        Emit(access, AccessKind.Write, access.Stored, unless: differs);
+        Emit(upper, AccessKind.Write, upper.Stored, unless: differs);
     }
 
     private void Copy(in Access access)
@@ -112,18 +102,25 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
         copy.Dst = access.Loaded;
     }
 
-    private void Emit(in Access access, AccessKind kind, IrValue value)
+    /// <summary>Appends what the hooks ask for; only where <paramref name="unless"/> is zero, if it is given.</summary>
+    private void Emit(in Access access, AccessKind kind, IrValue value, IrValue unless = default)
     {
         for (var i = hooks.FirstAt(access.Point); i >= 0; i = hooks.NextOf(i))
         {
             ref readonly var pending = ref hooks[i];
             if ((pending.Accesses & kind) != 0)
-                Emit(pending, access, kind, value);
+                Emit(pending, access, kind, value, unless);
         }
     }
 
-    private void Emit(in HookList.Pending pending, in Access access, AccessKind kind, IrValue value)
+    private void Emit(in HookList.Pending pending, in Access access, AccessKind kind, IrValue value, IrValue unless)
     {
+        var (size, flags) = (access.Insn.Size, FlagsOf(access.Insn, kind));
+        var place = new LoweredAccess { Pc = access.Pc, Address = access.Address, Displacement = access.Insn.Imm, Value = value, Size = size, Flags = flags };
+        if (lowering.TryLower(pending, place, unless))
+            return;
+        if (!unless.IsNone)
+            builder.SkipUnlessZero(unless, 1);
         var hook = pending.Hook;
         hook.Displacement = access.Insn.Imm;
         var number = builder.Block.AddHook(hook);
@@ -132,7 +129,7 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
         else if (pending.Kind == HookKind.MemoryStore)
             builder.ScoreboardStore(number);
         else
-            builder.PluginMem(access.Address, value, number, access.Insn.Size, FlagsOf(access.Insn, kind));
+            builder.PluginMem(access.Address, value, number, size, flags);
     }
 
     // Ir.ops: loads say whether they extend the sign, what atomic operations load is always sign-extended.
@@ -149,20 +146,12 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks)
         return kinds;
     }
 
-    private int CountAt(int point, AccessKind kind)
-    {
-        var count = 0;
-        for (var i = hooks.FirstAt(point); i >= 0; i = hooks.NextOf(i))
-            if ((hooks[i].Accesses & kind) != 0)
-                count++;
-        return count;
-    }
-
     /// <summary>The op that is being instrumented, and where its operands and result are afterwards.</summary>
     private ref struct Access
     {
         public IrInsn Insn;
         public int Point;
+        public ulong Pc;
         public IrValue Address;
         public IrValue Stored;
         public IrValue Expected;

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Emu.Ir;
+using Emu.Plugins;
+
+namespace Emu.Engine.Instrumentation.Blocks;
+
+/// <summary>Writes callbacks' bodies into the block in place of calls, where they can be told and the backend does them faster than it calls.</summary>
+internal sealed unsafe class CallbackLowering(IrBuilder builder, PluginHost host)
+{
+    private readonly LoweredBody _body = new(builder);
+
+    /// <summary>Appends the body of a callback; false, with nothing appended, if it must be called.</summary>
+    /// <param name="pending">What a plugin asked for.</param>
+    /// <param name="access">Where it stands.</param>
+    /// <param name="unless">The body is done only where this is zero; none for always.</param>
+    public bool TryLower(in HookList.Pending pending, in LoweredAccess access, IrValue unless = default)
+    {
+        if (pending.Lower == null)
+            return false;
+        var block = builder.Block;
+        var start = block.Count;
+        if (TryTell(pending, access, unless) && block.Count - start <= host.Machine.Backend.MaxLoweredOps)
+            return true;
+        block.Truncate(start);
+        return false;
+    }
+
+    private bool TryTell(in HookList.Pending pending, in LoweredAccess access, IrValue unless)
+    {
+        try
+        {
+            _body.Begin(access, pending.Hook.Owner);
+            if (!unless.IsNone)
+                _body.OnlyIfZero(unless);
+            if (pending.Hook.Condition != IrHookCondition.Always)
+                _body.OnlyIf(pending.Hook.Condition, pending.Hook);
+            return pending.Lower((Plugin)GCHandle.FromIntPtr(pending.Hook.Plugin).Target!, _body, pending.Hook.UserData);
+        }
+        catch (Exception)
+        {
+            // A scoreboard that was disposed, or never made: the call fails in the same way, and is reported then.
+            return false;
+        }
+    }
+}
