@@ -3,6 +3,7 @@ using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
 using Emu.Ir;
+using Emu.Plugins;
 
 namespace Emu.Guest.RiscV;
 
@@ -77,6 +78,9 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
         return new InstructionDescription(
             instruction.Name, InstructionClasses.NameOf(instruction.Class), InstructionClasses.SummaryOf(instruction.Class), length);
     }
+
+    /// <inheritdoc/>
+    public (ControlFlow Flow, ulong? Target) ControlFlowOf(ulong pc, ReadOnlySpan<byte> bytes) => ControlFlows.Of(Instruction.Decode(bytes, cpu), pc);
 
     /// <inheritdoc/>
     /// <remarks>All registers are zero, as Linux starts a program; so are rounding mode and flags.</remarks>

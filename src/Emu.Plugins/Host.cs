@@ -67,6 +67,19 @@ public abstract class Host
     public abstract void Reset(Action? done = null);
 
     /// <summary>
+    /// The files that the guest has mapped so far, the program first: a snapshot. They are looked for when this, a symbol or an address is asked for, so one that was mapped and
+    /// unmapped in between is missing. Empty before the program is loaded.
+    /// </summary>
+    public abstract IReadOnlyList<Module> Modules { get; }
+
+    /// <summary>The function or object that a guest address lies in, or null if none is known there. Reads the file's table at the first question about it.</summary>
+    public abstract Symbol? SymbolAt(ulong address);
+
+    /// <summary>The function or object of that name, in the first of <see cref="Modules"/> that has one; null if none has.</summary>
+    /// <param name="name">The name as the file has it, that is mangled.</param>
+    public abstract Symbol? FindSymbol(string name);
+
+    /// <summary>
     /// Ends the guest, from anywhere but <see cref="Plugin.Install"/>: as if it had made the system call that ends all of its threads, but only once they have left the code that they are
     /// in, so some callbacks may still come. Exit events and reports follow as at any end. Does nothing if the guest has ended already.
     /// </summary>

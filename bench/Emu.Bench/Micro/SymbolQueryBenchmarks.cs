@@ -5,8 +5,8 @@ using ZLinq;
 namespace Emu.Bench.Micro;
 
 /// <summary>
-/// From the 50,000 rows of an ELF symbol table that was read, half of them functions, to functions in the order of their addresses: as <c>ElfSymbols</c> of Emu.Linux does
-/// it, the same with System.Linq, and the names alone, which both have to make.
+/// From the 50,000 rows of an ELF symbol table that was read, half of them functions, to functions in the order of their addresses: a query of ZLinq's,
+/// the same with System.Linq, and the names alone, which both have to make.
 /// </summary>
 [MemoryDiagnoser]
 public class SymbolQueryBenchmarks

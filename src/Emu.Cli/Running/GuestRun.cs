@@ -13,6 +13,7 @@ using Emu.Guest.RiscV;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
 using Emu.Linux.Process;
+using Emu.Linux.Symbols;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
 
@@ -27,7 +28,7 @@ internal sealed class GuestRun
     private readonly GuestMemory _memory;
     private readonly Machine _machine;
     private readonly LinuxProcess _process;
-    private readonly ElfSymbols _symbols;
+    private readonly ProcessSymbols _symbols;
     private readonly InstructionCount _count = new();
     private DebuggedRun? _debugged;
     private long _started;
@@ -39,7 +40,7 @@ internal sealed class GuestRun
         _memory = new GuestMemory();
         _machine = new Machine(guest, Backends.Make(options, guest, _memory), _memory) { Translation = TranslationOf(options) };
         _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
-        _symbols = new ElfSymbols(RawText.Encode(Path.GetFullPath(options.Program)), _process.Program.LoadBias);
+        _symbols = new ProcessSymbols(_memory, options.Sysroot);
     }
 
     /// <summary>Runs the guest, and ends this process as the guest ended.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
 using Emu.Ir;
+using Emu.Plugins;
 
 namespace Emu.Engine.Contracts;
 
@@ -47,6 +48,9 @@ public unsafe interface IGuest
 
     /// <summary>What plugins may ask about the instruction at the start of <paramref name="bytes"/>.</summary>
     InstructionDescription Describe(ulong pc, ReadOnlySpan<byte> bytes);
+
+    /// <summary>Where the instruction at the start of <paramref name="bytes"/> may send the program, and where to if that stands in it.</summary>
+    (ControlFlow Flow, ulong? Target) ControlFlowOf(ulong pc, ReadOnlySpan<byte> bytes);
 
     /// <summary>Puts the guest part of a zeroed state block into its state after reset.</summary>
     void Reset(VCpuState* state);

@@ -1,8 +1,16 @@
+using Emu.Plugins;
+
 namespace Emu.Engine.Instrumentation;
 
-/// <summary>Names of guest functions, from the symbol tables of the guest's files. Thread-safe.</summary>
+/// <summary>Names of guest addresses, from the symbol tables of the guest's files. Files are read when they are first asked about. Thread-safe.</summary>
 public interface ISymbolSource
 {
-    /// <summary>The name of the function that the guest address lies in, or null.</summary>
-    string? NameOf(ulong address);
+    /// <summary>The files that the guest has mapped, in the order in which they were found: a snapshot.</summary>
+    IReadOnlyList<Module> Modules { get; }
+
+    /// <summary>The function or object that the guest address lies in, or null.</summary>
+    Symbol? SymbolAt(ulong address);
+
+    /// <summary>The symbol of that name in the first module that has one, or null.</summary>
+    Symbol? FindSymbol(string name);
 }

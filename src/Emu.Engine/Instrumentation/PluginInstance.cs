@@ -63,6 +63,15 @@ public sealed class PluginInstance : Host
     public override IReadOnlyList<VCpuId> VCpus => _host.VCpus;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Module> Modules => _host.Symbols?.Modules ?? [];
+
+    /// <inheritdoc/>
+    public override Symbol? SymbolAt(ulong address) => _host.Symbols?.SymbolAt(address);
+
+    /// <inheritdoc/>
+    public override Symbol? FindSymbol(string name) => _host.Symbols?.FindSymbol(name);
+
+    /// <inheritdoc/>
     public override void Subscribe(PluginEvents events)
     {
         if ((events & ~_descriptor.Events) is not PluginEvents.None and var missing)

@@ -30,6 +30,9 @@ internal interface ITranslationAccess
     /// <summary>An instruction's class in words.</summary>
     string ClassSummaryOf(int index);
 
+    /// <summary>Where an instruction may send the program, and where to if that stands in it.</summary>
+    (ControlFlow Flow, ulong? Target) ControlFlowOf(int index);
+
     /// <summary>The name of the function that an instruction lies in, or null.</summary>
     string? SymbolOf(int index);
 

@@ -50,6 +50,15 @@ public readonly ref struct Instruction
     /// <summary>The same class in words, for reports.</summary>
     public string ClassSummary => _access.ClassSummaryOf(Index);
 
+    /// <summary>Where it may send the program.</summary>
+    public ControlFlow ControlFlow => _access.ControlFlowOf(Index).Flow;
+
+    /// <summary>Guest address that a branch, jump or call goes to if that stands in the instruction, or null.</summary>
+    public ulong? Target => _access.ControlFlowOf(Index).Target;
+
+    /// <summary>Guest address behind the instruction: where a branch goes that is not taken, and what a call returns to.</summary>
+    public ulong FallThrough => Address + (ulong)Size;
+
     /// <summary>The name of the function that the instruction lies in, if the program has symbols.</summary>
     public string? Symbol => _access.SymbolOf(Index);
 

@@ -266,6 +266,10 @@ public class TranslationTests
 
     private sealed class OneSymbol : ISymbolSource
     {
-        public string? NameOf(ulong address) => address == TestMachine.Code ? "start" : null;
+        public IReadOnlyList<Module> Modules { get; } = [new("/program", 0, TestMachine.Code, TestMachine.Code + 8, "")];
+
+        public Symbol? SymbolAt(ulong address) => address == TestMachine.Code ? FindSymbol("start") : null;
+
+        public Symbol? FindSymbol(string name) => name == "start" ? new Symbol(name, TestMachine.Code, 4, SymbolKind.Function, Modules[0]) : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Emu.Engine.Contracts;
 using Emu.Engine.Memory;
 using Emu.Ir;
+using Emu.Plugins;
 using Emu.Plugins.Hosting;
 
 namespace Emu.Engine.Instrumentation.Blocks;
@@ -70,7 +71,10 @@ internal sealed unsafe class BlockView(IGuest guest, GuestMemory memory, HookLis
     public string ClassSummaryOf(int index) => Describe(index).ClassSummary;
 
     /// <inheritdoc/>
-    public string? SymbolOf(int index) => Symbols?.NameOf(AddressOf(index));
+    public (ControlFlow Flow, ulong? Target) ControlFlowOf(int index) => guest.ControlFlowOf(AddressOf(index), BytesOf(index));
+
+    /// <inheritdoc/>
+    public string? SymbolOf(int index) => Symbols?.SymbolAt(AddressOf(index))?.Name;
 
     /// <inheritdoc/>
     public void Request(in HookRequest request) => hooks.Add(request);

@@ -1,0 +1,90 @@
+using Emu.Engine.Memory;
+using Emu.Linux.Host;
+using Emu.Linux.Loading;
+using Emu.Plugins;
+using ZLinq;
+
+namespace Emu.Linux.Symbols;
+
+/// <summary>A file that is or was mapped at one place. Its symbols are read when they are first asked for. Thread-safe.</summary>
+internal sealed class MappedModule
+{
+    private const string DebugFiles = "/usr/lib/debug/.build-id/";
+    private const ulong PageMask = GuestMemory.PageSize - 1UL;
+
+    private readonly Lazy<ElfSymbolTable> _symbols;
+
+    private MappedModule(Module module, string? sysroot)
+    {
+        Module = module;
+        _symbols = new(() => Read(module, sysroot));
+    }
+
+    public Module Module { get; }
+
+    /// <summary>The symbol at a guest address.</summary>
+    public Symbol? SymbolAt(ulong address) => _symbols.Value.TryFind(address - Module.Base, out var found) ? Place(found) : null;
+
+    /// <summary>The symbol of a name.</summary>
+    public Symbol? FindSymbol(string name) => _symbols.Value.TryFind(name, out var found) ? Place(found) : null;
+
+    /// <summary>The module that a mapping is a part of; null if the file is no ELF file, is not there any more, or has no such segment.</summary>
+    public static MappedModule? Of(in Mapping mapping, string? sysroot)
+    {
+        if (mapping.File is not { IsSegment: false } identity)
+            return null;
+        try
+        {
+            using var file = ProgramFile.Open(RawText.Encode(identity.Name), identity.Name, mustBeExecutable: false);
+            if (!file.Identity.Equals(identity))
+                return null;
+            var sections = new ElfSections(file);
+            var offset = (ulong)mapping.Offset;
+            foreach (var segment in sections.Segments)
+                if (offset >= (segment.Offset & ~PageMask) && offset < segment.Offset + Math.Max(segment.FileSize, 1))
+                    return At(mapping.Start - (offset - (segment.Offset & ~PageMask)) - (segment.Address & ~PageMask), identity.Name, sections, sysroot);
+            return null;
+        }
+        catch (ProgramLoadException)
+        {
+            return null; // Its places have no names.
+        }
+    }
+
+    private static MappedModule At(ulong bias, string path, ElfSections sections, string? sysroot)
+    {
+        var start = sections.Segments.AsValueEnumerable().Min(static segment => segment.Address & ~PageMask);
+        var end = sections.Segments.AsValueEnumerable().Max(static segment => segment.Address + segment.MemorySize);
+        return new MappedModule(new Module(path, bias, bias + start, bias + end, sections.BuildId()), sysroot);
+    }
+
+    private Symbol Place(in ElfSymbolEntry found) => new(found.Name, found.Address + Module.Base, found.Size, found.Kind, Module);
+
+    private static ElfSymbolTable Read(Module module, string? sysroot)
+    {
+        using var file = TryOpen(module.Path);
+        using var stripped = OpenStripped(module.BuildId, sysroot);
+        return file is null ? ElfSymbolTable.Empty : ElfSymbolTable.Read(new ElfSections(file), stripped is null ? null : new ElfSections(stripped));
+    }
+
+    /// <summary>The separate debug file, where Debian's packages and GDB have it: below the guest's root or else the host's.</summary>
+    private static ProgramFile? OpenStripped(string buildId, string? sysroot)
+    {
+        if (buildId.Length < 3)
+            return null;
+        var path = $"{DebugFiles}{buildId[..2]}/{buildId[2..]}.debug";
+        return (sysroot is null ? null : TryOpen(sysroot + path)) ?? TryOpen(path);
+    }
+
+    private static ProgramFile? TryOpen(string path)
+    {
+        try
+        {
+            return ProgramFile.Open(RawText.Encode(path), path, mustBeExecutable: false);
+        }
+        catch (ProgramLoadException)
+        {
+            return null; // Most files have no debug file; one that is gone since it was mapped has no names.
+        }
+    }
+}

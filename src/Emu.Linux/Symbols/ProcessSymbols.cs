@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Emu.Engine.Instrumentation;
+using Emu.Engine.Memory;
+using Emu.Plugins;
+
+namespace Emu.Linux.Symbols;
+
+/// <summary>The symbols of all files that the guest has mapped. A file counts from when an address in it, or the list, is first asked for. Thread-safe.</summary>
+/// <param name="memory">Whose mappings tell what lies where.</param>
+/// <param name="sysroot">Where separate debug files are looked for before the host's own, or null.</param>
+public sealed class ProcessSymbols(GuestMemory memory, string? sysroot) : ISymbolSource
+{
+    private readonly Lock _gate = new();
+    private ImmutableArray<MappedModule> _modules = [];
+    private ImmutableHashSet<(MappedFile File, ulong Start)> _seen = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Module> Modules
+    {
+        get
+        {
+            foreach (var mapping in memory.Mappings)
+                Notice(mapping);
+            return ImmutableArray.CreateRange(_modules, static module => module.Module);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Symbol? SymbolAt(ulong address) => ModuleAt(address)?.SymbolAt(address);
+
+    /// <inheritdoc/>
+    public Symbol? FindSymbol(string name)
+    {
+        foreach (var mapping in memory.Mappings)
+            Notice(mapping);
+        foreach (var module in _modules)
+            if (module.FindSymbol(name) is { } symbol)
+                return symbol;
+        return null;
+    }
+
+    /// <summary>The function that an address lies in and how far, <c>main+0x1c</c>, or null.</summary>
+    public string? PlaceOf(ulong address) => SymbolAt(address)?.PlaceOf(address);
+
+    // What was mapped last at a place is what lies there; memory without a file is the zeroed end of a module's data, or lies in none.
+    private MappedModule? ModuleAt(ulong address)
+    {
+        if (memory.TryFindMapping(address, out var mapping))
+            Notice(mapping);
+        var modules = _modules;
+        for (var index = modules.Length - 1; index >= 0; index--)
+            if (modules[index].Module.Contains(address))
+                return modules[index];
+        return null;
+    }
+
+    private void Notice(in Mapping mapping)
+    {
+        if (mapping.File is not { } file || _seen.Contains((file, mapping.Start)))
+            return;
+        lock (_gate)
+        {
+            if (_seen.Contains((file, mapping.Start)))
+                return;
+            if (MappedModule.Of(mapping, sysroot) is { } module && !IsKnown(module.Module))
+                _modules = _modules.Add(module);
+            _seen = _seen.Add((file, mapping.Start));
+        }
+    }
+
+    private bool IsKnown(Module module)
+    {
+        foreach (var other in _modules)
+            if (other.Module == module)
+                return true;
+        return false;
+    }
+}
