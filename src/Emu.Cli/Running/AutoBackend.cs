@@ -6,8 +6,8 @@ using Emu.Ir;
 namespace Emu.Cli.Running;
 
 /// <summary>
-/// The backend of a watched guest, chosen when its first block is made: machine code counts faster, threaded code calls plugins faster, as their callbacks are compiled into it.
-/// What the first block was instrumented with shows what is asked for; one that shows nothing is taken for the latter.
+/// The backend of a watched guest, chosen when its first block is made: machine code is faster by itself and counts faster, threaded code calls plugins faster, as their callbacks are
+/// compiled into it. If the first block calls a plugin, blocks do so often, and threaded code is taken.
 /// </summary>
 /// <param name="machineCode">Makes the backend of machine code; null where the host does not allow it.</param>
 /// <param name="threaded">Makes the backend of threaded code.</param>
@@ -46,18 +46,13 @@ internal sealed unsafe class AutoBackend(Func<IBackend?> machineCode, Func<IBack
 
     public void Dispose() => (_chosen as IDisposable)?.Dispose();
 
-    private IBackend Choose(IrBlock ir) => (OnlyCounts(ir) ? machineCode() : null) ?? threaded();
+    private IBackend Choose(IrBlock ir) => (CallsPlugins(ir) ? null : machineCode()) ?? threaded();
 
-    private static bool OnlyCounts(IrBlock ir)
+    private static bool CallsPlugins(IrBlock ir)
     {
-        var counts = false;
         foreach (ref readonly var insn in ir.Insns)
-        {
             if (insn.Op is IrOp.PluginExec or IrOp.PluginMem)
-                return false;
-            counts |= insn.Op is IrOp.PluginCondExec or (>= IrOp.ScoreboardAdd and <= IrOp.ScoreboardAddAt);
-        }
-
-        return counts;
+                return true;
+        return false;
     }
 }
