@@ -19,6 +19,9 @@ public sealed class Oracle
     /// <summary>Binutils' disassembler.</summary>
     public static Oracle Objdump { get; } = new("riscv64-linux-gnu-objdump", "binutils-riscv64-linux-gnu");
 
+    /// <summary>The debugger of programs of all machines.</summary>
+    public static Oracle Gdb { get; } = new("gdb-multiarch", "gdb-multiarch");
+
     /// <summary>Its name.</summary>
     public string Name { get; }
 

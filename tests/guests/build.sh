@@ -31,6 +31,11 @@ programs() {
     for source in src/pie/*.c; do build "$cross-gcc" "$(basename "$source" .c)" "${bare[@]}" -static-pie -fPIE -Wl,--no-dynamic-linker "$source"; done
     strip=--strip-debug # these keep the names of their functions
     for source in src/named/*.c; do build "$cross-gcc" "$(basename "$source" .c)" -static "${bare[@]}" "$source"; done
+    # These are there to be looked at: no optimisation, and all that a debugger reads.
+    for source in src/debug/*.c; do
+        "$cross-gcc" "${common[@]}" "${bare[@]}" -static -O0 -g -gdwarf-4 -o "bin/$(basename "$source" .c)" "$source"
+        "$cross-objcopy" -R .comment "bin/$(basename "$source" .c)"
+    done
     strip=--strip-all
     for source in src/cxx/*.cpp; do build "$cross-g++" "$(basename "$source" .cpp)" -static -std=c++17 "$source"; done
 }

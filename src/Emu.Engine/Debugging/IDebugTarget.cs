@@ -12,6 +12,9 @@ public interface IDebugTarget
     /// <summary>A thread's name.</summary>
     string NameOf(DebugThread thread);
 
+    /// <summary>The <c>siginfo_t</c> of the signal that a thread has stopped for, or nothing.</summary>
+    byte[] SignalInfoOf(DebugThread thread);
+
     /// <summary>The program's file, as the guest names it.</summary>
     byte[] ExecutablePath { get; }
 

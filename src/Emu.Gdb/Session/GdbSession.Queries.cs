@@ -50,7 +50,7 @@ public sealed partial class GdbSession
         }
 
         return $"PacketSize={PacketReader.MaxPacket:x};QStartNoAckMode+;multiprocess+;swbreak+;hwbreak+;vContSupported+;no-resumed+;QPassSignals+;"
-            + "qXfer:features:read+;qXfer:auxv:read+;qXfer:exec-file:read+;qXfer:threads:read+";
+            + "qXfer:features:read+;qXfer:auxv:read+;qXfer:exec-file:read+;qXfer:threads:read+;qXfer:siginfo:read+";
     }
 
     private string PassSignals(string numbers)
@@ -79,10 +79,11 @@ public sealed partial class GdbSession
             "auxv" => Encoding.Latin1.GetString(target.AuxiliaryVector),
             "exec-file" => Encoding.Latin1.GetString(target.ExecutablePath),
             "threads" => ThreadsXml(),
+            "siginfo" when CurrentThread() is { } thread && target.SignalInfoOf(thread) is { Length: > 0 } info => Encoding.Latin1.GetString(info),
             _ => null,
         };
         if (contents is null)
-            return name == "features" ? "E00" : Unknown;
+            return name is "features" or "siginfo" ? "E00" : Unknown;
         if (offset >= (ulong)contents.Length)
             return "l";
         var count = (int)Math.Min(Math.Min(length, MostRead), (ulong)contents.Length - offset);

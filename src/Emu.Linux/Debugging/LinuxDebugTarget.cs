@@ -6,6 +6,7 @@ using Emu.Linux.Calls;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
 using Emu.Linux.Process;
+using Emu.Linux.Signals;
 using ZLinq;
 
 namespace Emu.Linux.Debugging;
@@ -57,6 +58,10 @@ public sealed unsafe class LinuxDebugTarget(LinuxProcess process) : IDebugTarget
         HostFiles.Close(descriptor);
         return error == 0 ? RawText.Decode(name).TrimEnd('\n') : "";
     }
+
+    /// <inheritdoc/>
+    public byte[] SignalInfoOf(DebugThread thread) =>
+        process.FindThread(thread.Id) is { Shown: { } info } && thread.VCpu.Pending is { Kind: StopKind.Signal } ? MemoryMarshal.AsBytes(new ReadOnlySpan<SignalInfo>(in info)).ToArray() : [];
 
     /// <inheritdoc/>
     public int ReadMemory(ulong address, Span<byte> destination)

@@ -70,6 +70,9 @@ internal sealed unsafe class LinuxThread(VCpuContext vcpu, int id) : IDisposable
     /// <summary>The signal that the debugger gives, which it need not be asked about; 0 for none.</summary>
     public Signal Given { get; set; }
 
+    /// <summary>The last signal that the debugger was asked about, or null.</summary>
+    public SignalInfo? Shown { get; set; }
+
     /// <summary>True, once, if the debugger has given that signal.</summary>
     public bool IsGivenByDebugger(Signal signal)
     {

@@ -105,6 +105,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
             return true;
         if (thread.IsGivenByDebugger(info.Signal))
             return true;
+        thread.Shown = info;
         var wanted = (Signal)debug.Ask((int)info.Signal);
         if (wanted != info.Signal)
             info = SignalInfo.OfSelf(wanted, SignalCode.Kill);

@@ -62,6 +62,8 @@ internal sealed class ScriptedDebugger : IDebugTarget, IDisposable
 
     public string NameOf(DebugThread thread) => "a<b";
 
+    public byte[] SignalInfoOf(DebugThread thread) => [];
+
     public int ReadMemory(ulong address, Span<byte> destination)
     {
         var end = Page + GuestMemory.PageSize;

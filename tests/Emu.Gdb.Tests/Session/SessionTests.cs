@@ -53,6 +53,7 @@ public class SessionTests
     [Arguments("qXfer:auxv:read::9,1", "l")]
     [Arguments("qXfer:exec-file:read::0,ff", "l/bin/guest")]
     [Arguments("qXfer:features:read:other.xml:0,ff", "E00")]
+    [Arguments("qXfer:siginfo:read::0,ff", "E00")]
     [Arguments("qXfer:nothing:read::0,ff", "")]
     [Arguments("qXfer:auxv:read::0", "")]
     [Arguments("qXfer:threads:read::0,ff", "l<?xml version=\"1.0\"?><threads><thread id=\"2a\" name=\"a?b\"/></threads>")]
