@@ -1,5 +1,3 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Engine.Tests.Sequences;
 
 /// <summary>Runs a program in <c>qemu-riscv64</c>.</summary>
@@ -13,22 +11,22 @@ internal static class QemuRun
     public static string? Newer { get; } = Environment.GetEnvironmentVariable(Variable);
 
     /// <summary>What the program writes to its standard output.</summary>
-    public static Task<byte[]> Of(SequenceProgram program, CancellationToken cancelled) => Of(program, Oracle.Qemu.Path!, [], cancelled);
+    public static byte[] Of(SequenceProgram program) => Of(program, Oracle.Qemu.Path!, []);
 
     /// <summary>The same in <see cref="Newer"/>, with everything on but what gives may-be-operations a meaning.</summary>
-    public static Task<byte[]> OfEveryExtension(SequenceProgram program, CancellationToken cancelled) =>
-        Of(program, Newer!, ["-cpu", "max,zicfiss=off,zicfilp=off"], cancelled);
+    public static byte[] OfEveryExtension(SequenceProgram program) => Of(program, Newer!, ["-cpu", "max,zicfiss=off,zicfilp=off"]);
 
-    private static async Task<byte[]> Of(SequenceProgram program, string qemu, string[] options, CancellationToken cancelled)
+    private static byte[] Of(SequenceProgram program, string qemu, string[] options)
     {
         var file = Path.GetTempFileName();
         try
         {
-            await File.WriteAllBytesAsync(file, StaticElf.Of(program), cancelled);
+            File.WriteAllBytes(file, StaticElf.Of(program));
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
             var outcome = Launch.Of(qemu, [.. options, file]).Run();
-            Assert.True(outcome.Status == 0, $"{outcome.Status}: {outcome.ErrorText}");
+            if (outcome.Status != 0)
+                throw new InvalidOperationException($"{qemu} ended with {outcome.Status}: {outcome.ErrorText}");
             Oracle.Compared("sequences");
             return outcome.Output;
         }

@@ -36,21 +36,22 @@ internal sealed class SequenceProgram
     private const int WriteCall = 64;
     private const int ExitCall = TestSystem.ExitCall;
 
-    public SequenceProgram(IReadOnlyList<Sequence> sequences, int seed)
+    /// <param name="memory">What the first sequence finds in the memory, <see cref="MemorySize"/> bytes.</param>
+    public SequenceProgram(IReadOnlyList<Sequence> sequences, ReadOnlyMemory<byte> memory)
     {
         Sequences = sequences;
         var code = new Assembler();
         for (var number = 0; number < sequences.Count; number++)
         {
             LoadRegisters(code, Table + number * TableEntry);
-            Append(code, sequences[number].Code);
+            Append(code, sequences[number].Code());
             DumpRegisters(code);
         }
 
         code.Addi(XRegister.A0, XRegister.Zero, 0);
         code.Call(ExitCall);
         Code = code.ToArray();
-        Data = MakeData(sequences, seed);
+        Data = MakeData(sequences, memory.Span);
     }
 
     public IReadOnlyList<Sequence> Sequences { get; }
@@ -69,10 +70,10 @@ internal sealed class SequenceProgram
         }
     }
 
-    private static byte[] MakeData(IReadOnlyList<Sequence> sequences, int seed)
+    private static byte[] MakeData(IReadOnlyList<Sequence> sequences, ReadOnlySpan<byte> memory)
     {
         var data = new byte[Table - Memory + sequences.Count * TableEntry];
-        new Random(seed).NextBytes(data.AsSpan(0, MemorySize));
+        memory.CopyTo(data);
         for (var number = 0; number < sequences.Count; number++)
             MemoryMarshal.AsBytes(sequences[number].Registers.AsSpan()).CopyTo(data.AsSpan(Table - Memory + number * TableEntry));
         return data;

@@ -12,53 +12,15 @@ internal sealed class SequenceSource(int seed, CpuModel cpu)
     /// <summary>Instructions of the CPU's extensions, with branches forward over some of them.</summary>
     public Sequence Next(int instructions)
     {
-        var code = new Assembler();
-        var targets = new List<(Label Target, int Distance)>();
         var hasWideReservation = false;
-        for (var count = 0; count < instructions; count++)
-        {
-            Advance(code, targets);
-            if (_random.OneIn(8))
-                targets.Add((Branch(code), _random.Next(1, 4)));
-            else
-                code.Word(NextInstruction(ref hasWideReservation).Bits);
-        }
-
-        foreach (var (target, _) in targets)
-            code.Place(target);
-        return new Sequence(code.ToArray(), Registers());
+        var steps = new List<Step>();
+        while (steps.Count < instructions)
+            steps.Add(_random.OneIn(8) ? NextBranch() : new Step(NextInstruction(ref hasWideReservation).Bits));
+        return new Sequence(steps, Registers());
     }
 
-    private static void Advance(Assembler code, List<(Label Target, int Distance)> targets)
-    {
-        for (var index = targets.Count - 1; index >= 0; index--)
-            if (targets[index] is var (target, distance) && distance > 0)
-            {
-                targets[index] = (target, distance - 1);
-            }
-            else
-            {
-                code.Place(targets[index].Target);
-                targets.RemoveAt(index);
-            }
-    }
-
-    private Label Branch(Assembler code)
-    {
-        var (target, a, b) = (new Label(), (XRegister)_random.Next(32), (XRegister)_random.Next(32));
-        switch (_random.Next(7))
-        {
-            case 0: code.Beq(a, b, target); break;
-            case 1: code.Bne(a, b, target); break;
-            case 2: code.Blt(a, b, target); break;
-            case 3: code.Bge(a, b, target); break;
-            case 4: code.Bltu(a, b, target); break;
-            case 5: code.Bgeu(a, b, target); break;
-            default: code.Jal(XRegister.Zero, target); break;
-        }
-
-        return target;
-    }
+    private Step NextBranch() =>
+        new(0, (Branch)_random.Next(1, (int)Branch.Always + 1), (XRegister)_random.Next(32), (XRegister)_random.Next(32), _random.Next(1, 4));
 
     /// <summary>
     /// Not sc.w after lr.d: whether it succeeds is the implementation's choice (Unpriv. ISA 14.2). And no compare-and-swap to x0, with which
@@ -91,8 +53,3 @@ internal sealed class SequenceSource(int seed, CpuModel cpu)
         return registers;
     }
 }
-
-/// <summary>A piece of code and the registers that it begins with.</summary>
-/// <param name="Code">As it stands in memory.</param>
-/// <param name="Registers">In the order of <see cref="SequenceProgram"/>'s dumps; the bases of memory accesses are set by the program.</param>
-internal sealed record Sequence(byte[] Code, ulong[] Registers);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using CsCheck;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
 using Emu.Ir.Passes;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Sequences;
 
@@ -16,6 +16,7 @@ public sealed class SequenceTests
 {
     private const int SequencesPerProgram = 250;
     private const int Instructions = 40;
+    private const int PartsTried = 10_000;
 
     private static readonly RiscVGuest Guest = new();
 
@@ -26,9 +27,7 @@ public sealed class SequenceTests
     public async Task Sequences_end_as_in_qemu(int seed)
     {
         Skip.Unless(Oracle.Qemu.Path is not null, Oracle.Qemu.SkipReason);
-        var program = Program(seed, CpuModel.General);
-        var expected = await QemuRun.Of(program, TestContext.Current!.Execution.CancellationToken);
-        Compare(program, expected, EngineRun.Of(program, new TranslationOptions()), $"seed {seed}");
+        await Compare(Program(seed, CpuModel.General), QemuRun.Of, Translated, $"seed {seed}");
     }
 
     /// <summary>Every extension, in a QEMU that knows them. It lets no program clean or flush a cache block; Linux does (since 6.15).</summary>
@@ -37,10 +36,8 @@ public sealed class SequenceTests
     public async Task Sequences_of_every_extension_end_as_in_a_newer_qemu(int seed)
     {
         Skip.Unless(QemuRun.Newer is not null, QemuRun.NoNewer);
-        Assert.True(CpuOption.TryParse("max,-zicbom", out var cpu, out var error), error);
-        var program = Program(seed, cpu);
-        var expected = await QemuRun.OfEveryExtension(program, TestContext.Current!.Execution.CancellationToken);
-        Compare(program, expected, EngineRun.Of(program, new TranslationOptions()), $"seed {seed}");
+        await Assert.That(CpuOption.TryParse("max,-zicbom", out var cpu, out var error)).IsTrue().Because(error);
+        await Compare(Program(seed, cpu), QemuRun.OfEveryExtension, Translated, $"seed {seed}");
     }
 
     [Test]
@@ -49,33 +46,40 @@ public sealed class SequenceTests
     [Arguments(3, PassSet.All, true)]
     [Arguments(512, PassSet.None, true)]
     [Arguments(512, PassSet.All, false)]
-    public void Sequences_end_the_same_however_blocks_are_made(int maxInstructions, PassSet passes, bool fuse)
+    public async Task Sequences_end_the_same_however_blocks_are_made(int maxInstructions, PassSet passes, bool fuse)
     {
+        var options = new TranslationOptions { MaxInstructions = maxInstructions, Passes = passes, Verify = true };
         for (var seed = 100; seed < 102; seed++)
-        {
-            var program = Program(seed, CpuModel.Max);
-            var expected = EngineRun.Of(program, new TranslationOptions());
-            var actual = EngineRun.Of(program, new TranslationOptions { MaxInstructions = maxInstructions, Passes = passes, Verify = true }, fuse);
-            Compare(program, expected, actual, $"seed {seed}");
-        }
+            await Compare(Program(seed, CpuModel.Max), Translated, program => EngineRun.Of(program, options, fuse), $"seed {seed}");
     }
 
     private static SequenceProgram Program(int seed, CpuModel cpu)
     {
         var source = new SequenceSource(seed, cpu);
-        return new SequenceProgram([.. Enumerable.Range(0, SequencesPerProgram).Select(_ => source.Next(Instructions))], seed);
+        var memory = new byte[SequenceProgram.MemorySize];
+        new Random(seed).NextBytes(memory);
+        return new SequenceProgram([.. Enumerable.Range(0, SequencesPerProgram).Select(_ => source.Next(Instructions))], memory);
     }
 
-    private static void Compare(SequenceProgram program, byte[] expected, byte[] actual, string what)
+    private static byte[] Translated(SequenceProgram program) => EngineRun.Of(program, new TranslationOptions());
+
+    /// <summary>Runs the program in two ways. Of a sequence that ends differently the smallest part that still does is shown.</summary>
+    private static async Task Compare(SequenceProgram program, Func<SequenceProgram, byte[]> expected, Func<SequenceProgram, byte[]> actual, string what)
     {
-        Assert.Equal(program.Sequences.Count * SequenceProgram.DumpSize, expected.Length);
-        Assert.Equal(expected.Length, actual.Length);
-        var same = expected.AsSpan().CommonPrefixLength(actual);
-        if (same == expected.Length)
+        var (wanted, got) = (expected(program), actual(program));
+        await Assert.That(wanted.Length).IsEqualTo(program.Sequences.Count * SequenceProgram.DumpSize);
+        await Assert.That(got.Length).IsEqualTo(wanted.Length);
+        if (wanted.AsSpan().CommonPrefixLength(got) / SequenceProgram.DumpSize is var number && number == program.Sequences.Count)
             return;
-        var number = same / SequenceProgram.DumpSize;
-        var dump = new Range(number * SequenceProgram.DumpSize, (number + 1) * SequenceProgram.DumpSize);
-        Assert.Fail($"{what}, sequence {number}:\n{Differences(expected.AsSpan(dump), actual.AsSpan(dump))}{Describe(program.Sequences[number])}");
+        var failing = program.Sequences[number];
+        await Assert.That(() => failing.Parts().Sample(EndsTheSame, iter: PartsTried, threads: 1, print: Show)).ThrowsNothing().Because($"{what}, sequence {number}");
+        Assert.Fail($"{what}, sequence {number} ends differently, and no part of it alone does:\n{Describe(failing)}");
+
+        bool EndsTheSame(Sequence sequence) => expected(Alone(sequence)).AsSpan().SequenceEqual(actual(Alone(sequence)));
+        string Show(Sequence sequence) => $"{Differences(expected(Alone(sequence)), actual(Alone(sequence)))}{Describe(sequence)}";
+        SequenceProgram Alone(Sequence sequence) => new([sequence], MemoryBefore(number));
+        ReadOnlyMemory<byte> MemoryBefore(int sequence) =>
+            (sequence == 0 ? program.Data : wanted.AsMemory((sequence - 1) * SequenceProgram.DumpSize))[..SequenceProgram.MemorySize];
     }
 
     private static string Differences(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
@@ -96,10 +100,11 @@ public sealed class SequenceTests
         for (var number = 1; number < SequenceProgram.RegisterCount; number++)
             text.Append(CultureInfo.InvariantCulture, $"{NameOf(number)}=0x{sequence.Registers[number]:x} ");
         text.AppendLine();
-        for (var at = 0; at < sequence.Code.Length;)
+        var code = sequence.Code();
+        for (var at = 0; at < code.Length;)
         {
             text.Append(CultureInfo.InvariantCulture, $"{at,4:x}: ");
-            at += Guest.Disassemble((ulong)at, sequence.Code.AsSpan(at), text);
+            at += Guest.Disassemble((ulong)at, code.AsSpan(at), text);
             text.AppendLine();
         }
 
