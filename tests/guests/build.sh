@@ -49,9 +49,9 @@ run() (
 expected() {
     mkdir -p expected
     # What QEMU cannot do keeps its recording.
-    find expected -type f ! -name 'growth.*' ! -name 'proc.*' ! -name 'ipc.*' ! -name 'children.*' ! -name 'forks.*' -delete
+    find expected -type f ! -name 'growth.*' ! -name 'proc.*' ! -name 'ipc.*' ! -name 'children.*' ! -name 'forks.*' ! -name 'events-*' -delete
     while read -r name program arguments; do
-        [[ -z $name || $name == \#* || $name == growth || $name == proc || $name == ipc || $name == children || $name == forks ]] && continue
+        [[ -z $name || $name == \#* || $name == growth || $name == proc || $name == ipc || $name == children || $name == forks || $name == events-* ]] && continue
         # shellcheck disable=SC2086 # the arguments are words
         run "$program" $arguments >"expected/$name.txt" && status=0 || status=$?
         echo "$status" >"expected/$name.status"

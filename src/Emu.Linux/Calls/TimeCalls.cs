@@ -5,8 +5,10 @@ using Emu.Linux.Host;
 namespace Emu.Linux.Calls;
 
 /// <summary>Clocks and sleep. <c>struct timespec</c>, <c>timeval</c>, <c>itimerspec</c> and <c>tms</c> are the same for guest and host.</summary>
-internal static class TimeCalls
+internal static unsafe class TimeCalls
 {
+    private const int Absolute = 1; // TIMER_ABSTIME
+
     [Syscall(113)]
     public static SysResult ClockGettime(ref SyscallContext c, ClockId clock, GuestPointer time) => c.Host(HostCall.ClockGettime, (nint)clock, time);
 
@@ -18,11 +20,27 @@ internal static class TimeCalls
 
     [Syscall(115)]
     public static SysResult ClockNanosleep(ref SyscallContext c, ClockId clock, int flags, GuestPointer request, GuestPointer remaining) =>
-        c.Wait(HostCall.ClockNanosleep, (nint)clock, flags, request, remaining);
+        (flags & Absolute) != 0 ? c.Wait(HostCall.ClockNanosleep, (nint)clock, flags, request) : Sleep(ref c, clock, flags, request, remaining.Address);
 
     [Syscall(101)]
     public static SysResult Nanosleep(ref SyscallContext c, GuestPointer request, GuestPointer remaining) =>
-        c.Wait(HostCall.Nanosleep, request, remaining);
+        Sleep(ref c, ClockId.CLOCK_MONOTONIC, 0, request, remaining.Address);
+
+    /// <summary>Sleeps for a time. What breaks the sleep and is none of the guest's matter does not make it longer.</summary>
+    private static SysResult Sleep(ref SyscallContext c, ClockId clock, int flags, nint request, ulong remaining)
+    {
+        TimeSpan64 left, rest = default;
+        for (var hasSlept = false; ;)
+        {
+            var answer = c.Wait(HostCall.ClockNanosleep, (nint)clock, flags, request, (nint)(&left));
+            if (!answer.IsInterrupted || (answer.IsUndone && !hasSlept))
+                return answer;
+            (rest, request, hasSlept) = (answer.IsUndone ? rest : left, (nint)(&rest), true);
+            c.Process.TakeSignals(c.Thread);
+            if (c.Thread.IsCalled || c.Thread.HasEnded)
+                return remaining == 0 || c.Memory.TryWrite(remaining, rest) ? Errno.EINTR : Errno.EFAULT;
+        }
+    }
 
     [Syscall(169)]
     public static SysResult Gettimeofday(ref SyscallContext c, GuestPointer time, GuestPointer zone) => c.Host(HostCall.Gettimeofday, time, zone);

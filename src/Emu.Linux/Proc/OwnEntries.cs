@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
 using Emu.Linux.Calls;
 using Emu.Linux.Host;
 using Emu.Linux.Process;
@@ -9,10 +7,6 @@ namespace Emu.Linux.Proc;
 /// <summary>Listings of <c>/proc/self/fd</c>, <c>fdinfo</c> and <c>task</c>, in which the emulator's own descriptors and threads must not show.</summary>
 internal static unsafe class OwnEntries
 {
-    // struct linux_dirent64 (getdents64(2)): d_ino, d_off, d_reclen, d_type, d_name.
-    private const int LengthOffset = 16;
-    private const int NameOffset = 19;
-
     private enum Kind
     {
         Other,
@@ -34,8 +28,8 @@ internal static unsafe class OwnEntries
         var kept = 0;
         for (var entry = entries; entry.Length > 0;)
         {
-            var size = Size(entry);
-            var isOwn = TryNumber(entry, out var number)
+            var size = DirectoryEntry.Size(entry);
+            var isOwn = DirectoryEntry.TryNumber(entry, out var number)
                 && (kind == Kind.Descriptors ? HostDescriptors.IsReserved(number) : !process.HasThread(number));
             if (!isOwn)
             {
@@ -52,16 +46,11 @@ internal static unsafe class OwnEntries
     /// <summary>True if a name is a number: only then the directory can be one of these, and is looked at.</summary>
     private static bool HasNumber(ReadOnlySpan<byte> entries)
     {
-        for (; entries.Length > 0; entries = entries[Size(entries)..])
-            if (TryNumber(entries, out _))
+        for (; entries.Length > 0; entries = entries[DirectoryEntry.Size(entries)..])
+            if (DirectoryEntry.TryNumber(entries, out _))
                 return true;
         return false;
     }
-
-    private static int Size(ReadOnlySpan<byte> entry) => BinaryPrimitives.ReadUInt16LittleEndian(entry[LengthOffset..]);
-
-    private static bool TryNumber(ReadOnlySpan<byte> entry, out int number) =>
-        Utf8Parser.TryParse(entry[NameOffset..Size(entry)], out number, out var digits) && entry[NameOffset + digits] == 0;
 
     private static Kind Classify(int directory)
     {

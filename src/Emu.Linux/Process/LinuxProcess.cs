@@ -109,6 +109,7 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         HostProcess.SetName(ExecutablePath);
         if (!Options.OwnsHostProcess)
             return;
+        RuntimeThreads.Deafen();
         thread.Attach();
         // Who started the emulator has chosen what is blocked.
         thread.SignalMask = thread.HostMask & ~SignalFacts.AlwaysOpen;
