@@ -29,10 +29,10 @@ internal sealed class EmuCommand
     private readonly Option<string> _cpu = new("--cpu") { Description = "The guest's extensions: rv64gc, rva20u64, rva22u64, rva23u64 or max", HelpName = "NAME[,+EXT,-EXT…]", DefaultValueFactory = _ => CpuOption.Default };
     private readonly Option<bool> _strace = new("--strace") { Description = "Print the guest's system calls" };
     private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out, fault or unimp; switch off nofuse or nopass=NAME; verify", HelpName = "LIST" };
-    private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug, --strace and --stats print and what plugins log to a file", HelpName = "FILE" };
+    private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug, --strace and --stats print and what plugins log to a file; %p is the process", HelpName = "FILE" };
     private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text or json", HelpName = "text|json", DefaultValueFactory = _ => "text" };
     private readonly Option<string> _pluginErrors = new("--plugin-errors") { Description = "When a plugin fails: stop the guest, or go on without it and say so at the end", HelpName = "stop|report", DefaultValueFactory = _ => "report" };
-    private readonly Option<string?> _reportFile = new("--report-file") { Description = "Write the plugins' reports to a file instead of standard error", HelpName = "FILE" };
+    private readonly Option<string?> _reportFile = new("--report-file") { Description = "Write the plugins' reports to a file instead of standard error; %p is the process", HelpName = "FILE" };
     private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code", HelpName = string.Join('|', Backends.Names), DefaultValueFactory = _ => Backends.Best };
     private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };

@@ -38,6 +38,13 @@ internal sealed class DescriptorWriter(int descriptor) : TextWriter
             _descriptor = own;
     }
 
+    /// <summary>From now on everything goes to another descriptor; to none if that is minus an errno, which is then the <see cref="Failure"/>. What waits must have been sent.</summary>
+    public void Redirect(int descriptor)
+    {
+        lock (_gate)
+            (_descriptor, Failure) = (descriptor, Failure == 0 ? Math.Max(-descriptor, 0) : Failure);
+    }
+
     /// <summary>The errno of the first write that failed, or 0. After it nothing is written any more.</summary>
     public int Failure { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Emu.Linux.Host;
 
@@ -18,19 +19,22 @@ internal sealed partial class OutputFile
     private const int EveryoneReadsAndWrites = 0x1b6; // 0666, less the umask
     private const int Exists = 17; // EEXIST
 
-    private readonly string? _path;
+    private const string ProcessNumber = "%p";
+
+    private readonly string? _name;
     private readonly string _purpose;
     private readonly bool _isNew;
-    private readonly int _descriptor = -1;
+    private string? _path;
+    private int _descriptor = -1;
 
     /// <summary>Opens the file, or standard error for null.</summary>
-    /// <param name="path">The file's name, or null.</param>
+    /// <param name="name">The file's name, in which <c>%p</c> stands for the number of this process; or null.</param>
     /// <param name="purpose">What it is, for messages.</param>
     /// <exception cref="EmuFailure">The file cannot be written.</exception>
-    public OutputFile(string? path, string purpose)
+    public OutputFile(string? name, string purpose)
     {
-        (_path, _purpose) = (path, purpose);
-        if (path is null)
+        (_name, _path, _purpose) = (name, PathOf(name), purpose);
+        if (_path is not { } path)
         {
             Writer = DescriptorWriter.StandardError;
             return;
@@ -58,6 +62,21 @@ internal sealed partial class OutputFile
             _ = Truncate(_descriptor, 0);
     }
 
+    /// <summary>
+    /// In a forked child: a file whose name tells the process is another from now on. One that cannot be opened is told of at the end. Nothing must wait to be written.
+    /// </summary>
+    public void PartFromParent()
+    {
+        if (_name is null || !_name.Contains(ProcessNumber, StringComparison.Ordinal))
+            return;
+        HostDescriptors.Release(_descriptor);
+        _path = PathOf(_name)!;
+        var opened = OpenAppending(_path, 0);
+        _descriptor = opened >= 0 ? HostDescriptors.TryReserve(opened) : -Marshal.GetLastPInvokeError();
+        Writer.Redirect(_descriptor);
+        Begin(isContinuation: false);
+    }
+
     /// <summary>The guest did not start: leaves no file that was not there before.</summary>
     public void Abandon()
     {
@@ -76,6 +95,8 @@ internal sealed partial class OutputFile
 
     private EmuFailure Failed(int error) =>
         new(ExitCodes.Failed, $"cannot write {(_path is null ? "to standard error" : $"the {_purpose} '{_path}'")}: {Marshal.GetPInvokeErrorMessage(error)}");
+
+    private static string? PathOf(string? name) => name?.Replace(ProcessNumber, HostProcess.Id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static int OpenAppending(string path, int more) =>
         Open(RawText.WithZero(RawText.Encode(path)), WriteOnly | Create | NoTerminal | Append | CloseOnExec | more, EveryoneReadsAndWrites);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Emu.Cli.CommandLine;
 using Emu.Cli.Running;
 using Emu.Engine.Instrumentation;
+using Emu.Linux.Host;
 using Emu.Plugins;
 
 namespace Emu.Cli.Output;
@@ -51,7 +52,10 @@ internal static class Report
         json.WriteEndArray();
         json.WriteString("backend", backend);
         json.WriteNumber("seconds", Math.Round(outcome.Time.TotalSeconds, 6));
-        if (outcome.Exit.IsKilled)
+        json.WriteNumber("process", HostProcess.Id);
+        if (outcome.IsReplaced)
+            json.WriteBoolean("executes", true);
+        else if (outcome.Exit.IsKilled)
             json.WriteNumber("signal", outcome.Exit.Signal);
         else
             json.WriteNumber("exitCode", outcome.Exit.Code);

@@ -32,6 +32,7 @@ internal sealed class GuestRun
     private readonly InstructionCount _count = new();
     private DebuggedRun? _debugged;
     private long _started;
+    private bool _isChild;
 
     private GuestRun(RunOptions options, OutputFile log, OutputFile report)
     {
@@ -118,6 +119,30 @@ internal sealed class GuestRun
         _started = Stopwatch.GetTimestamp();
         new VCpuLoop(vcpu, _process).Run();
         return TellOf(_process.WaitForEnd());
+    }
+
+    /// <summary>Before the process is copied: what waits to be written would be written by both.</summary>
+    private void SendWaiting()
+    {
+        _log.Writer.Flush();
+        _report.Writer.Flush();
+    }
+
+    /// <summary>In the copy: a file for each process is a new one. What plugins have counted is copied like all memory.</summary>
+    private void PartFromParent()
+    {
+        (_started, _isChild) = (Stopwatch.GetTimestamp(), true);
+        _log.PartFromParent();
+        _report.PartFromParent();
+    }
+
+    /// <summary>The guest is about to execute another program: plugins tell of what ran until now. In a forked child that is its parent's, and told there.</summary>
+    private void EndProgram()
+    {
+        if (_machine.Plugins is not { } plugins || _isChild)
+            return;
+        Report.Write(plugins, _options, new RunOutcome(default, Stopwatch.GetElapsedTime(_started)) { IsReplaced = true }, _report.Writer);
+        SendWaiting();
     }
 
     /// <summary>The end of a child of the guest's that began on another thread than this process did.</summary>
@@ -216,6 +241,9 @@ internal sealed class GuestRun
             OwnsHostProcess = true,
             IgnoresBrokenPipes = options.IgnoresBrokenPipes,
             Execution = Reexecution.Of(options),
+            Forking = SendWaiting,
+            Forked = PartFromParent,
+            Executing = EndProgram,
             Ending = EndChild,
             Forked = () => _debugged?.LeaveToParent(),
             Unimplemented = options.Debug.Unimplemented ? _log.Writer : null,

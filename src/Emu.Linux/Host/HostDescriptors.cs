@@ -95,9 +95,14 @@ public static class HostDescriptors
     /// <exception cref="IOException">The descriptor is not open, or no number is left.</exception>
     public static int Reserve(int descriptor)
     {
+        var moved = TryReserve(descriptor);
+        return moved >= 0 ? moved : throw new IOException($"cannot set descriptor {descriptor} aside: {HostErrors.Text(-moved)}");
+    }
+
+    /// <summary>As <see cref="Reserve"/>, but answers minus errno if there is no number left; the descriptor is closed then too.</summary>
+    public static int TryReserve(int descriptor)
+    {
         var moved = DuplicateAside(descriptor);
-        if (moved < 0)
-            throw new IOException($"cannot set descriptor {descriptor} aside: {HostErrors.Text(-moved)}");
         HostFiles.Close(descriptor);
         return moved;
     }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Emu.Linux.Host;
 
 /// <summary>How this process appears to others, and its end.</summary>
-internal static unsafe class HostProcess
+public static unsafe class HostProcess
 {
     private const int SetNameOption = 15; // PR_SET_NAME
 
@@ -11,10 +11,10 @@ internal static unsafe class HostProcess
     public static int Id => (int)Kernel.Call(HostCall.Getpid);
 
     /// <summary>The kernel's number of the calling thread.</summary>
-    public static int ThreadId => (int)Kernel.Call(HostCall.Gettid);
+    internal static int ThreadId => (int)Kernel.Call(HostCall.Gettid);
 
     /// <summary>Names the calling thread after a program's file, as execve does.</summary>
-    public static void SetName(ReadOnlySpan<byte> path)
+    internal static void SetName(ReadOnlySpan<byte> path)
     {
         fixed (byte* name = RawText.WithZero(path[(path.LastIndexOf((byte)'/') + 1)..]))
             Kernel.Call(HostCall.Prctl, SetNameOption, (nint)name);
@@ -22,7 +22,7 @@ internal static unsafe class HostProcess
 
     /// <summary>Ends the process at once, whatever its threads are doing (exit_group(2)).</summary>
     [DoesNotReturn]
-    public static void Exit(int code)
+    internal static void Exit(int code)
     {
         while (true)
             Kernel.Call(HostCall.ExitGroup, code);

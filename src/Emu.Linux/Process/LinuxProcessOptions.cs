@@ -38,6 +38,12 @@ public sealed record LinuxProcessOptions
     /// <summary>Called in the copy, before anything else runs there, for what must not be shared with the parent. May be null.</summary>
     public Action? Forked { get; init; }
 
+    /// <summary>
+    /// Called when the process executes another program and nothing is known to be in the way, on the thread that does, outside translated code. Not for a child that shares its
+    /// parent's memory. May be null.
+    /// </summary>
+    public Action? Executing { get; init; }
+
     /// <summary>Ends a forked child on a thread that did not start the process: reports, and ends the host process as the guest ended. Required of those who fork.</summary>
     public Action<GuestExit>? Ending { get; init; }
 }

@@ -56,6 +56,8 @@ internal sealed class ProgramExecution(LinuxProcess process, LinuxThread thread)
 
     private unsafe SysResult Execute(int directory, byte[] path, List<byte[]> arguments, IReadOnlyList<byte[]> environment, int flags)
     {
+        if (!thread.IsSharedChild)
+            process.Options.Executing?.Invoke();
         var scratch = thread.Scratch;
         return Kernel.Guest(
             HostCall.Execveat, directory, scratch.Copy(path), Pointers(scratch, arguments), Pointers(scratch, environment), flags);
