@@ -132,6 +132,7 @@ internal sealed class GuestRun
     private void PartFromParent()
     {
         (_started, _isChild) = (Stopwatch.GetTimestamp(), true);
+        _debugged?.LeaveToParent();
         _log.PartFromParent();
         _report.PartFromParent();
     }
@@ -245,7 +246,6 @@ internal sealed class GuestRun
             Forked = PartFromParent,
             Executing = EndProgram,
             Ending = EndChild,
-            Forked = () => _debugged?.LeaveToParent(),
             Unimplemented = options.Debug.Unimplemented ? _log.Writer : null,
         };
 }
