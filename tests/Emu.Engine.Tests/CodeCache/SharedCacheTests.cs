@@ -1,7 +1,6 @@
 using Emu.Engine.Execution;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.CodeCache;
 
@@ -16,70 +15,72 @@ public sealed class SharedCacheTests
     private static readonly int A0 = TestMachine.Offset(XRegister.A0);
 
     [Test]
-    public void Vcpus_that_translate_the_same_blocks_at_once_share_them()
+    public async Task Vcpus_that_translate_the_same_blocks_at_once_share_them()
     {
         using var alone = new TestMachine(code => ManyBlocks(code, rounds: 2));
         var expected = alone.Run().Register(A0);
         using var machine = new TestMachine(code => ManyBlocks(code, rounds: 2));
         var vcpus = machine.Start(8);
         machine.Join();
-        Assert.All(vcpus, vcpu => Assert.Equal(expected, vcpu.Register(A0)));
-        Assert.Equal(alone.Machine.Code.Translations, machine.Machine.Code.Translations);
+        foreach (var vcpu in vcpus)
+            await Assert.That(vcpu.Register(A0)).IsEqualTo(expected);
+        await Assert.That(machine.Machine.Code.Translations).IsEqualTo(alone.Machine.Code.Translations);
     }
 
     [Test]
-    public void A_full_cache_is_flushed_and_used_again()
+    public async Task A_full_cache_is_flushed_and_used_again()
     {
         using var large = new TestMachine(code => ManyBlocks(code, rounds: 5));
         using var small = new TestMachine(code => ManyBlocks(code, rounds: 5), SmallArena);
-        Assert.Equal(large.Run().Register(A0), small.Run().Register(A0));
-        Assert.Equal(0, large.Machine.Code.Flushes);
-        Assert.InRange(small.Machine.Code.Flushes, 5, 1000);
-        Assert.InRange(small.Machine.Code.UsedBytes, 1, SmallArena);
+        await Assert.That(small.Run().Register(A0)).IsEqualTo(large.Run().Register(A0));
+        await Assert.That(large.Machine.Code.Flushes).IsEqualTo(0);
+        await Assert.That(small.Machine.Code.Flushes).IsBetween(5, 1000);
+        await Assert.That(small.Machine.Code.UsedBytes).IsBetween(1, SmallArena);
     }
 
     [Test]
-    public void A_full_cache_is_flushed_while_several_vcpus_use_it()
+    public async Task A_full_cache_is_flushed_while_several_vcpus_use_it()
     {
         using var alone = new TestMachine(code => ManyBlocks(code, rounds: 3));
         var expected = alone.Run().Register(A0);
         using var machine = new TestMachine(code => ManyBlocks(code, rounds: 3), SmallArena);
         var vcpus = machine.Start(4);
         machine.Join();
-        Assert.All(vcpus, vcpu => Assert.Equal(expected, vcpu.Register(A0)));
-        Assert.True(machine.Machine.Code.Flushes > 0);
+        foreach (var vcpu in vcpus)
+            await Assert.That(vcpu.Register(A0)).IsEqualTo(expected);
+        await Assert.That(machine.Machine.Code.Flushes > 0).IsTrue();
     }
 
     [Test]
-    public void Linked_code_is_not_translated_again()
+    public async Task Linked_code_is_not_translated_again()
     {
         using var machine = new TestMachine(code =>
         {
             code.Repeat(100_000, () => code.Addi(XRegister.A0, XRegister.A0, 1));
             code.Exit();
         });
-        Assert.Equal(100_000u, machine.Run().Register(A0));
+        await Assert.That(machine.Run().Register(A0)).IsEqualTo(100_000u);
         // The start with the first turn, the loop, the end.
-        Assert.Equal(3, machine.Machine.Code.Translations);
+        await Assert.That(machine.Machine.Code.Translations).IsEqualTo(3);
     }
 
     [Test]
-    public void A_change_of_mask_and_a_flush_forget_the_jump_cache()
+    public async Task A_change_of_mask_and_a_flush_forget_the_jump_cache()
     {
         using var machine = new TestMachine(code => code.Exit());
         var vcpu = machine.Run();
-        Assert.True(Knows(vcpu, TestMachine.Code));
+        await Assert.That(Knows(vcpu, TestMachine.Code)).IsTrue();
         vcpu.SetMask(Instrumentation.EventMask.Translation);
-        Assert.False(Knows(vcpu, TestMachine.Code));
+        await Assert.That(Knows(vcpu, TestMachine.Code)).IsFalse();
         vcpu = machine.Run();
-        Assert.True(Knows(vcpu, TestMachine.Code));
+        await Assert.That(Knows(vcpu, TestMachine.Code)).IsTrue();
         machine.Machine.FlushCode();
-        Assert.False(Knows(vcpu, TestMachine.Code));
+        await Assert.That(Knows(vcpu, TestMachine.Code)).IsFalse();
         vcpu = machine.Run();
         machine.Machine.DropCode(TestMachine.Code + 0x10000, 1);
-        Assert.True(Knows(vcpu, TestMachine.Code));
+        await Assert.That(Knows(vcpu, TestMachine.Code)).IsTrue();
         machine.Machine.DropCode(TestMachine.Code, 1);
-        Assert.False(Knows(vcpu, TestMachine.Code));
+        await Assert.That(Knows(vcpu, TestMachine.Code)).IsFalse();
     }
 
     private static unsafe bool Knows(VCpuContext vcpu, ulong pc) =>

@@ -1,6 +1,5 @@
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Execution;
 
@@ -13,7 +12,7 @@ public sealed class AtomicityTests
     [Test]
     [Arguments(4)]
     [Arguments(8)]
-    public void Amoadd_counts_exactly(int size) => Counts(code =>
+    public async Task Amoadd_counts_exactly(int size) => await Counts(code =>
     {
         code.Addi(XRegister.T0, XRegister.Zero, 1);
         code.Repeat(Rounds, () =>
@@ -28,7 +27,7 @@ public sealed class AtomicityTests
     [Test]
     [Arguments(4)]
     [Arguments(8)]
-    public void Load_reserved_and_store_conditional_count_exactly(int size) => Counts(code => code.Repeat(Rounds, () =>
+    public async Task Load_reserved_and_store_conditional_count_exactly(int size) => await Counts(code => code.Repeat(Rounds, () =>
     {
         var again = new Label();
         code.Place(again);
@@ -45,7 +44,7 @@ public sealed class AtomicityTests
     }));
 
     [Test]
-    public void A_spin_lock_of_amoswap_guards_plain_accesses() => Counts(code =>
+    public async Task A_spin_lock_of_amoswap_guards_plain_accesses() => await Counts(code =>
     {
         code.Addi(XRegister.T0, XRegister.Zero, 1);
         code.Repeat(Rounds / 20, () =>
@@ -66,7 +65,7 @@ public sealed class AtomicityTests
     });
 
     [Test]
-    public void Each_vcpus_reservation_is_its_own()
+    public async Task Each_vcpus_reservation_is_its_own()
     {
         using var machine = new TestMachine(code =>
         {
@@ -81,12 +80,12 @@ public sealed class AtomicityTests
         machine.Join();
         // The value stored first is that of vCPU 0 only if it is 0 as before: then the other may succeed as well.
         var failed = vcpus.Select(vcpu => vcpu.Register(TestMachine.Offset(XRegister.A0))).ToArray();
-        Assert.Equal(0u, failed[1]);
-        Assert.True(machine.Memory.TryRead(TestMachine.Data, out ulong value));
-        Assert.Equal(1u, value);
+        await Assert.That(failed[1]).IsEqualTo(0u);
+        await Assert.That(machine.Memory.TryRead(TestMachine.Data, out ulong value)).IsTrue();
+        await Assert.That(value).IsEqualTo(1u);
     }
 
-    private static void Counts(Action<Assembler> body)
+    private static async Task Counts(Action<Assembler> body)
     {
         using var machine = new TestMachine(code =>
         {
@@ -95,7 +94,7 @@ public sealed class AtomicityTests
         });
         machine.Start(VCpus);
         machine.Join();
-        Assert.True(machine.Memory.TryRead(TestMachine.Data, out ulong value));
-        Assert.Equal((ulong)VCpus * Rounds, value);
+        await Assert.That(machine.Memory.TryRead(TestMachine.Data, out ulong value)).IsTrue();
+        await Assert.That(value).IsEqualTo((ulong)VCpus * Rounds);
     }
 }

@@ -4,7 +4,6 @@ using Emu.Engine.Execution;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
 using Emu.Ir;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Execution;
 
@@ -14,24 +13,24 @@ public sealed class ChainTests
     private const int Budget = 1 << 16;
 
     [Test]
-    public void A_linked_loop_returns_when_its_budget_is_used_up() => Check(Programs.CountForever);
+    public async Task A_linked_loop_returns_when_its_budget_is_used_up() => await Check(Programs.CountForever);
 
     [Test]
-    public void A_loop_over_indirect_jumps_returns_when_its_budget_is_used_up() => Check(code =>
+    public async Task A_loop_over_indirect_jumps_returns_when_its_budget_is_used_up() => await Check(code =>
     {
         code.Auipc(XRegister.T0, 0);
         code.Addi(XRegister.A0, XRegister.A0, 1);
         code.Jalr(XRegister.Zero, XRegister.T0, 4);
     });
 
-    private static void Check(Action<Assembler> loop)
+    private static async Task Check(Action<Assembler> loop)
     {
         CountingBackend? counting = null;
         using var machine = new TestMachine(loop, wrap: backend => counting = new CountingBackend(backend));
         machine.Start(1);
         TestMachine.Until(() => counting!.UsedUp >= 20, "chains end by themselves");
         machine.Stop();
-        Assert.InRange(counting!.Longest, 2, Budget + 1);
+        await Assert.That(counting!.Longest).IsBetween(2, Budget + 1);
     }
 
     /// <summary>Counts how often a chain goes through a loop that counts in a0.</summary>

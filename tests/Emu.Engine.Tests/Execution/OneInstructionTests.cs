@@ -1,7 +1,7 @@
 using Emu.Engine.Execution;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Engine.Tests.Execution;
 
@@ -12,28 +12,28 @@ public sealed class OneInstructionTests
     [Arguments(1)]
     [Arguments(2)]
     [Arguments(7)]
-    public void A_program_of_loops_calls_and_accesses_ends_the_same(int maxInstructions)
+    public async Task A_program_of_loops_calls_and_accesses_ends_the_same(int maxInstructions)
     {
         using var whole = new TestMachine(Checksum);
         using var cut = new TestMachine(Checksum, maxInstructions: maxInstructions);
-        Assert.Equal(Registers(whole.Run()), Registers(cut.Run()));
-        Assert.Equal(Data(whole), Data(cut));
-        Assert.True(cut.Machine.Code.Translations > whole.Machine.Code.Translations);
+        await Assert.That(Registers(cut.Run())).IsEquivalentTo(Registers(whole.Run()), CollectionOrdering.Matching);
+        await Assert.That(await Data(cut)).IsEquivalentTo(await Data(whole), CollectionOrdering.Matching);
+        await Assert.That(cut.Machine.Code.Translations > whole.Machine.Code.Translations).IsTrue();
     }
 
     [Test]
-    public void A_fault_is_at_the_same_instruction_with_the_same_registers()
+    public async Task A_fault_is_at_the_same_instruction_with_the_same_registers()
     {
         using var whole = new TestMachine(Overrun);
         using var cut = new TestMachine(Overrun, maxInstructions: 1);
-        Assert.Equal(Registers(whole.Run()), Registers(cut.Run()));
-        var expected = Assert.Single(whole.System.Faults);
-        Assert.Equal(expected, Assert.Single(cut.System.Faults));
-        Assert.Equal(TestMachine.Data + TestMachine.Size, expected.Fault.Address);
+        await Assert.That(Registers(cut.Run())).IsEquivalentTo(Registers(whole.Run()), CollectionOrdering.Matching);
+        var expected = await Assert.That(whole.System.Faults).HasSingleItem();
+        await Assert.That(await Assert.That(cut.System.Faults).HasSingleItem()).IsEqualTo(expected);
+        await Assert.That(expected.Fault.Address).IsEqualTo(TestMachine.Data + TestMachine.Size);
     }
 
     [Test]
-    public void One_instruction_per_block_makes_a_block_of_each()
+    public async Task One_instruction_per_block_makes_a_block_of_each()
     {
         using var machine = new TestMachine(code =>
         {
@@ -42,7 +42,7 @@ public sealed class OneInstructionTests
             code.Exit();
         }, maxInstructions: 1);
         machine.Run();
-        Assert.Equal((22, 22), (machine.Machine.Code.Translations, machine.Machine.Code.TranslatedInstructions));
+        await Assert.That((machine.Machine.Code.Translations, machine.Machine.Code.TranslatedInstructions)).IsEqualTo((22, 22));
     }
 
     /// <summary>Writes a sequence of numbers and adds them up in a function, byte by byte.</summary>
@@ -93,10 +93,10 @@ public sealed class OneInstructionTests
 
     private static ulong[] Registers(VCpuContext vcpu) => [.. Enumerable.Range(0, 32).Select(number => vcpu.Register(TestMachine.Offset((XRegister)number)))];
 
-    private static byte[] Data(TestMachine machine)
+    private static async Task<byte[]> Data(TestMachine machine)
     {
         var data = new byte[256];
-        Assert.True(machine.Memory.TryRead(TestMachine.Data, data));
+        await Assert.That(machine.Memory.TryRead(TestMachine.Data, data)).IsTrue();
         return data;
     }
 }

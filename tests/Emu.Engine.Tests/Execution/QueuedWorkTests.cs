@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Emu.Engine.Execution;
 using Emu.Engine.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Engine.Tests.Execution;
 
@@ -9,7 +9,7 @@ namespace Emu.Engine.Tests.Execution;
 public sealed class QueuedWorkTests
 {
     [Test]
-    public void Work_reaches_a_vcpu_that_runs_a_hot_loop()
+    public async Task Work_reaches_a_vcpu_that_runs_a_hot_loop()
     {
         using var machine = new TestMachine(Programs.CountForever);
         var vcpu = machine.Start(1)[0];
@@ -21,11 +21,11 @@ public sealed class QueuedWorkTests
         }
 
         TestMachine.Until(() => seen.Count == 100, "all work is done");
-        Assert.Equal(Enumerable.Range(0, 100).Select(number => (number, true, 0)), seen);
+        await Assert.That(seen).IsEquivalentTo(Enumerable.Range(0, 100).Select(number => (number, true, 0)), CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Work_from_several_threads_runs_exactly_once()
+    public async Task Work_from_several_threads_runs_exactly_once()
     {
         const int senders = 4, each = 500;
         using var machine = new TestMachine(Programs.CountForever);
@@ -38,7 +38,7 @@ public sealed class QueuedWorkTests
                     vcpu.Post(self => counts[self.Index]++);
         });
         machine.Stop();
-        Assert.Equal([senders * each, senders * each], counts);
+        await Assert.That(counts).IsEquivalentTo([senders * each, senders * each], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class QueuedWorkTests
     }
 
     [Test]
-    public void Work_for_a_vcpu_in_a_system_call_runs_before_the_guest_goes_on()
+    public async Task Work_for_a_vcpu_in_a_system_call_runs_before_the_guest_goes_on()
     {
         using var machine = new TestMachine(code =>
         {
@@ -74,20 +74,21 @@ public sealed class QueuedWorkTests
                 vcpu.Post(_ => order.Add("work"));
         };
         machine.Run();
-        Assert.Equal(["call 1", "work", "call 2"], order);
+        await Assert.That(order).IsEquivalentTo(["call 1", "work", "call 2"], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void A_vcpu_that_is_told_to_stop_leaves_its_hot_loop()
+    public async Task A_vcpu_that_is_told_to_stop_leaves_its_hot_loop()
     {
         using var machine = new TestMachine(Programs.CountForever);
         var vcpus = machine.Start(4);
         machine.Stop();
-        Assert.All(vcpus, vcpu => Assert.True(vcpu.StopRequested));
+        foreach (var vcpu in vcpus)
+            await Assert.That(vcpu.StopRequested).IsTrue();
     }
 
     [Test]
-    public void Work_for_vcpus_that_are_just_being_removed_does_no_harm()
+    public async Task Work_for_vcpus_that_are_just_being_removed_does_no_harm()
     {
         using var machine = new TestMachine(code => code.Exit());
         var (done, sent) = (false, 0);
@@ -105,6 +106,6 @@ public sealed class QueuedWorkTests
             machine.Machine.RemoveVCpu(machine.Run());
         Volatile.Write(ref done, true);
         sender.Join();
-        Assert.Empty(machine.Machine.VCpus);
+        await Assert.That(machine.Machine.VCpus).IsEmpty();
     }
 }

@@ -1,6 +1,5 @@
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Memory;
 
@@ -27,80 +26,76 @@ public sealed class FileMappingTests : IDisposable
     }
 
     [Test]
-    public void PagesBeyondTheEndOfTheFileAreWithoutRights()
+    public async Task PagesBeyondTheEndOfTheFileAreWithoutRights()
     {
-        MapFile(0x20000, 0x4000, shared: true);
-        Assert.True(_memory.TryGetSpan(0x21234, 4, PagePermissions.Read, out var span));
-        Assert.Equal("here"u8, span);
-        Assert.True(_memory.TryRead(0x21ffc, out int _));
-        Assert.False(_memory.TryRead(0x22000, out int _));
-        Assert.Equal(GuestFaultKind.BeyondFile, _memory.ExplainFault(0x22000, PagePermissions.Read).Kind);
+        await MapFile(0x20000, 0x4000, shared: true);
+        await Assert.That(Text(0x21234, 4)).IsEqualTo("here");
+        await Assert.That(_memory.TryRead(0x21ffc, out int _)).IsTrue();
+        await Assert.That(_memory.TryRead(0x22000, out int _)).IsFalse();
+        await Assert.That(_memory.ExplainFault(0x22000, PagePermissions.Read).Kind).IsEqualTo(GuestFaultKind.BeyondFile);
     }
 
     [Test]
-    public void PagesComeIntoReachWhenTheFileGrows()
+    public async Task PagesComeIntoReachWhenTheFileGrows()
     {
-        MapFile(0x20000, 0x4000, shared: true);
-        Assert.False(_memory.TryReachFile(0x22000));
+        await MapFile(0x20000, 0x4000, shared: true);
+        await Assert.That(_memory.TryReachFile(0x22000)).IsFalse();
         _file.SetLength(0x3001);
-        Assert.True(_memory.TryReachFile(0x23008));
-        Assert.True(_memory.TryWrite(0x22000, 7));
-        Assert.False(_memory.TryReachFile(0x23008));
+        await Assert.That(_memory.TryReachFile(0x23008)).IsTrue();
+        await Assert.That(_memory.TryWrite(0x22000, 7)).IsTrue();
+        await Assert.That(_memory.TryReachFile(0x23008)).IsFalse();
     }
 
     [Test]
-    public void PagesGoOutOfReachWhenTheFileIsCut()
+    public async Task PagesGoOutOfReachWhenTheFileIsCut()
     {
-        MapFile(0x20000, 0x2000, shared: false);
-        MapFile(0x30000, 0x1000, shared: true, offset: 0x1000);
+        await MapFile(0x20000, 0x2000, shared: false);
+        await MapFile(0x30000, 0x1000, shared: true, offset: 0x1000);
         _file.SetLength(1);
         _memory.OnFileCut(_identity with { Name = "by another name" }, 1);
-        Assert.True(_memory.TryRead(0x20000, out int _));
-        Assert.False(_memory.TryRead(0x21000, out int _));
-        Assert.Equal(GuestFaultKind.BeyondFile, _memory.ExplainFault(0x30000, PagePermissions.Read).Kind);
+        await Assert.That(_memory.TryRead(0x20000, out int _)).IsTrue();
+        await Assert.That(_memory.TryRead(0x21000, out int _)).IsFalse();
+        await Assert.That(_memory.ExplainFault(0x30000, PagePermissions.Read).Kind).IsEqualTo(GuestFaultKind.BeyondFile);
     }
 
     [Test]
-    public void SharedStoresReachTheFileAndPrivateOnesDoNot()
+    public async Task SharedStoresReachTheFileAndPrivateOnesDoNot()
     {
-        MapFile(0x20000, 0x2000, shared: true);
-        MapFile(0x30000, 0x2000, shared: false);
+        await MapFile(0x20000, 0x2000, shared: true);
+        await MapFile(0x30000, 0x2000, shared: false);
         _memory.TryWrite(0x21000, "S"u8);
         _memory.TryWrite(0x31001, "P"u8);
         _file.Position = 0x1000;
-        Assert.Equal('S', _file.ReadByte());
-        Assert.Equal(0, _file.ReadByte());
+        await Assert.That(_file.ReadByte()).IsEqualTo('S');
+        await Assert.That(_file.ReadByte()).IsEqualTo(0);
     }
 
     [Test]
-    public void SharedMappingsGrowAndDoubleByRemap()
+    public async Task SharedMappingsGrowAndDoubleByRemap()
     {
         _file.SetLength(0x4000);
-        MapFile(0x20000, 0x2000, shared: true);
-        Assert.Equal(MapError.None, _memory.Remap(0x20000, 0x2000, 0x4000, mayMove: true, null, out var grown));
-        Assert.True(_memory.TryWrite(grown + 0x3000, "end"u8));
-        Assert.Equal(MapError.None, _memory.Remap(grown, 0, 0x4000, mayMove: true, null, out var second));
-        Assert.True(_memory.TryGetSpan(second + 0x3000, 3, PagePermissions.Read, out var span));
-        Assert.Equal("end"u8, span);
-        Assert.NotEqual(grown, second);
-        Assert.Equal(PagePermissions.None, _memory.PermissionsOf(0x20000));
+        await MapFile(0x20000, 0x2000, shared: true);
+        await Assert.That(_memory.Remap(0x20000, 0x2000, 0x4000, mayMove: true, null, out var grown)).IsEqualTo(MapError.None);
+        await Assert.That(_memory.TryWrite(grown + 0x3000, "end"u8)).IsTrue();
+        await Assert.That(_memory.Remap(grown, 0, 0x4000, mayMove: true, null, out var second)).IsEqualTo(MapError.None);
+        await Assert.That(Text(second + 0x3000, 3)).IsEqualTo("end");
+        await Assert.That(second).IsNotEqualTo(grown);
+        await Assert.That(_memory.PermissionsOf(0x20000)).IsEqualTo(PagePermissions.None);
     }
 
     [Test]
-    public void PrivateFileMappingsMoveButDoNotGrow()
+    public async Task PrivateFileMappingsMoveButDoNotGrow()
     {
-        MapFile(0x20000, 0x2000, shared: false);
+        await MapFile(0x20000, 0x2000, shared: false);
         _memory.TryWrite(0x20000, "mine"u8);
-        Assert.Equal(MapError.NoMemory, _memory.Remap(0x20000, 0x2000, 0x3000, mayMove: true, null, out _));
-        Assert.Equal(MapError.None, _memory.Remap(0x20000, 0x2000, 0x2000, mayMove: true, 0x50000, out _));
-        Assert.True(_memory.TryGetSpan(0x50000, 4, PagePermissions.Read, out var span));
-        Assert.Equal("mine"u8, span);
-        Assert.True(_memory.TryGetSpan(0x51234, 4, PagePermissions.Read, out span));
-        Assert.Equal("here"u8, span);
+        await Assert.That(_memory.Remap(0x20000, 0x2000, 0x3000, mayMove: true, null, out _)).IsEqualTo(MapError.NoMemory);
+        await Assert.That(_memory.Remap(0x20000, 0x2000, 0x2000, mayMove: true, 0x50000, out _)).IsEqualTo(MapError.None);
+        await Assert.That(Text(0x50000, 4)).IsEqualTo("mine");
+        await Assert.That(Text(0x51234, 4)).IsEqualTo("here");
     }
 
     [Test]
-    public void ARefusedMappingLeavesWhatWasThere()
+    public async Task ARefusedMappingLeavesWhatWasThere()
     {
         _memory.MapAnonymous(0x20000, 0x2000, ReadWrite);
         _memory.TryWrite(0x20000, 5);
@@ -108,18 +103,22 @@ public sealed class FileMappingTests : IDisposable
         {
             Address = 0x20000, Length = 0x1000, Permissions = ReadWrite, Placement = MapPlacement.Fixed, Descriptor = -1, File = _identity,
         };
-        Assert.Equal(9, (int)_memory.Map(request, out _)); // EBADF
-        Assert.True(_memory.TryRead(0x20000, out int value));
-        Assert.Equal(5, value);
+        await Assert.That((int)_memory.Map(request, out _)).IsEqualTo(9); // EBADF
+        await Assert.That(_memory.TryRead(0x20000, out int value)).IsTrue();
+        await Assert.That(value).IsEqualTo(5);
     }
 
-    private void MapFile(ulong address, ulong length, bool shared, long offset = 0)
+    /// <summary>What can be read there, or null.</summary>
+    private string? Text(ulong address, ulong length) =>
+        _memory.TryGetSpan(address, length, PagePermissions.Read, out var span) ? System.Text.Encoding.ASCII.GetString(span) : null;
+
+    private async Task MapFile(ulong address, ulong length, bool shared, long offset = 0)
     {
         var request = new MapRequest
         {
             Address = address, Length = length, Permissions = ReadWrite, Placement = MapPlacement.Fixed, IsShared = shared,
             Descriptor = (int)_file.SafeFileHandle.DangerousGetHandle(), File = _identity, Offset = offset, FileSize = _file.Length,
         };
-        Assert.Equal(MapError.None, _memory.Map(request, out _));
+        await Assert.That(_memory.Map(request, out _)).IsEqualTo(MapError.None);
     }
 }

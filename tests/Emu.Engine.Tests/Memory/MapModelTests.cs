@@ -1,5 +1,4 @@
 using Emu.Engine.Memory;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Memory;
 
@@ -19,7 +18,7 @@ public sealed class MapModelTests : IDisposable
     [Arguments(1)]
     [Arguments(2)]
     [Arguments(3)]
-    public void TheMapAgreesWithTheModel(int seed)
+    public async Task TheMapAgreesWithTheModel(int seed)
     {
         var random = new Random(seed);
         for (var step = 0; step < 2000; step++)
@@ -29,17 +28,18 @@ public sealed class MapModelTests : IDisposable
             switch (random.Next(5))
             {
                 case 0: Map(first, count, Choices[random.Next(Choices.Length)]); break;
-                case 1: Unmap(first, count); break;
-                case 2: Protect(first, count, Choices[random.Next(Choices.Length)]); break;
-                case 3: Move(first, random.Next(1, 5), random.Next(Pages - 8), random.Next(1, 8)); break;
+                case 1: await Unmap(first, count); break;
+                case 2: await Protect(first, count, Choices[random.Next(Choices.Length)]); break;
+                case 3: await Move(first, random.Next(1, 5), random.Next(Pages - 8), random.Next(1, 8)); break;
                 default: Store(first, (byte)random.Next(1, 256)); break;
             }
 
             for (var page = 0; page < Pages; page++)
-                Assert.True(Agrees(page), $"seed {seed}, step {step}, page {page}");
+                await Assert.That(Agrees(page)).IsTrue().Because($"seed {seed}, step {step}, page {page}");
         }
 
-        Assert.All(_memory.Mappings.Zip(_memory.Mappings.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start && !pair.First.Continues(pair.Second)));
+        foreach (var pair in _memory.Mappings.Zip(_memory.Mappings.Skip(1)))
+            await Assert.That(pair.First.End <= pair.Second.Start && !pair.First.Continues(pair.Second)).IsTrue();
     }
 
     private void Map(int first, int count, PagePermissions permissions)
@@ -48,28 +48,28 @@ public sealed class MapModelTests : IDisposable
         _model.AsSpan(first, count).Fill((permissions, 0));
     }
 
-    private void Unmap(int first, int count)
+    private async Task Unmap(int first, int count)
     {
-        Assert.Equal(MapError.None, _memory.Unmap(At(first), (ulong)count << 12));
+        await Assert.That(_memory.Unmap(At(first), (ulong)count << 12)).IsEqualTo(MapError.None);
         _model.AsSpan(first, count).Clear();
     }
 
-    private void Protect(int first, int count, PagePermissions permissions)
+    private async Task Protect(int first, int count, PagePermissions permissions)
     {
         var error = _memory.Protect(At(first), (ulong)count << 12, permissions);
         var page = first;
         for (; page < first + count && _model[page].Permissions is not null; page++)
             _model[page].Permissions = permissions;
-        Assert.Equal(page == first + count ? MapError.None : MapError.NoMemory, error);
+        await Assert.That(error).IsEqualTo(page == first + count ? MapError.None : MapError.NoMemory);
     }
 
-    private void Move(int from, int count, int to, int newCount)
+    private async Task Move(int from, int count, int to, int newCount)
     {
         if (from + count > Pages || (from < to + newCount && to < from + count))
             return;
         var same = Enumerable.Range(from, count).All(page => _model[page].Permissions is { } held && held == _model[from].Permissions);
         var error = _memory.Remap(At(from), (ulong)count << 12, (ulong)newCount << 12, mayMove: true, At(to), out _);
-        Assert.Equal(same ? MapError.None : MapError.Fault, error);
+        await Assert.That(error).IsEqualTo(same ? MapError.None : MapError.Fault);
         if (!same)
             return;
         var old = _model.AsSpan(from, count).ToArray();
