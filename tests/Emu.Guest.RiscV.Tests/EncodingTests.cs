@@ -1,5 +1,3 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Guest.RiscV.Tests;
 
 /// <summary>The tables: each row decodes to itself, whatever its operands.</summary>
@@ -11,56 +9,54 @@ public class EncodingTests
 
     [Test]
     [MethodDataSource(nameof(Opcodes))]
-    public void Row_decodes_to_itself_or_to_a_row_declared_narrower(Opcode opcode)
+    public async Task Row_decodes_to_itself_or_to_a_row_declared_narrower(Opcode opcode)
     {
         var random = new Random(Seed);
         for (var i = 0; i < 500; i++)
         {
             var bits = InstructionTables.Matches[(int)opcode] | ((uint)random.NextInt64(1L << 32) & InstructionTables.Free[(int)opcode]);
             var decoded = InstructionDecoder.Decode(bits);
-            Assert.True(
-                decoded == opcode || IsOver(decoded, opcode) || IsReserved(opcode, bits),
-                $"seed {Seed}: 0x{bits:x} is {decoded}, not {opcode}");
+            await Assert.That(decoded == opcode || IsOver(decoded, opcode) || IsReserved(opcode, bits)).IsTrue().Because($"seed {Seed}: 0x{bits:x} is {decoded}, not {opcode}");
         }
     }
 
     [Test]
     [MethodDataSource(nameof(Opcodes))]
-    public void Sampler_gives_the_instruction_it_is_asked_for(Opcode opcode)
+    public async Task Sampler_gives_the_instruction_it_is_asked_for(Opcode opcode)
     {
         var sampler = new InstructionSampler(new Random(Seed));
         for (var i = 0; i < 100; i++)
         {
             var instruction = sampler.Next(opcode);
-            Assert.Equal(opcode, instruction.Opcode);
-            Assert.Equal(opcode, InstructionDecoder.Decode(instruction.Bits));
+            await Assert.That(instruction.Opcode).IsEqualTo(opcode);
+            await Assert.That(InstructionDecoder.Decode(instruction.Bits)).IsEqualTo(opcode);
         }
     }
 
     /// <summary>The tree against the definition: of all rows that fit a word, the narrowest.</summary>
     [Test]
-    public void Tree_finds_what_a_search_through_all_rows_finds()
+    public async Task Tree_finds_what_a_search_through_all_rows_finds()
     {
         var random = new Random(Seed);
         for (var bits = 0u; bits < 0x10000; bits++)
             if ((bits & 3) != 3)
-                Assert.Equal(Search(bits), InstructionDecoder.Decode(bits));
+                await Assert.That(InstructionDecoder.Decode(bits)).IsEqualTo(Search(bits));
         for (var i = 0; i < 200_000; i++)
         {
             // The major opcode that is drawn has instructions, most of the time.
             var bits = (uint)random.NextInt64(1L << 32) | 3;
             if (i % 4 != 0)
                 bits = (bits & ~0x7Fu) | (InstructionTables.Matches[random.Next(1, InstructionTables.Count)] & 0x7F) | 3;
-            Assert.True(Search(bits) == InstructionDecoder.Decode(bits), $"seed {Seed}: 0x{bits:x8} is {Search(bits)}");
+            await Assert.That(Search(bits) == InstructionDecoder.Decode(bits)).IsTrue().Because($"seed {Seed}: 0x{bits:x8} is {Search(bits)}");
         }
     }
 
     [Test]
-    public void Upper_half_of_the_word_does_not_change_a_compressed_instruction()
+    public async Task Upper_half_of_the_word_does_not_change_a_compressed_instruction()
     {
         for (var bits = 0u; bits < 0x10000; bits++)
             if ((bits & 3) != 3)
-                Assert.Equal(InstructionDecoder.Decode(bits), InstructionDecoder.Decode(bits | 0xFFFF0000));
+                await Assert.That(InstructionDecoder.Decode(bits | 0xFFFF0000)).IsEqualTo(InstructionDecoder.Decode(bits));
     }
 
     private static Opcode Search(uint bits)

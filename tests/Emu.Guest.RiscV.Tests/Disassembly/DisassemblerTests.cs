@@ -1,5 +1,4 @@
 using System.Globalization;
-using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -7,46 +6,45 @@ namespace Emu.Guest.RiscV.Tests;
 public class DisassemblerTests
 {
     [Test]
-    public void Texts_are_the_golden_ones()
+    public async Task Texts_are_the_golden_ones()
     {
         var lines = TextFile.Read("golden.txt").ToList();
-        Assert.True(lines.Count > 1000);
+        await Assert.That(lines.Count > 1000).IsTrue();
         foreach (var (word, texts) in lines)
-            Assert.Equal((Hex(word), texts[0]), (Hex(word), Disassembler.ToText(Divergence.Decode(word), 0)));
+            await Assert.That((Hex(word), Disassembler.ToText(Divergence.Decode(word), 0))).IsEqualTo((Hex(word), texts[0]));
     }
 
     [Test]
-    public void Divergent_texts_are_the_pinned_ones()
+    public async Task Divergent_texts_are_the_pinned_ones()
     {
         foreach (var (word, texts) in TextFile.Read("divergences.txt"))
         {
-            Assert.Equal((Hex(word), texts[0]), (Hex(word), Disassembler.ToText(Divergence.Decode(word), 0)));
-            Assert.NotEqual(texts[0], texts[1]);
+            await Assert.That((Hex(word), Disassembler.ToText(Divergence.Decode(word), 0))).IsEqualTo((Hex(word), texts[0]));
+            await Assert.That(texts[1]).IsNotEqualTo(texts[0]);
         }
     }
 
     [Test]
-    public void Every_row_is_among_the_golden_or_the_pinned_texts()
+    public async Task Every_row_is_among_the_golden_or_the_pinned_texts()
     {
         var seen = TextFile.Read("golden.txt").Concat(TextFile.Read("divergences.txt")).Select(static line => Divergence.Decode(line.Word).Opcode).ToHashSet();
-        Assert.Empty(InstructionSampler.Opcodes.ToArray().Except(seen));
+        await Assert.That(InstructionSampler.Opcodes.ToArray().Except(seen)).IsEmpty();
     }
 
     [Test]
-    public void Targets_are_absolute_addresses()
+    public async Task Targets_are_absolute_addresses()
     {
-        Assert.Equal("j\t0x1010", Disassembler.ToText(new Instruction(Opcode.Jal, InstructionEncoder.Jal(XRegister.Zero, 16)), 0x1000));
-        Assert.Equal("beqz\ta0,0xfffffffffffffffe",
-            Disassembler.ToText(new Instruction(Opcode.CBeqz, InstructionEncoder.CBeqz(XRegister.A0, -2)), 0));
+        await Assert.That(Disassembler.ToText(new Instruction(Opcode.Jal, InstructionEncoder.Jal(XRegister.Zero, 16)), 0x1000)).IsEqualTo("j\t0x1010");
+        await Assert.That(Disassembler.ToText(new Instruction(Opcode.CBeqz, InstructionEncoder.CBeqz(XRegister.A0, -2)), 0)).IsEqualTo("beqz\ta0,0xfffffffffffffffe");
     }
 
     [Test]
-    public void Missing_bytes_are_no_instruction()
+    public async Task Missing_bytes_are_no_instruction()
     {
-        Assert.Equal(Opcode.Illegal, Instruction.Decode([]).Opcode);
-        Assert.Equal(Opcode.Illegal, Instruction.Decode([0x13]).Opcode);
-        Assert.Equal(Opcode.Illegal, Instruction.Decode([0x13, 0, 0]).Opcode);
-        Assert.Equal(Opcode.Addi, Instruction.Decode([0x13, 0, 0, 0]).Opcode);
+        await Assert.That(Instruction.Decode([]).Opcode).IsEqualTo(Opcode.Illegal);
+        await Assert.That(Instruction.Decode([0x13]).Opcode).IsEqualTo(Opcode.Illegal);
+        await Assert.That(Instruction.Decode([0x13, 0, 0]).Opcode).IsEqualTo(Opcode.Illegal);
+        await Assert.That(Instruction.Decode([0x13, 0, 0, 0]).Opcode).IsEqualTo(Opcode.Addi);
     }
 
     private static string Hex(uint word) => word.ToString("x8", CultureInfo.InvariantCulture);

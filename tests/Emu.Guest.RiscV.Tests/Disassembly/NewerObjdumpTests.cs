@@ -19,7 +19,7 @@ public class NewerObjdumpTests
         foreach (var opcode in InstructionSampler.Opcodes.Where(static opcode => !Divergence.Known.Has(opcode)))
             for (var i = 0; i < 100; i++)
                 instructions.Add(sampler.Next(opcode));
-        var theirs = Objdump.Disassemble([.. instructions.Select(static instruction => instruction.Bits)], program: program!, architecture: Objdump.NewerArchitecture);
+        var theirs = await Objdump.Disassemble([.. instructions.Select(static instruction => instruction.Bits)], program: program!, architecture: Objdump.NewerArchitecture);
         await Assert.That(instructions.Select(static instruction => Disassembler.ToText(instruction, 0))).IsEquivalentTo(theirs);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -18,7 +17,7 @@ internal static class Objdump
     /// The texts of instruction words. Each is followed by four bytes that objdump reads as two instructions, so that a word it takes for the
     /// start of a longer one cannot shift what follows.
     /// </summary>
-    public static string[] Disassemble(
+    public static async Task<string[]> Disassemble(
         IReadOnlyList<uint> words, ulong stride = 16, string? program = null, string architecture = Architecture)
     {
         var image = new byte[words.Count * (int)stride];
@@ -37,7 +36,7 @@ internal static class Objdump
         try
         {
             var texts = new string[words.Count];
-            foreach (var line in Run(program ?? Oracle.Objdump.Path!, "-d", "-z", "-j", ".text", path))
+            foreach (var line in await Run(program ?? Oracle.Objdump.Path!, "-d", "-z", "-j", ".text", path))
                 if (TryParse(line, out var address, out var text) && address % stride == 0)
                     texts[address / stride] = text;
             return texts;
@@ -58,10 +57,10 @@ internal static class Objdump
         return true;
     }
 
-    private static string[] Run(string program, params string[] arguments)
+    private static async Task<string[]> Run(string program, params string[] arguments)
     {
         var outcome = Launch.Of(program, arguments).Run();
-        Assert.True(outcome.Status == 0, outcome.ErrorText);
+        await Assert.That(outcome.Status).IsEqualTo(0).Because(outcome.ErrorText);
         Oracle.Compared("disassembly");
         return outcome.OutputText.Split('\n');
     }

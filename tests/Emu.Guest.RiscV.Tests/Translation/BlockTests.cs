@@ -1,7 +1,6 @@
 using Emu.Engine.Memory;
 using Emu.Ir;
 using Emu.Ir.Reference;
-using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -25,7 +24,7 @@ public class BlockTests
 
     [Test]
     [MethodDataSource(nameof(Enders))]
-    public void A_block_ends_at(string name, Action<Assembler> write)
+    public async Task A_block_ends_at(string name, Action<Assembler> write)
     {
         using var guest = Guest.Of(code =>
         {
@@ -33,83 +32,83 @@ public class BlockTests
             write(code);
             code.CNop(0);
         });
-        Assert.True(guest.Translate().InstructionCount == 2, name);
+        await Assert.That(guest.Translate().InstructionCount == 2).IsTrue().Because(name);
     }
 
     [Test]
-    public void A_block_ends_at_the_limit()
+    public async Task A_block_ends_at_the_limit()
     {
         using var guest = Guest.Of(code =>
         {
             for (var i = 0; i < 600; i++)
                 code.CNop(0);
         });
-        Assert.Equal(512, guest.Translate().InstructionCount);
-        Assert.Equal(1, guest.Translate(1).InstructionCount);
-        Assert.Equal(new BlockEnd(BlockEndKind.Jump, Guest.CodeAddress + 2), guest.Step(1));
+        await Assert.That(guest.Translate().InstructionCount).IsEqualTo(512);
+        await Assert.That(guest.Translate(1).InstructionCount).IsEqualTo(1);
+        await Assert.That(guest.Step(1)).IsEqualTo(new BlockEnd(BlockEndKind.Jump, Guest.CodeAddress + 2));
     }
 
     [Test]
-    public void A_block_ends_at_the_end_of_its_page()
+    public async Task A_block_ends_at_the_end_of_its_page()
     {
         using var guest = new Guest([1, 0, 1, 0, 1, 0, 1, 0], PageEnd - 4, codePages: 2);
         var block = guest.Translate();
-        Assert.Equal((2, PageEnd), (block.InstructionCount, block.EndPc));
+        await Assert.That((block.InstructionCount, block.EndPc)).IsEqualTo((2, PageEnd));
     }
 
     [Test]
-    public void An_instruction_on_two_pages_is_the_last_of_its_block()
+    public async Task An_instruction_on_two_pages_is_the_last_of_its_block()
     {
         using var guest = new Guest([1, 0, 0x13, 5, 0x50, 0, 1, 0], PageEnd - 4, codePages: 2);
         var block = guest.Translate();
-        Assert.Equal((2, PageEnd + 2), (block.InstructionCount, block.EndPc));
+        await Assert.That((block.InstructionCount, block.EndPc)).IsEqualTo((2, PageEnd + 2));
         guest.Step();
-        Assert.Equal(5u, guest[XRegister.A0]);
+        await Assert.That(guest[XRegister.A0]).IsEqualTo(5u);
     }
 
     [Test]
-    public void A_fetch_fault_on_the_second_page_names_that_page_and_the_instruction()
+    public async Task A_fetch_fault_on_the_second_page_names_that_page_and_the_instruction()
     {
         using var guest = new Guest([1, 0, 0x13, 5], PageEnd - 4);
-        Assert.Equal(new BlockEnd(BlockEndKind.Jump, PageEnd - 2), guest.Step());
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Jump, PageEnd - 2));
         var end = guest.Step();
-        Assert.Equal(new BlockEnd(BlockEndKind.Trap, PageEnd - 2, PageEnd, (int)IrTrap.FetchFault), end);
-        Assert.Equal(0, guest.Block.InstructionCount);
+        await Assert.That(end).IsEqualTo(new BlockEnd(BlockEndKind.Trap, PageEnd - 2, PageEnd, (int)IrTrap.FetchFault));
+        await Assert.That(guest.Block.InstructionCount).IsEqualTo(0);
     }
 
     [Test]
-    public void Code_outside_of_memory_is_a_fetch_fault()
+    public async Task Code_outside_of_memory_is_a_fetch_fault()
     {
         using var guest = Guest.Of(code => code.Ecall());
         foreach (var pc in new[] { 0UL, Guest.DataAddress, GuestMemory.Size, ulong.MaxValue - 1 })
         {
             guest.Pc = pc;
-            Assert.Equal(new BlockEnd(BlockEndKind.Trap, pc, pc, (int)IrTrap.FetchFault), guest.Step());
+            await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Trap, pc, pc, (int)IrTrap.FetchFault));
         }
     }
 
     [Test]
-    public void An_illegal_instruction_is_a_block_of_its_own()
+    public async Task An_illegal_instruction_is_a_block_of_its_own()
     {
         using var guest = Guest.Of(code =>
         {
             code.CNop(0);
             code.Word(0xFFFFFFF3);
         });
-        Assert.Equal(new BlockEnd(BlockEndKind.Jump, Guest.CodeAddress + 2), guest.Step());
-        Assert.Equal(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress + 2, 0xFFFFFFF3, (int)IrTrap.IllegalInstruction), guest.Step());
-        Assert.Equal(1, guest.Block.InstructionCount);
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Jump, Guest.CodeAddress + 2));
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress + 2, 0xFFFFFFF3, (int)IrTrap.IllegalInstruction));
+        await Assert.That(guest.Block.InstructionCount).IsEqualTo(1);
     }
 
     [Test]
-    public void Zeros_are_illegal()
+    public async Task Zeros_are_illegal()
     {
         using var guest = new Guest([]);
-        Assert.Equal(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress, 0, (int)IrTrap.IllegalInstruction), guest.Step());
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress, 0, (int)IrTrap.IllegalInstruction));
     }
 
     [Test]
-    public void Every_instruction_translates_to_valid_ir()
+    public async Task Every_instruction_translates_to_valid_ir()
     {
         const int seed = 4;
         var sampler = new InstructionSampler(new Random(seed));
@@ -119,12 +118,12 @@ public class BlockTests
                 var code = new Assembler();
                 code.Word(sampler.Next(opcode).Bits);
                 using var guest = new Guest(code.ToArray());
-                Assert.Equal(1, guest.Translate(1).InstructionCount);
+                await Assert.That(guest.Translate(1).InstructionCount).IsEqualTo(1);
             }
     }
 
     [Test]
-    public void Translating_allocates_nothing_once_the_arena_has_grown()
+    public async Task Translating_allocates_nothing_once_the_arena_has_grown()
     {
         using var guest = new Guest(new StraightLineSampler(new Random(12)).NextCode(400));
         var (riscv, builder) = (new RiscVGuest(), new IrBuilder(guest.Block));
@@ -132,7 +131,7 @@ public class BlockTests
             Translate();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Translate();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        await Assert.That(GC.GetAllocatedBytesForCurrentThread() - before).IsEqualTo(0);
 
         void Translate()
         {

@@ -1,5 +1,3 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Guest.RiscV.Tests;
 
 /// <summary>NaN boxing, signs and moves: Unpriv. ISA chapters 20 and 21.</summary>
@@ -10,7 +8,7 @@ public class FloatSemanticsTests
     private const uint Nearest = 0;
 
     [Test]
-    public void A_value_that_is_not_boxed_is_the_canonical_nan()
+    public async Task A_value_that_is_not_boxed_is_the_canonical_nan()
     {
         using var guest = Run(
             code =>
@@ -20,12 +18,12 @@ public class FloatSemanticsTests
                 code.FclassS(XRegister.A0, FRegister.Fa0);
             },
             Double(1.0), Single(1f));
-        Assert.Equal((CanonicalNan, CanonicalNan, 1UL << 9), (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[XRegister.A0]));
-        Assert.Equal(0u, guest.State.FloatFlags);
+        await Assert.That((guest[FRegister.Fa2], guest[FRegister.Fa3], guest[XRegister.A0])).IsEqualTo((CanonicalNan, CanonicalNan, 1UL << 9));
+        await Assert.That(guest.State.FloatFlags).IsEqualTo(0u);
     }
 
     [Test]
-    public void Results_of_32_bits_are_boxed_and_moves_take_bits_as_they_are()
+    public async Task Results_of_32_bits_are_boxed_and_moves_take_bits_as_they_are()
     {
         using var guest = Run(
             code =>
@@ -38,13 +36,11 @@ public class FloatSemanticsTests
                 code.FmvWX(FRegister.Fa5, XRegister.A1);
             },
             Single(-3f), Single(2f), fa4: 0x12345678_80000001);
-        Assert.Equal(
-            (Single(-6f), Box | 0x80000001, 0xFFFFFFFF_80000001UL, 0x12345678_80000001UL, Box | 0x80000001),
-            (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[XRegister.A0], guest[XRegister.A1], guest[FRegister.Fa5]));
+        await Assert.That((guest[FRegister.Fa2], guest[FRegister.Fa3], guest[XRegister.A0], guest[XRegister.A1], guest[FRegister.Fa5])).IsEqualTo((Single(-6f), Box | 0x80000001, 0xFFFFFFFF_80000001UL, 0x12345678_80000001UL, Box | 0x80000001));
     }
 
     [Test]
-    public void Signs_are_injected_for_singles()
+    public async Task Signs_are_injected_for_singles()
     {
         using var guest = Run(
             code =>
@@ -56,13 +52,11 @@ public class FloatSemanticsTests
                 code.FsgnjxS(FRegister.Fa6, FRegister.Fa0, FRegister.Fa1);
             },
             Single(1.5f), Single(-2f));
-        Assert.Equal(
-            (Single(-1.5f), Single(1.5f), Single(2f), Single(-1.5f), Single(-1.5f)),
-            (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa4], guest[FRegister.Fa5], guest[FRegister.Fa6]));
+        await Assert.That((guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa4], guest[FRegister.Fa5], guest[FRegister.Fa6])).IsEqualTo((Single(-1.5f), Single(1.5f), Single(2f), Single(-1.5f), Single(-1.5f)));
     }
 
     [Test]
-    public void Signs_are_injected_for_doubles()
+    public async Task Signs_are_injected_for_doubles()
     {
         using var guest = Run(
             code =>
@@ -74,13 +68,11 @@ public class FloatSemanticsTests
                 code.FsgnjxD(FRegister.Fa6, FRegister.Fa0, FRegister.Fa1);
             },
             Double(1.5), Double(-2));
-        Assert.Equal(
-            (Double(-1.5), Double(1.5), Double(2), Double(-1.5), Double(-1.5)),
-            (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa4], guest[FRegister.Fa5], guest[FRegister.Fa6]));
+        await Assert.That((guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa4], guest[FRegister.Fa5], guest[FRegister.Fa6])).IsEqualTo((Double(-1.5), Double(1.5), Double(2), Double(-1.5), Double(-1.5)));
     }
 
     [Test]
-    public void Fused_operations_differ_in_signs()
+    public async Task Fused_operations_differ_in_signs()
     {
         using var guest = Run(
             code =>
@@ -91,13 +83,11 @@ public class FloatSemanticsTests
                 code.FnmaddD(FRegister.Fa6, FRegister.Fa0, FRegister.Fa1, FRegister.Fa4, Nearest);
             },
             Double(2), Double(3), Double(1));
-        Assert.Equal(
-            (Double(7), Double(5), Double(-5), Double(-7)),
-            (guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa5], guest[FRegister.Fa6]));
+        await Assert.That((guest[FRegister.Fa2], guest[FRegister.Fa3], guest[FRegister.Fa5], guest[FRegister.Fa6])).IsEqualTo((Double(7), Double(5), Double(-5), Double(-7)));
     }
 
     [Test]
-    public void Conversions_saturate_and_say_so()
+    public async Task Conversions_saturate_and_say_so()
     {
         using var guest = Run(
             code =>
@@ -109,9 +99,9 @@ public class FloatSemanticsTests
                 code.FcvtDS(FRegister.Fa3, FRegister.Fa2, Nearest);
             },
             Double(1e10), CanonicalNan);
-        Assert.Equal((0x7FFFFFFFUL, ulong.MaxValue, (ulong)long.MaxValue), (guest[XRegister.A0], guest[XRegister.A1], guest[XRegister.A2]));
-        Assert.Equal((Single(1e10f), Double(1e10f)), (guest[FRegister.Fa2], guest[FRegister.Fa3]));
-        Assert.Equal(0x10u, guest.State.FloatFlags);
+        await Assert.That((guest[XRegister.A0], guest[XRegister.A1], guest[XRegister.A2])).IsEqualTo((0x7FFFFFFFUL, ulong.MaxValue, (ulong)long.MaxValue));
+        await Assert.That((guest[FRegister.Fa2], guest[FRegister.Fa3])).IsEqualTo((Single(1e10f), Double(1e10f)));
+        await Assert.That(guest.State.FloatFlags).IsEqualTo(0x10u);
     }
 
     private static Guest Run(Action<Assembler> write, ulong fa0, ulong fa1, ulong fa4 = 0)

@@ -1,6 +1,6 @@
 using Emu.Ir;
 using Emu.Ir.Reference;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -12,18 +12,18 @@ public class RoundingTests
     [Test]
     [Arguments(5u)]
     [Arguments(6u)]
-    public void A_static_mode_that_does_not_exist_is_illegal(uint rm)
+    public async Task A_static_mode_that_does_not_exist_is_illegal(uint rm)
     {
         var word = InstructionEncoder.FaddD(FRegister.Fa0, FRegister.Fa1, FRegister.Fa2, rm);
         using var guest = Guest.Of(code => code.Word(word));
-        Assert.Equal(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress, word, (int)IrTrap.IllegalInstruction), guest.Step());
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress, word, (int)IrTrap.IllegalInstruction));
     }
 
     [Test]
     [Arguments(5u)]
     [Arguments(6u)]
     [Arguments(7u)]
-    public void A_dynamic_mode_that_does_not_exist_is_illegal_when_it_is_used(uint mode)
+    public async Task A_dynamic_mode_that_does_not_exist_is_illegal_when_it_is_used(uint mode)
     {
         using var guest = Guest.Of(code =>
         {
@@ -32,13 +32,13 @@ public class RoundingTests
             code.FeqD(XRegister.A0, FRegister.Fa1, FRegister.Fa1);
             code.FcvtSD(FRegister.Fa0, FRegister.Fa1, Dynamic);
         });
-        Assert.Equal(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress + 12, 0, (int)IrTrap.IllegalInstruction), guest.Step());
-        Assert.Equal(1u, guest[XRegister.A0]);
-        Assert.Equal(mode, guest.State.RoundingMode);
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress + 12, 0, (int)IrTrap.IllegalInstruction));
+        await Assert.That(guest[XRegister.A0]).IsEqualTo(1u);
+        await Assert.That(guest.State.RoundingMode).IsEqualTo(mode);
     }
 
     [Test]
-    public void The_dynamic_mode_is_that_of_frm()
+    public async Task The_dynamic_mode_is_that_of_frm()
     {
         using var guest = Guest.Of(code =>
         {
@@ -51,7 +51,7 @@ public class RoundingTests
         });
         guest[FRegister.Fa0] = BitConverter.DoubleToUInt64Bits(-1.5);
         guest.Run();
-        Assert.Equal([-1L, -1L, -2L, 3L], new[] { XRegister.A0, XRegister.A1, XRegister.A2, XRegister.A3 }.Select(register => (long)guest[register]));
-        Assert.Equal(1u, guest.State.FloatFlags);
+        await Assert.That(new[] { XRegister.A0, XRegister.A1, XRegister.A2, XRegister.A3 }.Select(register => (long)guest[register])).IsEquivalentTo([-1L, -1L, -2L, 3L], CollectionOrdering.Matching);
+        await Assert.That(guest.State.FloatFlags).IsEqualTo(1u);
     }
 }

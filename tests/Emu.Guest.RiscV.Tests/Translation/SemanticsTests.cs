@@ -1,6 +1,6 @@
 using Emu.Ir;
 using Emu.Ir.Reference;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -8,7 +8,7 @@ namespace Emu.Guest.RiscV.Tests;
 public class SemanticsTests
 {
     [Test]
-    public void X0_stays_zero_and_loads_to_it_still_fault()
+    public async Task X0_stays_zero_and_loads_to_it_still_fault()
     {
         using var guest = Guest.Of(code =>
         {
@@ -16,30 +16,30 @@ public class SemanticsTests
             code.Lw(XRegister.Zero, XRegister.A0, 0);
         });
         guest[XRegister.A0] = 8;
-        Assert.Equal(new BlockEnd(BlockEndKind.ReadFault, Guest.CodeAddress + 4, 8), guest.Step());
-        Assert.Equal(0u, guest[XRegister.Zero]);
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.ReadFault, Guest.CodeAddress + 4, 8));
+        await Assert.That(guest[XRegister.Zero]).IsEqualTo(0u);
     }
 
     [Test]
-    public void A_call_through_its_own_link_register_goes_to_the_old_value()
+    public async Task A_call_through_its_own_link_register_goes_to_the_old_value()
     {
         using var guest = Guest.Of(code => code.Jalr(XRegister.Ra, XRegister.Ra, 5));
         guest[XRegister.Ra] = 0x1234;
-        Assert.Equal(new BlockEnd(BlockEndKind.Jump, 0x1238), guest.Step());
-        Assert.Equal(Guest.CodeAddress + 4, guest[XRegister.Ra]);
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Jump, 0x1238));
+        await Assert.That(guest[XRegister.Ra]).IsEqualTo(Guest.CodeAddress + 4);
     }
 
     [Test]
-    public void Links_are_behind_instructions_of_either_length()
+    public async Task Links_are_behind_instructions_of_either_length()
     {
         using var guest = Guest.Of(code => code.CJalr(XRegister.A0));
         guest[XRegister.A0] = 0x2000;
-        Assert.Equal(0x2000u, guest.Step().Pc);
-        Assert.Equal(Guest.CodeAddress + 2, guest[XRegister.Ra]);
+        await Assert.That(guest.Step().Pc).IsEqualTo(0x2000u);
+        await Assert.That(guest[XRegister.Ra]).IsEqualTo(Guest.CodeAddress + 2);
     }
 
     [Test]
-    public void Upper_immediates_are_signed_and_relative_to_the_instruction()
+    public async Task Upper_immediates_are_signed_and_relative_to_the_instruction()
     {
         using var guest = Guest.Of(code =>
         {
@@ -48,12 +48,12 @@ public class SemanticsTests
             code.CLui(XRegister.A2, -4096);
             code.Ecall();
         });
-        Assert.Equal(BlockEndKind.Syscall, guest.Step().Kind);
-        Assert.Equal([0xFFFFFFFF_80000000, Guest.CodeAddress + 4 + 0x1000, 0xFFFFFFFF_FFFFF000], Values(guest, XRegister.A0, XRegister.A1, XRegister.A2));
+        await Assert.That(guest.Step().Kind).IsEqualTo(BlockEndKind.Syscall);
+        await Assert.That(Values(guest, XRegister.A0, XRegister.A1, XRegister.A2)).IsEquivalentTo((ulong[])[0xFFFFFFFF_80000000, Guest.CodeAddress + 4 + 0x1000, 0xFFFFFFFF_FFFFF000], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Word_operations_sign_extend()
+    public async Task Word_operations_sign_extend()
     {
         using var guest = Guest.Of(code =>
         {
@@ -69,13 +69,11 @@ public class SemanticsTests
         guest[XRegister.Sp] = Guest.DataAddress;
         guest.Data.TryWrite(Guest.DataAddress, 4, 0x80000001, out _);
         guest.Step();
-        Assert.Equal(
-            [0xFFFFFFFF_80000000, 0x7FFFFFFF, 0xFFFFFFFE_00000000, 0xFFFFFFFF_FFFFFFFF, 0x80000001, 0xFFFFFFFF_80000001],
-            Values(guest, XRegister.A1, XRegister.A2, XRegister.A3, XRegister.A4, XRegister.A5, XRegister.A6));
+        await Assert.That(Values(guest, XRegister.A1, XRegister.A2, XRegister.A3, XRegister.A4, XRegister.A5, XRegister.A6)).IsEquivalentTo((ulong[])[0xFFFFFFFF_80000000, 0x7FFFFFFF, 0xFFFFFFFE_00000000, 0xFFFFFFFF_FFFFFFFF, 0x80000001, 0xFFFFFFFF_80000001], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Store_conditional_holds_once()
+    public async Task Store_conditional_holds_once()
     {
         using var guest = Guest.Of(code =>
         {
@@ -89,22 +87,20 @@ public class SemanticsTests
         });
         (guest[XRegister.Sp], guest[XRegister.A3], guest[XRegister.A6]) = (Guest.DataAddress, 7, ulong.MaxValue);
         guest.Data.TryWrite(Guest.DataAddress, 4, 0x80000000, out _);
-        Assert.Equal(BlockEndKind.Syscall, guest.Step().Kind);
-        Assert.Equal(
-            [0xFFFFFFFF_80000000, 0, 1, 7, 14, ulong.MaxValue],
-            Values(guest, XRegister.A0, XRegister.A1, XRegister.A2, XRegister.A4, XRegister.A5, XRegister.A7));
+        await Assert.That(guest.Step().Kind).IsEqualTo(BlockEndKind.Syscall);
+        await Assert.That(Values(guest, XRegister.A0, XRegister.A1, XRegister.A2, XRegister.A4, XRegister.A5, XRegister.A7)).IsEquivalentTo((ulong[])[0xFFFFFFFF_80000000, 0, 1, 7, 14, ulong.MaxValue], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Atomics_must_be_aligned()
+    public async Task Atomics_must_be_aligned()
     {
         using var guest = Guest.Of(code => code.AmoswapD(XRegister.A0, XRegister.Sp, XRegister.A0, 0));
         guest[XRegister.Sp] = Guest.DataAddress + 4;
-        Assert.Equal(new BlockEnd(BlockEndKind.Misaligned, Guest.CodeAddress, Guest.DataAddress + 4), guest.Step());
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Misaligned, Guest.CodeAddress, Guest.DataAddress + 4));
     }
 
     [Test]
-    public void System_instructions_say_what_they_want()
+    public async Task System_instructions_say_what_they_want()
     {
         using var guest = Guest.Of(code =>
         {
@@ -113,13 +109,13 @@ public class SemanticsTests
             code.Pause();
             code.CEbreak();
         });
-        Assert.Equal(new BlockEnd(BlockEndKind.Exit, Guest.CodeAddress + 4, Cause: (int)IrExit.InstructionFence), guest.Step());
-        Assert.Equal(new BlockEnd(BlockEndKind.Exit, Guest.CodeAddress + 12, Cause: (int)IrExit.Yield), guest.Step());
-        Assert.Equal(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress + 12, Guest.CodeAddress + 12, (int)IrTrap.Breakpoint), guest.Step());
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Exit, Guest.CodeAddress + 4, Cause: (int)IrExit.InstructionFence));
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Exit, Guest.CodeAddress + 12, Cause: (int)IrExit.Yield));
+        await Assert.That(guest.Step()).IsEqualTo(new BlockEnd(BlockEndKind.Trap, Guest.CodeAddress + 12, Guest.CodeAddress + 12, (int)IrTrap.Breakpoint));
     }
 
     [Test]
-    public void Control_registers_are_exchanged_set_and_cleared()
+    public async Task Control_registers_are_exchanged_set_and_cleared()
     {
         using var guest = Guest.Of(code =>
         {
@@ -131,16 +127,16 @@ public class SemanticsTests
             code.Ecall();
         });
         guest[XRegister.A4] = 0xFFFF_FF21;
-        Assert.Equal(BlockEndKind.Syscall, guest.Step().Kind);
-        Assert.Equal([0, 0x1F, 0, 0x7A, 1], Values(guest, XRegister.A0, XRegister.A1, XRegister.A2, XRegister.A4, XRegister.A5));
-        Assert.Equal((1u, 1u), (guest.State.FloatFlags, guest.State.RoundingMode));
+        await Assert.That(guest.Step().Kind).IsEqualTo(BlockEndKind.Syscall);
+        await Assert.That(Values(guest, XRegister.A0, XRegister.A1, XRegister.A2, XRegister.A4, XRegister.A5)).IsEquivalentTo((ulong[])[0, 0x1F, 0, 0x7A, 1], CollectionOrdering.Matching);
+        await Assert.That((guest.State.FloatFlags, guest.State.RoundingMode)).IsEqualTo((1u, 1u));
     }
 
     [Test]
     [Arguments(0x300u, false)]
     [Arguments(0xC00u, true)]
     [Arguments(0xC03u, false)]
-    public void Control_registers_that_are_not_there_or_not_writable_are_illegal(uint csr, bool readable)
+    public async Task Control_registers_that_are_not_there_or_not_writable_are_illegal(uint csr, bool readable)
     {
         uint[] writes =
         [
@@ -152,12 +148,14 @@ public class SemanticsTests
             InstructionEncoder.Csrrs(XRegister.A0, csr, XRegister.Zero), InstructionEncoder.Csrrc(XRegister.A0, csr, XRegister.Zero),
             InstructionEncoder.Csrrsi(XRegister.A0, csr, 0), InstructionEncoder.Csrrci(XRegister.A0, csr, 0),
         ];
-        Assert.All(writes, static word => Assert.True(IsIllegal(word)));
-        Assert.All(reads, word => Assert.Equal(!readable, IsIllegal(word)));
+        foreach (var word in writes)
+            await Assert.That(IsIllegal(word)).IsTrue();
+        foreach (var word in reads)
+            await Assert.That(IsIllegal(word)).IsEqualTo(!readable);
     }
 
     [Test]
-    public void Counters_go_on()
+    public async Task Counters_go_on()
     {
         using var guest = Guest.Of(code =>
         {
@@ -166,8 +164,8 @@ public class SemanticsTests
             code.Ecall();
         });
         guest.Step();
-        Assert.NotEqual(0u, guest[XRegister.A0]);
-        Assert.True(guest[XRegister.A1] >= guest[XRegister.A0]);
+        await Assert.That(guest[XRegister.A0]).IsNotEqualTo(0u);
+        await Assert.That(guest[XRegister.A1] >= guest[XRegister.A0]).IsTrue();
     }
 
     private static bool IsIllegal(uint word)
