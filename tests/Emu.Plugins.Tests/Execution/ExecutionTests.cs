@@ -1,13 +1,13 @@
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Execution;
 
 public class ExecutionTests
 {
     [Test]
-    public void R34_the_block_callback_runs_at_each_entry()
+    public async Task R34_the_block_callback_runs_at_each_entry()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
         var entries = new Dictionary<nint, int>();
@@ -19,13 +19,13 @@ public class ExecutionTests
         machine.Run();
 
         // The first round of the loop belongs to the block that begins the program.
-        Assert.Equal(1, entries[(nint)TestMachine.Code]);
-        Assert.Equal(999, entries[(nint)TestMachine.Code + 8]);
-        Assert.Equal(1, entries[(nint)TestMachine.Code + 16]);
+        await Assert.That(entries[(nint)TestMachine.Code]).IsEqualTo(1);
+        await Assert.That(entries[(nint)TestMachine.Code + 8]).IsEqualTo(999);
+        await Assert.That(entries[(nint)TestMachine.Code + 16]).IsEqualTo(1);
     }
 
     [Test]
-    public void R35_the_instruction_callback_runs_before_an_instruction_that_may_fault()
+    public async Task R35_the_instruction_callback_runs_before_an_instruction_that_may_fault()
     {
         using var machine = new TestMachine(code =>
         {
@@ -39,9 +39,9 @@ public class ExecutionTests
             Executing = (vcpu, index) => seen.Add((index, vcpu.Read(vcpu.FindRegister("t0")))),
         });
         machine.Run();
-        Assert.Empty(machine.Log);
-        Assert.Equal([(0, 0UL), (1, 7UL)], seen);
-        Assert.Equal(0UL, machine.System.Fault!.Value.Address);
+        await Assert.That(machine.Log).IsEmpty();
+        await Assert.That(seen).IsEquivalentTo((List<(nint, ulong)>)[(0, 0UL), (1, 7UL)], CollectionOrdering.Matching);
+        await Assert.That(machine.System.Fault!.Value.Address).IsEqualTo(0UL);
     }
 
     [Test]
@@ -53,7 +53,7 @@ public class ExecutionTests
     [Arguments(Condition.GreaterOrEqual, 5)]
     [Arguments(Condition.Always, 10)]
     [Arguments(Condition.Never, 0)]
-    public void R37_conditions_compare_unsigned(Condition condition, int expected)
+    public async Task R37_conditions_compare_unsigned(Condition condition, int expected)
     {
         // The entry runs from 2^63 - 5 to 2^63 + 4 and is compared with 2^63: a signed comparison would go the other way.
         using var machine = new TestMachine(Programs.Loop(10));
@@ -78,12 +78,12 @@ public class ExecutionTests
         });
         machine.Run();
         var seen = Enumerable.Range(0, 10).Count(i => Holds(condition, Middle - 5 + (ulong)i, Middle));
-        Assert.Equal(seen, calls);
-        Assert.Equal(expected, calls);
+        await Assert.That(calls).IsEqualTo(seen);
+        await Assert.That(calls).IsEqualTo(expected);
     }
 
     [Test]
-    public void R37_Never_installs_nothing()
+    public async Task R37_Never_installs_nothing()
     {
         using var plain = new TestMachine(Programs.Loop(10));
         plain.Run();
@@ -95,11 +95,11 @@ public class ExecutionTests
         };
         machine.Install(probe);
         machine.Run();
-        Assert.Equal(plain.Machine.Code.UsedBytes, machine.Machine.Code.UsedBytes);
+        await Assert.That(machine.Machine.Code.UsedBytes).IsEqualTo(plain.Machine.Code.UsedBytes);
     }
 
     [Test]
-    public void R38_what_is_asked_for_at_one_point_runs_in_that_order()
+    public async Task R38_what_is_asked_for_at_one_point_runs_in_that_order()
     {
         // Store 5, add 2, callback sees 7, add 1, callback sees 8; then the second plugin, which sees the first one's result.
         using var machine = new TestMachine(code => code.Addi(XRegister.T0, XRegister.Zero, 1));
@@ -126,7 +126,7 @@ public class ExecutionTests
             Executing = (vcpu, point) => seen.Add((point, board[vcpu])),
         });
         machine.Run();
-        Assert.Equal([(0, 0UL), (1, 7UL), (2, 8UL), (3, 8UL)], seen);
+        await Assert.That(seen).IsEquivalentTo((List<(nint, ulong)>)[(0, 0UL), (1, 7UL), (2, 8UL), (3, 8UL)], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -163,10 +163,10 @@ public class ExecutionTests
         await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => machine.Start()));
 
         var expected = (ulong)threads * (2 * Rounds + Programs.LoopOverhead);
-        Assert.Equal(expected, board.Entry(static (ref ThreeCounts counts) => ref counts.Inline).Sum());
-        Assert.Equal(expected, board.Entry(static (ref ThreeCounts counts) => ref counts.Callback).Sum());
-        Assert.Equal(expected, board.Entry(static (ref ThreeCounts counts) => ref counts.Conditional).Sum());
-        Assert.Equal(2 * (long)expected, overall);
+        await Assert.That(board.Entry(static (ref ThreeCounts counts) => ref counts.Inline).Sum()).IsEqualTo(expected);
+        await Assert.That(board.Entry(static (ref ThreeCounts counts) => ref counts.Callback).Sum()).IsEqualTo(expected);
+        await Assert.That(board.Entry(static (ref ThreeCounts counts) => ref counts.Conditional).Sum()).IsEqualTo(expected);
+        await Assert.That(overall).IsEqualTo(2 * (long)expected);
     }
 
     [Test]
@@ -174,7 +174,7 @@ public class ExecutionTests
     [Arguments(-1)]
     [Arguments(long.MinValue)]
     [Arguments(0x0123456789ABCDEF)]
-    public void R42_user_data_comes_back_unchanged(long userData)
+    public async Task R42_user_data_comes_back_unchanged(long userData)
     {
         using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
         var seen = new List<long>();
@@ -194,11 +194,11 @@ public class ExecutionTests
             Accessing = (_, _, data) => seen.Add(data),
         });
         machine.Run();
-        Assert.Equal(Enumerable.Repeat(userData, 5), seen);
+        await Assert.That(seen).IsEquivalentTo(Enumerable.Repeat(userData, 5), CollectionOrdering.Matching);
     }
 
     [Test]
-    public void R55_registers_and_the_pc_are_those_of_the_instruction()
+    public async Task R55_registers_and_the_pc_are_those_of_the_instruction()
     {
         // t0 is 1, 2, 3 …: each callback sees what the instructions before it made, although all lie in one block.
         const int Count = 20;
@@ -214,12 +214,12 @@ public class ExecutionTests
             Executing = (vcpu, _) => seen.Add((vcpu.ProgramCounter, vcpu.Read(vcpu.FindRegister("pc")), vcpu.Read(vcpu.FindRegister("t0")))),
         });
         machine.Run();
-        Assert.Equal(Count + 2, seen.Count);
-        Assert.Equal(Enumerable.Range(0, Count).Select(i => (TestMachine.Code + 4 * (ulong)i, TestMachine.Code + 4 * (ulong)i, (ulong)i)), seen[..Count]);
+        await Assert.That(seen.Count).IsEqualTo(Count + 2);
+        await Assert.That(seen[..Count]).IsEquivalentTo(Enumerable.Range(0, Count).Select(i => (TestMachine.Code + 4 * (ulong)i, TestMachine.Code + 4 * (ulong)i, (ulong)i)), CollectionOrdering.Matching);
     }
 
     [Test]
-    public void R55_also_in_memory_callbacks()
+    public async Task R55_also_in_memory_callbacks()
     {
         using var machine = new TestMachine(code =>
         {
@@ -239,11 +239,11 @@ public class ExecutionTests
             Accessing = (vcpu, _, _) => seen.Add((vcpu.ProgramCounter, vcpu.Read(vcpu.FindRegister("t0")), vcpu.Read(vcpu.FindRegister("s0")))),
         });
         machine.Run();
-        Assert.Equal([(TestMachine.Code + 4, 5UL, TestMachine.Data), (TestMachine.Code + 8, 5UL, 5UL)], seen);
+        await Assert.That(seen).IsEquivalentTo([(TestMachine.Code + 4, 5UL, TestMachine.Data), (TestMachine.Code + 8, 5UL, 5UL)], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void A_callback_reaches_guest_memory()
+    public async Task A_callback_reaches_guest_memory()
     {
         using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
         var (read, written, beyond) = (false, false, true);
@@ -259,15 +259,15 @@ public class ExecutionTests
             },
         });
         machine.Run();
-        Assert.True(read);
-        Assert.True(written);
-        Assert.False(beyond);
-        Assert.True(machine.Memory.TryRead(TestMachine.Data + 64, out uint value));
-        Assert.Equal(0x00043023u, value);
+        await Assert.That(read).IsTrue();
+        await Assert.That(written).IsTrue();
+        await Assert.That(beyond).IsFalse();
+        await Assert.That(machine.Memory.TryRead(TestMachine.Data + 64, out uint value)).IsTrue();
+        await Assert.That(value).IsEqualTo(0x00043023u);
     }
 
     [Test]
-    public void A_callback_that_throws_disables_its_plugin_and_the_guest_goes_on_exactly()
+    public async Task A_callback_that_throws_disables_its_plugin_and_the_guest_goes_on_exactly()
     {
         using var machine = new TestMachine(Programs.Loop(100));
         var (failing, other) = (0, 0);
@@ -283,11 +283,11 @@ public class ExecutionTests
         machine.Install(new Probe { Translating = Probe.EachInstruction, Executing = (_, _) => other++ });
         machine.Run();
 
-        Assert.Equal(["emu: plugin 'probe' failed and is disabled: FormatException: at fifty"], machine.Log);
-        Assert.Equal(200 + Programs.LoopOverhead, other);
-        Assert.InRange(failing, 50, 53);
-        Assert.Null(machine.System.Fault);
-        Assert.Null(machine.System.Trap);
+        await Assert.That(machine.Log).IsEquivalentTo(["emu: plugin 'probe' failed and is disabled: FormatException: at fifty"], CollectionOrdering.Matching);
+        await Assert.That(other).IsEqualTo(200 + Programs.LoopOverhead);
+        await Assert.That(failing).IsBetween(50, 53);
+        await Assert.That(machine.System.Fault).IsNull();
+        await Assert.That(machine.System.Trap).IsNull();
     }
 
     private static bool Holds(Condition condition, ulong entry, ulong immediate) => condition switch

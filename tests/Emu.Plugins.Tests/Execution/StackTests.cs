@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Execution;
 
@@ -17,13 +16,13 @@ public class StackTests
     [Arguments(StackProbe.Kind.Formats)]
     [Arguments(StackProbe.Kind.ReadsThePc)]
     [Arguments(StackProbe.Kind.LooksAtAccesses)]
-    public void Callbacks_leave_the_stack_flat(StackProbe.Kind kind)
+    public async Task Callbacks_leave_the_stack_flat(StackProbe.Kind kind)
     {
         using var machine = new TestMachine(Programs.Loop(20_000), new());
         var probe = machine.Install(new StackProbe { Which = kind });
         machine.Run();
-        Assert.Equal(20_000, probe.Calls);
-        Assert.Equal(0UL, probe.Highest - probe.Lowest);
+        await Assert.That(probe.Calls).IsEqualTo(20_000);
+        await Assert.That(probe.Highest - probe.Lowest).IsEqualTo(0UL);
     }
 }
 

@@ -1,13 +1,13 @@
 using Emu.Engine.Instrumentation;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Lifecycle;
 
 public class ExitTests
 {
     [Test]
-    public void R72_flush_is_told_after_every_flush()
+    public async Task R72_flush_is_told_after_every_flush()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(10));
         var (flushes, translations) = (0, 0);
@@ -29,13 +29,13 @@ public class ExitTests
             machine.Machine.FlushCode();
         };
         machine.Run();
-        Assert.Equal(2, flushes);
-        Assert.Equal([0L, 0L], usedAtFlush);
-        Assert.True(translations > before);
+        await Assert.That(flushes).IsEqualTo(2);
+        await Assert.That(usedAtFlush).IsEquivalentTo([0L, 0L], CollectionOrdering.Matching);
+        await Assert.That(translations > before).IsTrue();
     }
 
     [Test]
-    public void R73_exit_events_come_once_in_order_at_the_end()
+    public async Task R73_exit_events_come_once_in_order_at_the_end()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var order = new List<string>();
@@ -52,10 +52,10 @@ public class ExitTests
         machine.Run();
         var text = machine.Exit();
 
-        Assert.Equal(["first vcpu", "second vcpu", "first exit", "second exit"], order);
-        Assert.Equal("first\nsecond\n", text);
-        Assert.Equal("", machine.Exit());
-        Assert.Equal(4, order.Count);
+        await Assert.That(order).IsEquivalentTo(["first vcpu", "second vcpu", "first exit", "second exit"], CollectionOrdering.Matching);
+        await Assert.That(text).IsEqualTo("first\nsecond\n");
+        await Assert.That(machine.Exit()).IsEqualTo("");
+        await Assert.That(order.Count).IsEqualTo(4);
     }
 
     [Test]
@@ -99,22 +99,22 @@ public class ExitTests
         };
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => machine.Start()));
 
-        Assert.Equal(["exit", "vcpu 0", "vcpu 1", "vcpu 2", "vcpu 3"], order.Order());
-        Assert.Equal("exit", order[^1]);
-        Assert.Equal(Enumerable.Repeat(EventMask.None, 4), masks);
-        Assert.Equal(0, used);
-        Assert.Equal(0, late);
-        Assert.Empty(machine.Log);
+        await Assert.That(order.Order()).IsEquivalentTo(["exit", "vcpu 0", "vcpu 1", "vcpu 2", "vcpu 3"], CollectionOrdering.Matching);
+        await Assert.That(order[^1]).IsEqualTo("exit");
+        await Assert.That(masks).IsEquivalentTo(Enumerable.Repeat(EventMask.None, 4), CollectionOrdering.Matching);
+        await Assert.That(used).IsEqualTo(0);
+        await Assert.That(late).IsEqualTo(0);
+        await Assert.That(machine.Log).IsEmpty();
     }
 
     [Test]
-    public void R73_a_plugin_that_throws_at_exit_does_not_keep_others_from_reporting()
+    public async Task R73_a_plugin_that_throws_at_exit_does_not_keep_others_from_reporting()
     {
         using var machine = new TestMachine();
         machine.Install(new Probe { Exiting = _ => throw new FormatException("no") });
         machine.Install(new Probe { Exiting = report => report.Heading("second") });
-        Assert.Equal("second\n", machine.Exit());
-        Assert.Equal(["emu: plugin 'probe' failed and is disabled: FormatException: no"], machine.Log);
+        await Assert.That(machine.Exit()).IsEqualTo("second\n");
+        await Assert.That(machine.Log).IsEquivalentTo(["emu: plugin 'probe' failed and is disabled: FormatException: no"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -124,6 +124,6 @@ public class ExitTests
         var executions = 0;
         machine.System.Syscall = (_, _) => machine.Install(new Probe { Translating = Probe.EachInstruction, Executing = (_, _) => executions++ });
         await machine.Start();
-        Assert.Equal(200 + 2 + 2, executions);
+        await Assert.That(executions).IsEqualTo(200 + 2 + 2);
     }
 }

@@ -1,12 +1,12 @@
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Lifecycle;
 
 public class ResetTests
 {
     [Test]
-    public void R71_after_reset_nothing_comes_until_the_plugin_registers_anew()
+    public async Task R71_after_reset_nothing_comes_until_the_plugin_registers_anew()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(1000));
         var (executions, atReset, atCall) = (0, -1, -1);
@@ -29,16 +29,16 @@ public class ResetTests
         };
         machine.Run();
 
-        Assert.True(atReset >= 100);
-        Assert.Equal(atReset, atCall);
-        Assert.Equal(atCall + 2000 + 2 + 2, executions);
-        Assert.Equal(PluginEvents.Translate, probe.Host.Subscriptions);
-        Assert.Equal("", machine.Exit());
-        Assert.Empty(machine.Log);
+        await Assert.That(atReset >= 100).IsTrue();
+        await Assert.That(atCall).IsEqualTo(atReset);
+        await Assert.That(executions).IsEqualTo(atCall + 2000 + 2 + 2);
+        await Assert.That(probe.Host.Subscriptions).IsEqualTo(PluginEvents.Translate);
+        await Assert.That(machine.Exit()).IsEqualTo("");
+        await Assert.That(machine.Log).IsEmpty();
     }
 
     [Test]
-    public void R71_also_in_done_itself()
+    public async Task R71_also_in_done_itself()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
         var executions = 0;
@@ -55,11 +55,11 @@ public class ResetTests
         machine.Run();
 
         // Reset and subscription happen between two blocks, so not one execution is lost.
-        Assert.Equal(2000 + Programs.LoopOverhead, executions);
+        await Assert.That(executions).IsEqualTo(2000 + Programs.LoopOverhead);
     }
 
     [Test]
-    public void R71_reset_keeps_the_plugin_and_its_scoreboards()
+    public async Task R71_reset_keeps_the_plugin_and_its_scoreboards()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var probe = machine.Install(new Probe { Installing = (Probe self, in GuestInfo _) => self.Counts = self.Host.NewScoreboard<ulong>() });
@@ -67,13 +67,13 @@ public class ResetTests
         var done = new ManualResetEventSlim();
         probe.Host.Reset(done.Set);
         done.Wait(TestContext.Current!.Execution.CancellationToken);
-        Assert.Equal(5UL, probe.Counts.Entry().Sum());
-        Assert.Single(machine.Plugins.Plugins);
-        Assert.Equal(PluginEvents.None, probe.Host.Subscriptions);
+        await Assert.That(probe.Counts.Entry().Sum()).IsEqualTo(5UL);
+        await Assert.That(machine.Plugins.Plugins).HasSingleItem();
+        await Assert.That(probe.Host.Subscriptions).IsEqualTo(PluginEvents.None);
     }
 
     [Test]
-    public void R71_reset_then_uninstall_in_done_as_QEMUs_reset_plugin_does()
+    public async Task R71_reset_then_uninstall_in_done_as_QEMUs_reset_plugin_does()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
         var order = new List<string>();
@@ -94,12 +94,12 @@ public class ResetTests
             },
         });
         machine.Run();
-        Assert.Equal(["asked", "reset done", "uninstall done"], order);
-        Assert.Empty(machine.Plugins.Plugins);
+        await Assert.That(order).IsEquivalentTo(["asked", "reset done", "uninstall done"], CollectionOrdering.Matching);
+        await Assert.That(machine.Plugins.Plugins).IsEmpty();
     }
 
     [Test]
-    public void R71_reset_while_uninstalling_is_an_error()
+    public async Task R71_reset_while_uninstalling_is_an_error()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         Exception? error = null;
@@ -109,10 +109,10 @@ public class ResetTests
             Starting = _ =>
             {
                 probe.Host.Uninstall();
-                error = Assert.Throws<InvalidOperationException>(() => probe.Host.Reset());
+                error = Assert.ThrowsExactly<InvalidOperationException>(() => probe.Host.Reset());
             },
         });
         machine.Run();
-        Assert.NotNull(error);
+        await Assert.That(error).IsNotNull();
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Lifecycle;
 
@@ -41,16 +40,18 @@ public class StressTests
 
         while (pending.Count > 0)
             Thread.Yield();
-        Assert.True(stop.TryWrite(TestMachine.Data, 1UL));
+        await Assert.That(stop.TryWrite(TestMachine.Data, 1UL)).IsTrue();
         await Task.WhenAll(runs);
 
-        Assert.Empty(machine.Log);
-        Assert.Equal(VCpus, registers.Count);
+        await Assert.That(machine.Log).IsEmpty();
+        await Assert.That(registers.Count).IsEqualTo(VCpus);
         var executed = registers.Aggregate(0UL, (sum, rounds) => sum + rounds * InstructionsPerRound + InstructionsAround);
-        Assert.Equal((executed, executed), steady.Counts);
-        Assert.All(retired, counts => Assert.Equal(counts.Inline, counts.Callback));
-        Assert.All(alive, plugin => Assert.Equal(plugin.Counts.Inline, plugin.Counts.Callback));
-        Assert.Contains(retired, counts => counts.Inline > 0);
+        await Assert.That(steady.Counts).IsEqualTo((executed, executed));
+        foreach (var counts in retired)
+            await Assert.That(counts.Callback).IsEqualTo(counts.Inline);
+        foreach (var plugin in alive)
+            await Assert.That(plugin.Counts.Callback).IsEqualTo(plugin.Counts.Inline);
+        await Assert.That(retired).Contains(counts => counts.Inline > 0);
     }
 
     private static void Change(TestMachine machine, Random random, List<TwoWays> alive, ConcurrentBag<(ulong, ulong)> retired, Pending pending)

@@ -1,6 +1,5 @@
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
 
 namespace Emu.Plugins.Tests.Lifecycle;
 
@@ -20,7 +19,7 @@ public class UninstallTests
     }
 
     [Test]
-    public void R67_uninstalling_is_asynchronous()
+    public async Task R67_uninstalling_is_asynchronous()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
         var (executions, doneAfter, doneInside) = (0, 0, false);
@@ -39,10 +38,10 @@ public class UninstallTests
         });
         machine.Run();
 
-        Assert.False(doneInside);
-        Assert.True(doneAfter >= 100);
-        Assert.Empty(machine.Plugins.Plugins);
-        Assert.Empty(machine.Log);
+        await Assert.That(doneInside).IsFalse();
+        await Assert.That(doneAfter >= 100).IsTrue();
+        await Assert.That(machine.Plugins.Plugins).IsEmpty();
+        await Assert.That(machine.Log).IsEmpty();
     }
 
     [Test]
@@ -79,8 +78,8 @@ public class UninstallTests
         StopAll(machine);
         await Task.WhenAll(runs);
 
-        Assert.Equal(0, insideAtDone);
-        Assert.True(flushesAtDone > flushesBefore);
+        await Assert.That(insideAtDone).IsEqualTo(0);
+        await Assert.That(flushesAtDone > flushesBefore).IsTrue();
     }
 
     [Test]
@@ -125,9 +124,9 @@ public class UninstallTests
         StopAll(machine);
         await Task.WhenAll(runs);
 
-        Assert.Equal(atDone, executions);
-        Assert.Equal(0, late);
-        Assert.Same(watcher, Assert.Single(machine.Plugins.Plugins).Plugin);
+        await Assert.That(executions).IsEqualTo(atDone);
+        await Assert.That(late).IsEqualTo(0);
+        await Assert.That((await Assert.That(machine.Plugins.Plugins).HasSingleItem()).Plugin).IsSameReferenceAs(watcher);
     }
 
     [Test]
@@ -139,7 +138,7 @@ public class UninstallTests
     [Arguments(From.Idle)]
     [Arguments(From.Resume)]
     [Arguments(From.Flush)]
-    public void R70_from_any_callback_and_a_second_time_is_an_error_that_does_nothing(From place)
+    public async Task R70_from_any_callback_and_a_second_time_is_an_error_that_does_nothing(From place)
     {
         using var machine = new TestMachine(StoreAndCall);
         var (asked, done) = (false, 0);
@@ -171,11 +170,11 @@ public class UninstallTests
         };
         machine.Run();
 
-        Assert.True(asked);
-        Assert.Equal(1, done);
-        Assert.NotNull(second);
-        Assert.Empty(machine.Plugins.Plugins);
-        Assert.Empty(machine.Log);
+        await Assert.That(asked).IsTrue();
+        await Assert.That(done).IsEqualTo(1);
+        await Assert.That(second).IsNotNull();
+        await Assert.That(machine.Plugins.Plugins).IsEmpty();
+        await Assert.That(machine.Log).IsEmpty();
 
         void Ask(From here)
         {
@@ -183,12 +182,12 @@ public class UninstallTests
                 return;
             asked = true;
             probe.Host.Uninstall(() => done++);
-            second = Assert.Throws<InvalidOperationException>(() => probe.Host.Uninstall(() => done += 100));
+            second = Assert.ThrowsExactly<InvalidOperationException>(() => probe.Host.Uninstall(() => done += 100));
         }
     }
 
     [Test]
-    public void R70_from_the_exit_event_as_well()
+    public async Task R70_from_the_exit_event_as_well()
     {
         using var machine = new TestMachine(StoreAndCall);
         var done = 0;
@@ -197,12 +196,12 @@ public class UninstallTests
         machine.Run();
         machine.Exit();
         SpinWait.SpinUntil(() => Volatile.Read(ref done) > 0, TimeSpan.FromSeconds(30));
-        Assert.Equal(1, done);
-        Assert.Empty(machine.Plugins.Plugins);
+        await Assert.That(done).IsEqualTo(1);
+        await Assert.That(machine.Plugins.Plugins).IsEmpty();
     }
 
     [Test]
-    public void R70_the_scoreboards_can_be_read_until_done_and_are_freed_then()
+    public async Task R70_the_scoreboards_can_be_read_until_done_and_are_freed_then()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
         Scoreboard<ulong> board = null!;
@@ -227,9 +226,9 @@ public class UninstallTests
             },
         });
         machine.Run();
-        Assert.Equal(calls, sumAtDone);
-        Assert.Throws<ObjectDisposedException>(() => board.Entry().Sum());
-        Assert.Throws<InvalidOperationException>(() => probe.Host.NewScoreboard<ulong>());
+        await Assert.That(sumAtDone).IsEqualTo(calls);
+        Assert.ThrowsExactly<ObjectDisposedException>(() => board.Entry().Sum());
+        Assert.ThrowsExactly<InvalidOperationException>(() => probe.Host.NewScoreboard<ulong>());
     }
 
     [Test]

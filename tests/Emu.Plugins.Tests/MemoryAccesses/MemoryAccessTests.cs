@@ -1,6 +1,6 @@
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.MemoryAccesses;
 
@@ -9,7 +9,7 @@ public class MemoryAccessTests
     private const uint Unordered = 0;
 
     [Test]
-    public void R43_a_callback_comes_after_a_successful_access_only()
+    public async Task R43_a_callback_comes_after_a_successful_access_only()
     {
         using var machine = new TestMachine(code =>
         {
@@ -30,13 +30,13 @@ public class MemoryAccessTests
             },
         });
         machine.Run();
-        Assert.Equal(["store 8 +0 2a"], seen);
-        Assert.Equal([42UL], stored);
-        Assert.NotNull(machine.System.Fault);
+        await Assert.That(seen).IsEquivalentTo(["store 8 +0 2a"], CollectionOrdering.Matching);
+        await Assert.That(stored).IsEquivalentTo([42UL], CollectionOrdering.Matching);
+        await Assert.That(machine.System.Fault).IsNotNull();
     }
 
     [Test]
-    public void R44_an_access_tells_all_about_itself()
+    public async Task R44_an_access_tells_all_about_itself()
     {
         using var machine = new TestMachine(code =>
         {
@@ -59,28 +59,26 @@ public class MemoryAccessTests
         });
         var seen = Watch(machine, AccessKind.ReadWrite);
         machine.Run();
-        Assert.Equal(
-            [
+        await Assert.That(seen).IsEquivalentTo([
                 "store 1 +1 fe", "store 2 +2 fffe", "store 4 +4 fffffffe", "store 8 +8 fffffffffffffffe",
                 "load 1 +1 fe signed", "load 1 +1 fe", "load 2 +2 fffe signed", "load 2 +2 fffe", "load 4 +4 fffffffe signed", "load 4 +4 fffffffe",
                 "load 8 +8 fffffffffffffffe", "load 4 +4 fffffffe", "load 8 +8 fffffffffffffffe", "store 4 +10 fffffffe", "store 8 +18 fffffffffffffffe",
-            ],
-            seen);
+            ], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void R44_the_vCPU_is_the_one_that_accesses()
+    public async Task R44_the_vCPU_is_the_one_that_accesses()
     {
         using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
         var seen = new List<VCpuId>();
         machine.Install(new Probe { Translating = EveryAccess, Accessing = (vcpu, _, _) => seen.Add(vcpu.Id) });
         machine.Run();
         machine.Run();
-        Assert.Equal([new VCpuId(0, 1), new VCpuId(0, 2)], seen);
+        await Assert.That(seen).IsEquivalentTo([new VCpuId(0, 1), new VCpuId(0, 2)], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void R44_operands_that_the_instruction_overwrites_are_those_of_before()
+    public async Task R44_operands_that_the_instruction_overwrites_are_those_of_before()
     {
         using var machine = new TestMachine(code =>
         {
@@ -93,7 +91,7 @@ public class MemoryAccessTests
         });
         var seen = Watch(machine, AccessKind.Read);
         machine.Run();
-        Assert.Equal(["load 8 +8 40040", "load 8 +40 0", "load 8 +8 40040"], seen);
+        await Assert.That(seen).IsEquivalentTo(["load 8 +8 40040", "load 8 +40 0", "load 8 +8 40040"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -101,7 +99,7 @@ public class MemoryAccessTests
     [Arguments(AccessKind.Write, 2)]
     [Arguments(AccessKind.ReadWrite, 5)]
     [Arguments(AccessKind.None, 0)]
-    public void R45_the_filter_holds_for_callbacks_and_inline_operations(AccessKind kind, int expected)
+    public async Task R45_the_filter_holds_for_callbacks_and_inline_operations(AccessKind kind, int expected)
     {
         using var machine = new TestMachine(code =>
         {
@@ -131,13 +129,13 @@ public class MemoryAccessTests
             Accessing = (_, _, _) => calls++,
         });
         machine.Run();
-        Assert.Equal(expected, calls);
-        Assert.Equal((ulong)expected, added.Sum());
-        Assert.Equal(kind == AccessKind.None ? 0UL : 7UL, stored.Sum());
+        await Assert.That(calls).IsEqualTo(expected);
+        await Assert.That(added.Sum()).IsEqualTo((ulong)expected);
+        await Assert.That(stored.Sum()).IsEqualTo(kind == AccessKind.None ? 0UL : 7UL);
     }
 
     [Test]
-    public void R46_an_atomic_operation_is_a_load_then_a_store()
+    public async Task R46_an_atomic_operation_is_a_load_then_a_store()
     {
         using var machine = new TestMachine(code =>
         {
@@ -156,8 +154,7 @@ public class MemoryAccessTests
         });
         var seen = Watch(machine, AccessKind.ReadWrite)!;
         machine.Run();
-        Assert.Equal(
-            [
+        await Assert.That(seen).IsEquivalentTo([
                 "store 8 +0 fffffffffffffffd",
                 "load 8 +0 fffffffffffffffd signed", "store 8 +0 5",
                 "load 8 +0 5 signed", "store 8 +0 a",
@@ -168,8 +165,7 @@ public class MemoryAccessTests
                 "load 8 +0 fffffffffffffff8 signed", "store 8 +0 5",
                 "load 8 +0 5 signed", "store 8 +0 5",
                 "load 8 +0 5 signed", "store 8 +0 fffffffffffffffd",
-            ],
-            seen);
+            ], CollectionOrdering.Matching);
     }
 
     /// <summary>Registers may coincide and the result may be dropped; whatever happens, what is told to have been stored is what is in memory.</summary>
@@ -177,7 +173,7 @@ public class MemoryAccessTests
     [Arguments(1)]
     [Arguments(2)]
     [Arguments(3)]
-    public void R46_what_is_told_to_be_stored_is_in_memory_whatever_registers_are_used(int seed)
+    public async Task R46_what_is_told_to_be_stored_is_in_memory_whatever_registers_are_used(int seed)
     {
         var random = new Random(seed);
         XRegister[] results = [XRegister.Zero, XRegister.A0, XRegister.A1, XRegister.A2];
@@ -209,13 +205,13 @@ public class MemoryAccessTests
             },
         });
         machine.Run();
-        Assert.Empty(wrong);
-        Assert.Empty(machine.Log);
-        Assert.Equal(200, stores);
+        await Assert.That(wrong).IsEmpty();
+        await Assert.That(machine.Log).IsEmpty();
+        await Assert.That(stores).IsEqualTo(200);
     }
 
     [Test]
-    public void R46_a_store_conditional_is_told_if_it_succeeds()
+    public async Task R46_a_store_conditional_is_told_if_it_succeeds()
     {
         using var machine = new TestMachine(code =>
         {
@@ -245,12 +241,12 @@ public class MemoryAccessTests
             Accessing = (_, access, _) => seen.Add(Show(access)),
         });
         machine.Run();
-        Assert.Equal(["load 8 +0 0 signed", "store 8 +0 9", "load 8 +0 9 signed", "store 8 +0 9", "store 8 +8 1"], seen);
-        Assert.Equal(33UL, count.Sum());
+        await Assert.That(seen).IsEquivalentTo(["load 8 +0 0 signed", "store 8 +0 9", "load 8 +0 9 signed", "store 8 +0 9", "store 8 +8 1"], CollectionOrdering.Matching);
+        await Assert.That(count.Sum()).IsEqualTo(33UL);
     }
 
     [Test]
-    public void R46_a_misaligned_access_is_one_access()
+    public async Task R46_a_misaligned_access_is_one_access()
     {
         using var machine = new TestMachine(code =>
         {
@@ -262,17 +258,17 @@ public class MemoryAccessTests
         });
         var seen = Watch(machine, AccessKind.ReadWrite);
         machine.Run();
-        Assert.Equal(["store 8 +ffd ffffffffffffffff", "load 8 +ffd ffffffffffffffff"], seen);
+        await Assert.That(seen).IsEquivalentTo(["store 8 +ffd ffffffffffffffff", "load 8 +ffd ffffffffffffffff"], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void A_program_has_no_physical_addresses()
+    public async Task A_program_has_no_physical_addresses()
     {
         using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
         var physical = true;
         machine.Install(new Probe { Translating = EveryAccess, Accessing = (_, access, _) => physical = access.TryGetPhysical(out _) });
         machine.Run();
-        Assert.False(physical);
+        await Assert.That(physical).IsFalse();
     }
 
     private static void EveryAccess(Probe probe, TranslationBlock block)

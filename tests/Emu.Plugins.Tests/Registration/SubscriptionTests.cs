@@ -1,7 +1,7 @@
 using Emu.Engine.Instrumentation;
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Registration;
 
@@ -10,7 +10,7 @@ public class SubscriptionTests
     private const int Syscall = 1;
 
     [Test]
-    public void R11_subscribing_again_changes_nothing_and_unsubscribing_removes()
+    public async Task R11_subscribing_again_changes_nothing_and_unsubscribing_removes()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var translations = 0;
@@ -19,12 +19,12 @@ public class SubscriptionTests
         probe.Host.Subscribe(PluginEvents.Translate | PluginEvents.Exit);
         machine.Run();
         var once = translations;
-        Assert.Equal(machine.Machine.Code.Translations, once);
+        await Assert.That((long)once).IsEqualTo(machine.Machine.Code.Translations);
 
         probe.Host.Unsubscribe(PluginEvents.Translate);
         machine.Run();
-        Assert.Equal(once, translations);
-        Assert.Equal(PluginEvents.All & ~PluginEvents.Translate, probe.Host.Subscriptions);
+        await Assert.That(translations).IsEqualTo(once);
+        await Assert.That(probe.Host.Subscriptions).IsEqualTo(PluginEvents.All & ~PluginEvents.Translate);
     }
 
     [Test]
@@ -32,27 +32,27 @@ public class SubscriptionTests
     {
         using var machine = new TestMachine();
         machine.Install(new Options.OptionsPlugin());
-        Assert.Throws<ArgumentException>(() => machine.Plugins.Plugins[0].Subscribe(PluginEvents.Translate));
+        Assert.ThrowsExactly<ArgumentException>(() => machine.Plugins.Plugins[0].Subscribe(PluginEvents.Translate));
     }
 
     [Test]
-    public void R12_the_mask_bit_follows_the_first_and_the_last_subscriber()
+    public async Task R12_the_mask_bit_follows_the_first_and_the_last_subscriber()
     {
         using var machine = new TestMachine();
-        Assert.Equal(EventMask.None, machine.Plugins.Mask);
+        await Assert.That(machine.Plugins.Mask).IsEqualTo(EventMask.None);
         var first = machine.Install(new Probe());
         var second = machine.Install(new Probe());
-        Assert.Equal(EventMask.Translation, machine.Plugins.Mask);
+        await Assert.That(machine.Plugins.Mask).IsEqualTo(EventMask.Translation);
         first.Host.Unsubscribe(PluginEvents.Translate);
-        Assert.Equal(EventMask.Translation, machine.Plugins.Mask);
+        await Assert.That(machine.Plugins.Mask).IsEqualTo(EventMask.Translation);
         second.Host.Unsubscribe(PluginEvents.Translate);
-        Assert.Equal(EventMask.None, machine.Plugins.Mask);
+        await Assert.That(machine.Plugins.Mask).IsEqualTo(EventMask.None);
         first.Host.Subscribe(PluginEvents.Translate);
-        Assert.Equal(EventMask.Translation, machine.Plugins.Mask);
+        await Assert.That(machine.Plugins.Mask).IsEqualTo(EventMask.Translation);
     }
 
     [Test]
-    public void R13_a_vCPUs_mask_changes_by_queued_work_only()
+    public async Task R13_a_vCPUs_mask_changes_by_queued_work_only()
     {
         using var machine = new TestMachine(CallBetweenTwoLoops);
         var probe = machine.Install(new Probe { Installing = (Probe self, in GuestInfo _) => self.Host.Unsubscribe(PluginEvents.Translate) });
@@ -66,28 +66,28 @@ public class SubscriptionTests
         };
         machine.Run();
 
-        Assert.Equal([EventMask.None, EventMask.None, EventMask.Translation], masks);
+        await Assert.That(masks).IsEquivalentTo([EventMask.None, EventMask.None, EventMask.Translation], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void R14_blocks_of_one_mask_are_not_found_under_another()
+    public async Task R14_blocks_of_one_mask_are_not_found_under_another()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var executions = 0;
         var probe = machine.Install(new Probe { Translating = Probe.EachInstruction, Executing = (_, _) => executions++ });
         probe.Host.Unsubscribe(PluginEvents.Translate);
         machine.Run();
-        Assert.Equal(0, executions);
+        await Assert.That(executions).IsEqualTo(0);
 
         probe.Host.Subscribe(PluginEvents.Translate);
         machine.Run();
-        Assert.Equal(20 + Programs.LoopOverhead, executions);
+        await Assert.That(executions).IsEqualTo(20 + Programs.LoopOverhead);
     }
 
     [Test]
     [Arguments(false)]
     [Arguments(true)]
-    public void R15_a_late_subscription_reaches_code_that_is_hot(bool withOther)
+    public async Task R15_a_late_subscription_reaches_code_that_is_hot(bool withOther)
     {
         // The same loop runs a hundred times before and a hundred times after the system call; the code is not translated again by itself.
         using var machine = new TestMachine(CallBetweenTwoLoops);
@@ -103,11 +103,11 @@ public class SubscriptionTests
         machine.System.Syscall = (_, _) => late.Host.Subscribe(PluginEvents.Translate);
         machine.Run();
 
-        Assert.Equal(InstructionsAfterCall, executions);
+        await Assert.That(executions).IsEqualTo(InstructionsAfterCall);
     }
 
     [Test]
-    public void R16_without_a_subscriber_nothing_is_called_or_shown()
+    public async Task R16_without_a_subscriber_nothing_is_called_or_shown()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         machine.Install(new Probe
@@ -120,13 +120,13 @@ public class SubscriptionTests
             Exiting = _ => Assert.Fail("report"),
         });
         machine.Run();
-        Assert.Equal("", machine.Exit());
-        Assert.Empty(machine.Log);
-        Assert.Equal(EventMask.None, machine.Plugins.Mask);
+        await Assert.That(machine.Exit()).IsEqualTo("");
+        await Assert.That(machine.Log).IsEmpty();
+        await Assert.That(machine.Plugins.Mask).IsEqualTo(EventMask.None);
     }
 
     [Test]
-    public void R17_lists_survive_a_callback_that_uninstalls_itself_and_others()
+    public async Task R17_lists_survive_a_callback_that_uninstalls_itself_and_others()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var started = new List<string>();
@@ -143,15 +143,15 @@ public class SubscriptionTests
         probes[1] = machine.Install(new Probe { Starting = _ => started.Add("second") });
         probes[2] = machine.Install(new Probe { Starting = _ => started.Add("third") });
         machine.Run();
-        Assert.Equal(["first", "second", "third"], started);
-        Assert.Same(probes[2], Assert.Single(machine.Plugins.Plugins).Plugin);
+        await Assert.That(started).IsEquivalentTo(["first", "second", "third"], CollectionOrdering.Matching);
+        await Assert.That((await Assert.That(machine.Plugins.Plugins).HasSingleItem()).Plugin).IsSameReferenceAs(probes[2]);
 
         machine.Run();
-        Assert.Equal(["first", "second", "third", "third"], started);
+        await Assert.That(started).IsEquivalentTo(["first", "second", "third", "third"], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void R18_registration_while_uninstalling_is_ignored()
+    public async Task R18_registration_while_uninstalling_is_ignored()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var probe = machine.Install(new Probe());
@@ -173,12 +173,12 @@ public class SubscriptionTests
         });
         machine.Run();
         machine.Run();
-        Assert.Equal(PluginEvents.None, seen);
-        Assert.Empty(machine.Log);
+        await Assert.That(seen).IsEqualTo(PluginEvents.None);
+        await Assert.That(machine.Log).IsEmpty();
     }
 
     [Test]
-    public void R19_registering_works_inside_callbacks()
+    public async Task R19_registering_works_inside_callbacks()
     {
         using var machine = new TestMachine(Programs.Loop(1000));
         var flushes = 0;
@@ -199,12 +199,12 @@ public class SubscriptionTests
         });
         machine.Run();
 
-        Assert.Equal(1, flushes);
-        Assert.InRange(executions, 1000, 2000);
+        await Assert.That(flushes).IsEqualTo(1);
+        await Assert.That(executions).IsBetween(1000, 2000);
     }
 
     [Test]
-    public void R20_no_lock_is_held_while_callbacks_run()
+    public async Task R20_no_lock_is_held_while_callbacks_run()
     {
         // Another thread changes subscriptions and installs plugins while a callback waits for it.
         using var machine = new TestMachine(Programs.Loop(10));
@@ -236,9 +236,9 @@ public class SubscriptionTests
             left.Release();
         }
 
-        Assert.Equal(TaskStatus.RanToCompletion, run.Status);
+        await Assert.That(run.Status).IsEqualTo(TaskStatus.RanToCompletion);
         // At the start and the end, for each of three blocks when it is translated, and at each of eleven entries.
-        Assert.True(meetings >= 1 + 1 + 3 + 11, $"met {meetings} times");
+        await Assert.That(meetings >= 1 + 1 + 3 + 11).IsTrue().Because($"met {meetings} times");
 
         void Meet()
         {

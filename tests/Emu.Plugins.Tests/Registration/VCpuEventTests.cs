@@ -1,13 +1,13 @@
 using Emu.Engine.Instrumentation;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Registration;
 
 public class VCpuEventTests
 {
     [Test]
-    public void R21_init_comes_once_on_the_vCPUs_thread_before_its_first_instruction()
+    public async Task R21_init_comes_once_on_the_vCPUs_thread_before_its_first_instruction()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var (inits, threads, first, masks) = (0, new List<int>(), new List<string>(), new List<EventMask>());
@@ -31,14 +31,14 @@ public class VCpuEventTests
             },
         });
         machine.Run();
-        Assert.Equal(1, inits);
-        Assert.Equal([$"init at {TestMachine.Code:x}, 0", "executed"], first);
-        Assert.Equal([EventMask.Translation], masks);
-        Assert.Single(threads.Distinct());
+        await Assert.That(inits).IsEqualTo(1);
+        await Assert.That(first).IsEquivalentTo([$"init at {TestMachine.Code:x}, 0", "executed"], CollectionOrdering.Matching);
+        await Assert.That(masks).IsEquivalentTo([EventMask.Translation], CollectionOrdering.Matching);
+        await Assert.That(threads.Distinct()).HasSingleItem();
     }
 
     [Test]
-    public void R22_exit_comes_when_a_vCPU_ends_and_R25_idle_and_resume_are_paired()
+    public async Task R22_exit_comes_when_a_vCPU_ends_and_R25_idle_and_resume_are_paired()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(10));
         var order = new List<string>();
@@ -56,7 +56,7 @@ public class VCpuEventTests
         };
         machine.Run();
         machine.Run();
-        Assert.Equal(["init 1", "idle 1", "resume 1", "exit 1", "init 2", "idle 2", "resume 2", "exit 2"], order);
+        await Assert.That(order).IsEquivalentTo(["init 1", "idle 1", "resume 1", "exit 1", "init 2", "idle 2", "resume 2", "exit 2"], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -80,9 +80,9 @@ public class VCpuEventTests
         };
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => machine.Start()));
 
-        Assert.Equal([0, 1, 2, 3], alive.Select(vcpu => vcpu.Index).Order());
-        Assert.Equal(4, alive.Select(vcpu => vcpu.ThreadId).Distinct().Count());
-        Assert.Empty(probe.Host.VCpus);
-        Assert.Equal(4, probe.Host.VCpuCount);
+        await Assert.That(alive.Select(vcpu => vcpu.Index).Order()).IsEquivalentTo([0, 1, 2, 3], CollectionOrdering.Matching);
+        await Assert.That(alive.Select(vcpu => vcpu.ThreadId).Distinct().Count()).IsEqualTo(4);
+        await Assert.That(probe.Host.VCpus).IsEmpty();
+        await Assert.That(probe.Host.VCpuCount).IsEqualTo(4);
     }
 }

@@ -1,33 +1,33 @@
 using System.Text;
 using System.Text.Json;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Reports;
 
 public class ReportTests
 {
     [Test]
-    public void Text_is_what_the_plugin_wrote() => Assert.Equal("a head\nCPU3: 7 of ff, half\n\tpad   7|7   |\n", Text());
+    public async Task Text_is_what_the_plugin_wrote() => await Assert.That(Text()).IsEqualTo("a head\nCPU3: 7 of ff, half\n\tpad   7|7   |\n");
 
     [Test]
-    public void Json_has_the_values_by_name()
+    public async Task Json_has_the_values_by_name()
     {
         using var json = JsonDocument.Parse(Json(Write));
         var plugin = json.RootElement.GetProperty("probe");
         var row = plugin.GetProperty("rows")[0];
 
-        Assert.Equal(1, plugin.GetProperty("rows").GetArrayLength());
-        Assert.Equal(3, row.GetProperty("cpu").GetInt32());
-        Assert.Equal(7UL, row.GetProperty("blocks").GetUInt64());
-        Assert.Equal("0xff", row.GetProperty("address").GetString());
-        Assert.Equal("half", row.GetProperty("text").GetString());
-        Assert.Equal(7, plugin.GetProperty("total").GetProperty("blocks").GetInt32());
-        Assert.False(plugin.TryGetProperty("a head", out _));
+        await Assert.That(plugin.GetProperty("rows").GetArrayLength()).IsEqualTo(1);
+        await Assert.That(row.GetProperty("cpu").GetInt32()).IsEqualTo(3);
+        await Assert.That(row.GetProperty("blocks").GetUInt64()).IsEqualTo(7UL);
+        await Assert.That(row.GetProperty("address").GetString()).IsEqualTo("0xff");
+        await Assert.That(row.GetProperty("text").GetString()).IsEqualTo("half");
+        await Assert.That(plugin.GetProperty("total").GetProperty("blocks").GetInt32()).IsEqualTo(7);
+        await Assert.That(plugin.TryGetProperty("a head", out _)).IsFalse();
     }
 
     [Test]
-    public void Json_numbers_are_exact_and_odd_values_valid()
+    public async Task Json_numbers_are_exact_and_odd_values_valid()
     {
         var text = Json(report =>
         {
@@ -37,25 +37,25 @@ public class ReportTests
         using var json = JsonDocument.Parse(text);
         var odd = json.RootElement.GetProperty("probe").GetProperty("odd");
 
-        Assert.Equal(ulong.MaxValue, odd.GetProperty("big").GetUInt64());
-        Assert.Equal(long.MinValue, odd.GetProperty("small").GetInt64());
-        Assert.Equal(0.1, odd.GetProperty("real").GetDouble());
-        Assert.Equal(JsonValueKind.Null, odd.GetProperty("nan").ValueKind);
-        Assert.True(odd.GetProperty("flag").GetBoolean());
-        Assert.Equal("\"\n\\", odd.GetProperty("quoted").GetString());
+        await Assert.That(odd.GetProperty("big").GetUInt64()).IsEqualTo(ulong.MaxValue);
+        await Assert.That(odd.GetProperty("small").GetInt64()).IsEqualTo(long.MinValue);
+        await Assert.That(odd.GetProperty("real").GetDouble()).IsEqualTo(0.1);
+        await Assert.That(odd.GetProperty("nan").ValueKind).IsEqualTo(JsonValueKind.Null);
+        await Assert.That(odd.GetProperty("flag").GetBoolean()).IsTrue();
+        await Assert.That(odd.GetProperty("quoted").GetString()).IsEqualTo("\"\n\\");
     }
 
     [Test]
-    public void Json_of_no_plugin_is_an_empty_object()
+    public async Task Json_of_no_plugin_is_an_empty_object()
     {
         using var machine = new TestMachine();
         using var output = new MemoryStream();
         machine.Plugins.Exit(new JsonReportWriter(output));
-        Assert.Equal("{}\n", Encoding.UTF8.GetString(output.ToArray()));
+        await Assert.That(Encoding.UTF8.GetString(output.ToArray())).IsEqualTo("{}\n");
     }
 
     [Test]
-    public void R57_lines_of_different_threads_do_not_mix_and_come_in_order()
+    public async Task R57_lines_of_different_threads_do_not_mix_and_come_in_order()
     {
         using var machine = new TestMachine(Programs.Loop(100));
         machine.Install(new Probe
@@ -68,9 +68,11 @@ public class ReportTests
         threads.ForEach(thread => thread.Join());
 
         var byThread = machine.Log.Select(line => line.Split(' ')).GroupBy(parts => parts[0], parts => parts[1]).ToList();
-        Assert.Equal(4, byThread.Count);
-        Assert.All(byThread, lines => Assert.Equal(byThread[0], lines));
-        Assert.All(byThread, lines => Assert.Equal(200 + Programs.LoopOverhead, lines.Count()));
+        await Assert.That(byThread.Count).IsEqualTo(4);
+        foreach (var lines in byThread)
+            await Assert.That(lines).IsEquivalentTo(byThread[0], CollectionOrdering.Matching);
+        foreach (var lines in byThread)
+            await Assert.That(lines.Count()).IsEqualTo(200 + Programs.LoopOverhead);
     }
 
     private static void Write(ReportWriter report)

@@ -1,6 +1,6 @@
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Standard;
 
@@ -10,60 +10,53 @@ public class StandardPluginTests
     [Test]
     [Arguments("bb")]
     [Arguments("bb,inline=on")]
-    public void Bb_counts_blocks_and_instructions(string plugin) => Assert.Equal(
-        """
+    public async Task Bb_counts_blocks_and_instructions(string plugin) => await Assert.That(await Report(plugin, LoopThenStore)).IsEqualTo("""
         CPU0: bb's: 11, insns: 28
         Total: bb's: 11, insns: 28
 
-        """,
-        Report(plugin, LoopThenStore));
+        """);
 
     [Test]
-    public void Bb_idle_prints_when_a_vCPU_waits()
+    public async Task Bb_idle_prints_when_a_vCPU_waits()
     {
         using var machine = new TestMachine(Programs.LoopCallLoop(10));
         machine.InstallNamed("bb,idle");
         machine.System.Syscall = (vcpu, _) => machine.Plugins.VCpuIdle(vcpu);
         machine.Run();
-        Assert.Equal(["CPU0: bb's: 11, insns: 24"], machine.Log);
+        await Assert.That(machine.Log).IsEquivalentTo(["CPU0: bb's: 11, insns: 24"], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Empty_says_nothing() => Assert.Equal("", Report("empty", LoopThenStore));
+    public async Task Empty_says_nothing() => await Assert.That(await Report("empty", LoopThenStore)).IsEqualTo("");
 
     [Test]
     [Arguments("insn")]
     [Arguments("insn,inline=on")]
-    public void Insn_counts_instructions(string plugin) => Assert.Equal(
-        """
+    public async Task Insn_counts_instructions(string plugin) => await Assert.That(await Report(plugin, LoopThenStore)).IsEqualTo("""
         cpu 0 insns: 28
         total insns: 28
 
-        """,
-        Report(plugin, LoopThenStore));
+        """);
 
     [Test]
     [Arguments("insn,sizes")]
     [Arguments("insn,sizes=on,inline=on")]
-    public void Insn_sizes_counts_executed_instructions(string plugin) => Assert.Equal(
-        """
-        len 2 bytes: 10 insns
-        len 4 bytes: 13 insns
-        total insns: 23
-
-        """,
-        Report(plugin, code =>
+    public async Task Insn_sizes_counts_executed_instructions(string plugin) => await Assert.That(await Report(plugin, code =>
         {
             var top = new Label();
             code.Addi(XRegister.T0, XRegister.Zero, 10);
             code.Place(top);
             code.CAddi(XRegister.T0, -1);
             code.Blt(XRegister.Zero, XRegister.T0, top);
-        }));
+        })).IsEqualTo("""
+        len 2 bytes: 10 insns
+        len 4 bytes: 13 insns
+        total insns: 23
+
+        """);
 
     [Test]
-    public void Insn_match_follows_instructions_by_their_text() => Assert.Equal(
-        """
+    public async Task Insn_match_follows_instructions_by_their_text() => await Assert.That(await Report("insn,match=sd,match=bnez", LoopThenStore)).IsEqualTo("""
         cpu 0 insns: 28
         total insns: 28
         Match: sd, hits 2
@@ -72,23 +65,20 @@ public class StandardPluginTests
         Match: bnez, hits 10
           1000c: bnez	t0,0x10008 (hits 10)
 
-        """,
-        Report("insn,match=sd,match=bnez", LoopThenStore));
+        """);
 
     [Test]
     [Arguments("insn,match=sd,trace")]
     [Arguments("insn,match=sd,trace,inline")]
-    public void Insn_trace_tells_of_each_execution(string plugin)
+    public async Task Insn_trace_tells_of_each_execution(string plugin)
     {
         using var machine = new TestMachine(LoopThenStore);
         machine.InstallNamed(plugin);
         machine.Run();
-        Assert.Equal(
-            [
+        await Assert.That(machine.Log).IsEquivalentTo([
                 "0x10010, 'sd\tt0,0(s0)', 1 hits , cpu 0, 1 match hits, Δ+23 since last match, 23 avg insns/match",
                 "0x10014, 'sd\tt0,8(s0)', 1 hits , cpu 0, 2 match hits, Δ+1 since last match, 12 avg insns/match",
-            ],
-            machine.Log);
+            ], CollectionOrdering.Matching);
     }
 
     [Test]
@@ -98,34 +88,32 @@ public class StandardPluginTests
     [Arguments("mem,track=r", 1)]
     [Arguments("mem,track=w,inline=on", 2)]
     [Arguments("mem,track=rw", 3)]
-    public void Mem_counts_accesses(string plugin, int count) => Assert.Equal($"mem accesses: {count}\n", Report(plugin, LoopThenStore));
+    public async Task Mem_counts_accesses(string plugin, int count) => await Assert.That(await Report(plugin, LoopThenStore)).IsEqualTo($"mem accesses: {count}\n");
 
     [Test]
-    public void Mem_haddr_is_refused_where_nothing_is_physical()
+    public async Task Mem_haddr_is_refused_where_nothing_is_physical()
     {
         using var machine = new TestMachine();
-        Assert.StartsWith("plugin 'mem': option 'haddr' needs a full machine", Assert.Throws<PluginInstallException>(() => machine.InstallNamed("mem,haddr")).Message);
+        await Assert.That(Assert.ThrowsExactly<PluginInstallException>(() => machine.InstallNamed("mem,haddr")).Message).StartsWith("plugin 'mem': option 'haddr' needs a full machine");
     }
 
     [Test]
-    public void Mem_prints_accesses_as_CSV()
+    public async Task Mem_prints_accesses_as_CSV()
     {
         using var machine = new TestMachine(LoopThenStore);
         machine.InstallNamed("mem,print-accesses");
         machine.Run();
-        Assert.Equal("", machine.Exit());
-        Assert.Equal(
-            [
+        await Assert.That(machine.Exit()).IsEqualTo("");
+        await Assert.That(machine.Log).IsEquivalentTo([
                 "insn_vaddr,insn_symbol,mem_vaddr,mem_hwaddr,access_size,access_type,mem_value",
                 "0x10010,,0x40000,0x0,64,store,0x0000000000000000",
                 "0x10014,,0x40008,0x0,64,store,0x0000000000000000",
                 "0x10018,,0x40000,0x0,32,load,0x00000000",
-            ],
-            machine.Log);
+            ], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Mem_sums_up_by_region()
+    public async Task Mem_sums_up_by_region()
     {
         using var machine = new TestMachine(code =>
         {
@@ -137,66 +125,57 @@ public class StandardPluginTests
         });
         machine.InstallNamed("mem,region-summary");
         machine.Run();
-        Assert.Equal(
-            """
+        await Assert.That(machine.Exit()).IsEqualTo("""
             Region Base, Reads, Writes, Seen all
             0x0000000000010000, 1, 0, false
             0x0000000000040000, 1, 1, true
 
-            """,
-            machine.Exit());
-        Assert.Equal(["Warning: 0x0000000000010000:16 read an un-instrumented value"], machine.Log);
+            """);
+        await Assert.That(machine.Log).IsEquivalentTo(["Warning: 0x0000000000010000:16 read an un-instrumented value"], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Mem_refuses_to_count_in_two_ways()
+    public async Task Mem_refuses_to_count_in_two_ways()
     {
         using var machine = new TestMachine();
-        var error = Assert.Throws<PluginInstallException>(() => machine.InstallNamed("mem,inline,callback"));
-        Assert.Equal("plugin 'mem': options 'inline' and 'callback' exclude each other", error.Message);
+        var error = Assert.ThrowsExactly<PluginInstallException>(() => machine.InstallNamed("mem,inline,callback"));
+        await Assert.That(error.Message).IsEqualTo("plugin 'mem': options 'inline' and 'callback' exclude each other");
     }
 
     [Test]
     [Arguments("hotblocks")]
     [Arguments("hotblocks,inline=on")]
-    public void Hotblocks_lists_the_hottest_first(string plugin) => Assert.Equal(
-        """
+    public async Task Hotblocks_lists_the_hottest_first(string plugin) => await Assert.That(await Report(plugin, LoopThenStore)).IsEqualTo("""
         collected 3 entries in the hash table
         pc, tcount, icount, ecount, symbol
         0x0000000000010008, 1, 2, 9
         0x0000000000010000, 1, 4, 1
         0x0000000000010010, 1, 6, 1
 
-        """,
-        Report(plugin, LoopThenStore));
+        """);
 
     [Test]
-    public void Hotblocks_limit_is_exact() => Assert.Equal(
-        """
+    public async Task Hotblocks_limit_is_exact() => await Assert.That(await Report("hotblocks,limit=2", LoopThenStore)).IsEqualTo("""
         collected 3 entries in the hash table
         pc, tcount, icount, ecount, symbol
         0x0000000000010008, 1, 2, 9
         0x0000000000010000, 1, 4, 1
 
-        """,
-        Report("hotblocks,limit=2", LoopThenStore));
+        """);
 
     [Test]
     [Arguments("howvec")]
     [Arguments("howvec,inline=on")]
-    public void Howvec_counts_by_class(string plugin) => Assert.Equal(
-        "Instruction Classes:\n" +
+    public async Task Howvec_counts_by_class(string plugin) => await Assert.That(await Report(plugin, LoopThenStore)).IsEqualTo("Instruction Classes:\n" +
         "Class: Integer arithmetic and logic\t(14 hits)\t50.00 %\n" +
         "Class: Loads                   \t(1 hits)\t3.57 %\n" +
         "Class: Stores                  \t(2 hits)\t7.14 %\n" +
         "Class: Conditional branches    \t(10 hits)\t35.71 %\n" +
         "Class: System calls and breakpoints\t(1 hits)\t3.57 %\n" +
-        "Total: 28 instructions\n",
-        Report(plugin, LoopThenStore));
+        "Total: 28 instructions\n");
 
     [Test]
-    public void Howvec_counts_chosen_classes_one_by_one_or_not_at_all() => Assert.Equal(
-        "Instruction Classes:\n" +
+    public async Task Howvec_counts_chosen_classes_one_by_one_or_not_at_all() => await Assert.That(await Report("howvec,count=store,count=!alu", LoopThenStore)).IsEqualTo("Instruction Classes:\n" +
         "Class: Integer arithmetic and logic\tnot counted\n" +
         "Class: Loads                   \t(1 hits)\t7.14 %\n" +
         "Class: Stores                  \tcounted individually\n" +
@@ -205,22 +184,21 @@ public class StandardPluginTests
         "Total: 14 instructions\n" +
         "Individual Instructions:\n" +
         "Instr: sd\tt0,0(s0)             \t(1 hits)\t(op=0x00543023/Stores)\t7.14 %\n" +
-        "Instr: sd\tt0,8(s0)             \t(1 hits)\t(op=0x00543423/Stores)\t7.14 %\n",
-        Report("howvec,count=store,count=!alu", LoopThenStore));
+        "Instr: sd\tt0,8(s0)             \t(1 hits)\t(op=0x00543423/Stores)\t7.14 %\n");
 
     [Test]
-    public void Howvec_verbose_lists_empty_classes() => Assert.Contains("Class: Integer division        \t(0 hits)\t0.00 %\n", Report("howvec,verbose", LoopThenStore));
+    public async Task Howvec_verbose_lists_empty_classes() => await Assert.That(await Report("howvec,verbose", LoopThenStore)).Contains("Class: Integer division        \t(0 hits)\t0.00 %\n");
 
     [Test]
-    public void Howvec_refuses_a_class_that_there_is_not()
+    public async Task Howvec_refuses_a_class_that_there_is_not()
     {
         using var machine = new TestMachine();
-        var error = Assert.Throws<PluginInstallException>(() => machine.InstallNamed("howvec,count=vector"));
-        Assert.StartsWith("plugin 'howvec': option 'count' does not take 'vector'; allowed: illegal, alu, mul,", error.Message);
+        var error = Assert.ThrowsExactly<PluginInstallException>(() => machine.InstallNamed("howvec,count=vector"));
+        await Assert.That(error.Message).StartsWith("plugin 'howvec': option 'count' does not take 'vector'; allowed: illegal, alu, mul,");
     }
 
     [Test]
-    public void Counts_of_all_plugins_agree_with_several_vCPUs()
+    public async Task Counts_of_all_plugins_agree_with_several_vCPUs()
     {
         const int Rounds = 5000;
         const int VCpus = 4;
@@ -233,18 +211,18 @@ public class StandardPluginTests
         var report = machine.Exit();
 
         const int Each = 2 * Rounds + Programs.LoopOverhead;
-        Assert.Contains($"total insns: {VCpus * Each}\n", report);
-        Assert.Contains($"Total: bb's: {VCpus * (Rounds + 1)}, insns: {VCpus * Each}\n", report);
-        Assert.Contains($", 2, {VCpus * (Rounds - 1)}\n", report);
-        Assert.Contains($"Class: Conditional branches    \t({VCpus * Rounds} hits)\t", report);
+        await Assert.That(report).Contains($"total insns: {VCpus * Each}\n");
+        await Assert.That(report).Contains($"Total: bb's: {VCpus * (Rounds + 1)}, insns: {VCpus * Each}\n");
+        await Assert.That(report).Contains($", 2, {VCpus * (Rounds - 1)}\n");
+        await Assert.That(report).Contains($"Class: Conditional branches    \t({VCpus * Rounds} hits)\t");
     }
 
-    private static string Report(string plugin, Action<Assembler> program)
+    private static async Task<string> Report(string plugin, Action<Assembler> program)
     {
         using var machine = new TestMachine(program);
         machine.InstallNamed(plugin);
         machine.Run();
-        Assert.Empty(machine.Log);
+        await Assert.That(machine.Log).IsEmpty();
         return machine.Exit();
     }
 
