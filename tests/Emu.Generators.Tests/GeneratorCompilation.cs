@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests;
 
@@ -47,12 +46,12 @@ internal abstract class GeneratorCompilation
     }
 
     /// <summary>The compiled project, to be referenced by another.</summary>
-    public MetadataReference Compile()
+    public async Task<MetadataReference> Compile()
     {
         _driver.RunGeneratorsAndUpdateCompilation(_compilation, out var updated, out _);
         using var image = new MemoryStream();
         var result = updated.Emit(image);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        await Assert.That(result.Success).IsTrue().Because(string.Join("\n", result.Diagnostics));
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 

@@ -1,7 +1,6 @@
 using Emu.Generators.Ir;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests.Ir;
 
@@ -17,20 +16,21 @@ public class IrGeneratorTests
     private static CancellationToken Cancel => TestContext.Current!.Execution.CancellationToken;
 
     [Test]
-    public void EverythingThatDependsOnTheOpsIsWritten()
+    public async Task EverythingThatDependsOnTheOpsIsWritten()
     {
         var result = Run(Rows);
-        Assert.Empty(result.Diagnostics);
+        await Assert.That(result.Diagnostics).IsEmpty();
         var sources = result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
-        Assert.Contains("    Or,\n    /// <summary>A load.</summary>\n    Load,\n", sources["IrOp.g.cs"]);
-        Assert.Contains("(ushort)(IrProperties.Pure | IrProperties.Commutative)", sources["IrOps.g.cs"]);
-        Assert.Contains("(byte)(IrOperands.Dst | IrOperands.A | IrOperands.Imm | IrOperands.Size)", sources["IrOps.g.cs"]);
-        Assert.Contains("public IrValue Load(IrValue a, long imm, int size, IrFlags flags = IrFlags.None)", sources["IrBuilder.g.cs"]);
-        Assert.Contains("public void Nop(IrFlags flags = IrFlags.None)", sources["IrBuilder.g.cs"]);
-        Assert.Contains("case IrOp.Or: value = a | b; return true;", sources["IrEvaluator.g.cs"]);
-        Assert.DoesNotContain("IrOp.Load", sources["IrEvaluator.g.cs"]);
-        Assert.Contains("public readonly struct Or : IBinaryValue", sources["IrValues.g.cs"]);
-        Assert.All(sources.Values, source => Assert.Empty(Parse(source).GetDiagnostics(Cancel)));
+        await Assert.That(sources["IrOp.g.cs"]).Contains("    Or,\n    /// <summary>A load.</summary>\n    Load,\n");
+        await Assert.That(sources["IrOps.g.cs"]).Contains("(ushort)(IrProperties.Pure | IrProperties.Commutative)");
+        await Assert.That(sources["IrOps.g.cs"]).Contains("(byte)(IrOperands.Dst | IrOperands.A | IrOperands.Imm | IrOperands.Size)");
+        await Assert.That(sources["IrBuilder.g.cs"]).Contains("public IrValue Load(IrValue a, long imm, int size, IrFlags flags = IrFlags.None)");
+        await Assert.That(sources["IrBuilder.g.cs"]).Contains("public void Nop(IrFlags flags = IrFlags.None)");
+        await Assert.That(sources["IrEvaluator.g.cs"]).Contains("case IrOp.Or: value = a | b; return true;");
+        await Assert.That(sources["IrEvaluator.g.cs"]).DoesNotContain("IrOp.Load");
+        await Assert.That(sources["IrValues.g.cs"]).Contains("public readonly struct Or : IBinaryValue");
+        foreach (var source in sources.Values)
+            await Assert.That(Parse(source).GetDiagnostics(Cancel)).IsEmpty();
     }
 
     [Test]
@@ -44,48 +44,50 @@ public class IrGeneratorTests
     [Arguments("Add | d a b | effects | a + b | Sum.", "IR op 'Add': only a pure op has a value")]
     [Arguments("Add | d a b | pure | a + b |", "IR op 'Add': the summary is missing")]
     [Arguments("Or | d a b | pure | a + b | Sum.", "IR op 'Or': the name is taken by a row above")]
-    public void EMUIR001_ABadRowIsNamedWithItsLine(string row, string message)
+    public async Task EMUIR001_ABadRowIsNamedWithItsLine(string row, string message)
     {
         var result = Run($"{Rows}\n\n{row}");
-        var diagnostic = Assert.Single(result.Diagnostics);
-        Assert.Equal(("EMUIR001", DiagnosticSeverity.Error, message), (diagnostic.Id, diagnostic.Severity, diagnostic.GetMessage()));
+        var diagnostic = await Assert.That(result.Diagnostics).HasSingleItem();
+        await Assert.That((diagnostic.Id, diagnostic.Severity, diagnostic.GetMessage())).IsEqualTo(("EMUIR001", DiagnosticSeverity.Error, message));
         var place = diagnostic.Location.GetLineSpan();
-        Assert.Equal(("tables/Ir.ops", 5), (place.Path, place.StartLinePosition.Line));
-        Assert.Contains(result.GeneratedSources, source => source.HintName == "IrOp.g.cs");
+        await Assert.That((place.Path, place.StartLinePosition.Line)).IsEqualTo(("tables/Ir.ops", 5));
+        await Assert.That(result.GeneratedSources).Contains(source => source.HintName == "IrOp.g.cs");
     }
 
     [Test]
-    public void OtherFilesAreLeftAlone() => Assert.Empty(Run(Rows, "tables/Other.ops").GeneratedSources);
+    public async Task OtherFilesAreLeftAlone() => await Assert.That(Run(Rows, "tables/Other.ops").GeneratedSources).IsEmpty();
 
     [Test]
-    public void NothingIsDoneAgainIfOnlyTheCodeChanges()
+    public async Task NothingIsDoneAgainIfOnlyTheCodeChanges()
     {
         var driver = NewDriver(Rows, "tables/Ir.ops").RunGenerators(Compile("class A;"), Cancel);
         var again = driver.RunGenerators(Compile("class A; class B;"), Cancel);
-        Assert.All(OutputReasons(again), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        foreach (var reason in await OutputReasons(again))
+            await Assert.That(reason).IsEqualTo(IncrementalStepRunReason.Cached);
     }
 
     [Test]
-    public void NothingIsWrittenAgainIfATableIsSavedUnchanged()
+    public async Task NothingIsWrittenAgainIfATableIsSavedUnchanged()
     {
         var (before, after) = (new TableText("tables/Ir.ops", Rows), new TableText("tables/Ir.ops", Rows + "\n# more"));
         var again = NewDriver(before).RunGenerators(Compile(""), Cancel).ReplaceAdditionalText(before, after).RunGenerators(Compile(""), Cancel);
-        Assert.All(OutputReasons(again), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        foreach (var reason in await OutputReasons(again))
+            await Assert.That(reason).IsEqualTo(IncrementalStepRunReason.Cached);
     }
 
     [Test]
-    public void AChangedRowIsWrittenAgain()
+    public async Task AChangedRowIsWrittenAgain()
     {
         var (before, after) = (new TableText("tables/Ir.ops", Rows), new TableText("tables/Ir.ops", Rows.Replace("Or ", "Xor")));
         var again = NewDriver(before).RunGenerators(Compile(""), Cancel).ReplaceAdditionalText(before, after).RunGenerators(Compile(""), Cancel);
-        Assert.Contains(IncrementalStepRunReason.Modified, OutputReasons(again));
+        await Assert.That(await OutputReasons(again)).Contains(IncrementalStepRunReason.Modified);
     }
 
-    private static List<IncrementalStepRunReason> OutputReasons(GeneratorDriver driver)
+    private static async Task<List<IncrementalStepRunReason>> OutputReasons(GeneratorDriver driver)
     {
         var steps = driver.GetRunResult().Results.Single().TrackedOutputSteps.SelectMany(pair => pair.Value);
         List<IncrementalStepRunReason> reasons = [.. steps.SelectMany(step => step.Outputs).Select(output => output.Reason)];
-        Assert.NotEmpty(reasons);
+        await Assert.That(reasons).IsNotEmpty();
         return reasons;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests.Isa;
 
@@ -35,27 +34,27 @@ public class IsaProblemTests
     [Arguments("bad | i | rd rs1 | 000000000000.....000.....0010011 | alias=nothing", "EMUISA009")]
     [Arguments("bad | i | rd rs1 | 000000000000.....001.....0010011 | class=alu over=addi", "EMUISA009")]
     [Arguments("bad | i | rd rs1 imm | .................111.....0010011 | class=alu | rd,imm(rs2)", "EMUISA010")]
-    public void A_bad_instruction_row_has_a_diagnostic(string row, string id)
+    public async Task A_bad_instruction_row_has_a_diagnostic(string row, string id)
     {
-        var problem = Assert.Single(Problems(new IsaCompilation(IsaCompilation.Rows + "\n" + row)));
-        Assert.Equal(id, problem.Id);
-        Assert.Equal(DiagnosticSeverity.Error, problem.Severity);
-        Assert.Equal(("rv_test.isa", 4), (problem.Location.GetLineSpan().Path, problem.Location.GetLineSpan().StartLinePosition.Line));
+        var problem = await Assert.That(Problems(new IsaCompilation(IsaCompilation.Rows + "\n" + row))).HasSingleItem();
+        await Assert.That(problem.Id).IsEqualTo(id);
+        await Assert.That(problem.Severity).IsEqualTo(DiagnosticSeverity.Error);
+        await Assert.That((problem.Location.GetLineSpan().Path, problem.Location.GetLineSpan().StartLinePosition.Line)).IsEqualTo(("rv_test.isa", 4));
     }
 
     [Test]
     [Arguments("narrow | i | rd rs1 | 000000000001.....000.....0010011 | class=alu over=addi")]
     [Arguments("c.none | ci | imm | 000.00000.....01 | is=addi(zero,zero,imm)")]
-    public void A_row_that_is_decoded_first_or_lies_in_a_reserved_part_does_not_overlap(string row) =>
-        Assert.Empty(Problems(new IsaCompilation(IsaCompilation.Rows + "\n" + row)));
+    public async Task A_row_that_is_decoded_first_or_lies_in_a_reserved_part_does_not_overlap(string row) =>
+        await Assert.That(Problems(new IsaCompilation(IsaCompilation.Rows + "\n" + row))).IsEmpty();
 
     [Test]
     [Arguments("rd | XRegister | write", "EMUISA001")]
     [Arguments("rt | XRegister | both | X", "EMUISA001")]
     [Arguments("rt | XRegister | write | X behind", "EMUISA001")]
     [Arguments("rd | XRegister | write | X", "EMUISA005")]
-    public void A_bad_operand_row_has_a_diagnostic(string row, string id) =>
-        Assert.Equal(id, Assert.Single(Problems(new IsaCompilation(operands: IsaCompilation.Operands + "\n" + row))).Id);
+    public async Task A_bad_operand_row_has_a_diagnostic(string row, string id) =>
+        await Assert.That((await Assert.That(Problems(new IsaCompilation(operands: IsaCompilation.Operands + "\n" + row))).HasSingleItem()).Id).IsEqualTo(id);
 
     [Test]
     [Arguments("x | rd", "EMUISA001")]
@@ -64,8 +63,8 @@ public class IsaProblemTests
     [Arguments("x | imm[5:0]@11:7", "EMUISA001")]
     [Arguments("x | imm[0:4]@11:7", "EMUISA001")]
     [Arguments("i | rd@11:7", "EMUISA005")]
-    public void A_bad_format_row_has_a_diagnostic(string row, string id) =>
-        Assert.Equal(id, Assert.Single(Problems(new IsaCompilation(formats: IsaCompilation.Formats + "\n" + row))).Id);
+    public async Task A_bad_format_row_has_a_diagnostic(string row, string id) =>
+        await Assert.That((await Assert.That(Problems(new IsaCompilation(formats: IsaCompilation.Formats + "\n" + row))).HasSingleItem()).Id).IsEqualTo(id);
 
     [Test]
     [Arguments("0x001 | fflags", "EMUISA001")]
@@ -75,8 +74,8 @@ public class IsaProblemTests
     [Arguments("0x001 | f{1..2} | read", "EMUISA001")]
     [Arguments("0x001 | a | -\n0x001 | b | -", "EMUISA005")]
     [Arguments("0x003 | a | -\n0x001 | b{0..3} | -", "EMUISA005")]
-    public void A_bad_register_row_has_a_diagnostic(string row, string id) =>
-        Assert.Equal(id, Assert.Single(Problems(new IsaCompilation(csrs: row))).Id);
+    public async Task A_bad_register_row_has_a_diagnostic(string row, string id) =>
+        await Assert.That((await Assert.That(Problems(new IsaCompilation(csrs: row))).HasSingleItem()).Id).IsEqualTo(id);
 
     private static IEnumerable<Diagnostic> Problems(IsaCompilation compilation) =>
         compilation.Diagnostics.Where(static diagnostic => diagnostic.Id.StartsWith("EMUISA", StringComparison.Ordinal));

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Generators.Tests.Plugins;
 
@@ -32,37 +32,33 @@ public class PluginGeneratorTests
         """;
 
     [Test]
-    public void A_plugin_compiles()
+    public async Task A_plugin_compiles()
     {
         var compilation = new PluginCompilation(Everything);
-        Assert.Empty(compilation.Diagnostics);
-        Assert.Equal(["Some.Place.Everything.Plugin.g.cs"], compilation.Files);
+        await Assert.That(compilation.Diagnostics).IsEmpty();
+        await Assert.That(compilation.Files).IsEquivalentTo(["Some.Place.Everything.Plugin.g.cs"], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Its_events_are_the_interfaces_that_it_implements() =>
-        Assert.Contains(
-            "Events = global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Translate | global::Emu.Plugins.PluginEvents.VCpuInit,",
-            new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
+    public async Task Its_events_are_the_interfaces_that_it_implements() =>
+        await Assert.That(new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs")).Contains("Events = global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Translate | global::Emu.Plugins.PluginEvents.VCpuInit,");
 
     [Test]
-    public void Every_callback_is_bound_those_written_by_hand_too()
+    public async Task Every_callback_is_bound_those_written_by_hand_too()
     {
         var source = new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs");
-        Assert.Contains("binder.BindExec<Callbacks.Executed>(&NativeCallbacks.Executed);", source);
-        Assert.Contains("binder.BindMemory<Callbacks.Accessed>(&NativeCallbacks.Accessed);", source);
-        Assert.Contains("binder.BindExec<Own>(&NativeCallbacks.Own);", source);
+        await Assert.That(source).Contains("binder.BindExec<Callbacks.Executed>(&NativeCallbacks.Executed);");
+        await Assert.That(source).Contains("binder.BindMemory<Callbacks.Accessed>(&NativeCallbacks.Accessed);");
+        await Assert.That(source).Contains("binder.BindExec<Own>(&NativeCallbacks.Own);");
     }
 
     [Test]
-    public void R6_the_assembly_carries_the_API_version_that_it_was_compiled_against() =>
-        Assert.Contains(
-            $"[assembly: global::Emu.Plugins.Hosting.LinkedPlugin(typeof(global::Some.Place.Everything), {Emu.Plugins.PluginApi.Version})]",
-            new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
+    public async Task R6_the_assembly_carries_the_API_version_that_it_was_compiled_against() =>
+        await Assert.That(new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs")).Contains($"[assembly: global::Emu.Plugins.Hosting.LinkedPlugin(typeof(global::Some.Place.Everything), {Emu.Plugins.PluginApi.Version})]");
 
     [Test]
-    public void Words_of_an_enum_have_dashes() =>
-        Assert.Contains("(\"least-recent\", global::Some.Place.Order.LeastRecent)", new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs"));
+    public async Task Words_of_an_enum_have_dashes() =>
+        await Assert.That(new PluginCompilation(Everything).Source("Some.Place.Everything.Plugin.g.cs")).Contains("(\"least-recent\", global::Some.Place.Order.LeastRecent)");
 
     [Test]
     [Arguments("_count++", true)]
@@ -78,7 +74,7 @@ public class PluginGeneratorTests
     [Arguments("{ int.TryParse(\"1\", out var number); }", false)]
     [Arguments("{ lock (_array) _count++; }", false)]
     [Arguments("{ var text = $\"{data}\"; }", false)]
-    public void Only_harmless_bodies_are_inlined_into_handlers(string body, bool isInlined)
+    public async Task Only_harmless_bodies_are_inlined_into_handlers(string body, bool isInlined)
     {
         var expression = body.StartsWith('{') ? body : $"=> {body};";
         var compilation = new PluginCompilation($$"""
@@ -95,16 +91,17 @@ public class PluginGeneratorTests
                 [ExecCallback] private void Body(in VCpu vcpu, nint data) {{expression}}
             }
             """);
-        Assert.Empty(compilation.Diagnostics);
-        Assert.Contains($"IsInlined => {(isInlined ? "true" : "false")};", compilation.Source("P.Plugin.g.cs"));
+        await Assert.That(compilation.Diagnostics).IsEmpty();
+        await Assert.That(compilation.Source("P.Plugin.g.cs")).Contains($"IsInlined => {(isInlined ? "true" : "false")};");
     }
 
     [Test]
-    public void An_edit_elsewhere_makes_nothing_again()
+    public async Task An_edit_elsewhere_makes_nothing_again()
     {
         var compilation = new PluginCompilation(Everything, isExecutable: true);
         compilation.Edit();
-        Assert.NotEmpty(compilation.OutputReasons);
-        Assert.All(compilation.OutputReasons, static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        await Assert.That(compilation.OutputReasons).IsNotEmpty();
+        foreach (var reason in compilation.OutputReasons)
+            await Assert.That(reason).IsEqualTo(IncrementalStepRunReason.Cached);
     }
 }

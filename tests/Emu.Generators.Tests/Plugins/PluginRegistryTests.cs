@@ -27,10 +27,10 @@ public class PluginRegistryTests
     }
 
     [Test]
-    public void It_lists_the_plugins_of_references_and_its_own_by_name()
+    public async Task It_lists_the_plugins_of_references_and_its_own_by_name()
     {
-        var first = new PluginCompilation(Plugin("zebra", "Zebra"), name: "First").Compile();
-        var second = new PluginCompilation(Plugin("ant", "Ant", "IOnExit"), name: "Second").Compile();
+        var first = await new PluginCompilation(Plugin("zebra", "Zebra"), name: "First").Compile();
+        var second = await new PluginCompilation(Plugin("ant", "Ant", "IOnExit"), name: "Second").Compile();
         var compilation = new PluginCompilation(Plugin("mule", "Mule"), isExecutable: true, references: [first, second]);
         Assert.Empty(compilation.Diagnostics);
 
@@ -42,18 +42,18 @@ public class PluginRegistryTests
     }
 
     [Test]
-    public void What_is_reachable_is_what_the_plugins_implement()
+    public async Task What_is_reachable_is_what_the_plugins_implement()
     {
-        var plugin = new PluginCompilation(Plugin("ant", "Ant", "IOnExit, IOnFlush"), name: "Second").Compile();
+        var plugin = await new PluginCompilation(Plugin("ant", "Ant", "IOnExit, IOnFlush"), name: "Second").Compile();
         var source = new PluginCompilation("", isExecutable: true, references: [plugin]).Source("LinkedPlugins.g.cs");
         Assert.Contains("Reachable => global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Flush;", source);
     }
 
     [Test]
-    public void EMUPLG009_two_linked_plugins_of_one_name()
+    public async Task EMUPLG009_two_linked_plugins_of_one_name()
     {
-        var first = new PluginCompilation(Plugin("same", "One"), name: "First").Compile();
-        var second = new PluginCompilation(Plugin("same", "Two"), name: "Second").Compile();
+        var first = await new PluginCompilation(Plugin("same", "One"), name: "First").Compile();
+        var second = await new PluginCompilation(Plugin("same", "Two"), name: "Second").Compile();
         var error = Assert.Single(new PluginCompilation("", isExecutable: true, references: [first, second]).Diagnostics);
         Assert.Equal(("EMUPLG009", "'same' is used twice: plugins of First and Second"), (error.Id, error.GetMessage(null)));
     }
@@ -61,16 +61,16 @@ public class PluginRegistryTests
     [Test]
     [Arguments(0)]
     [Arguments(99)]
-    public void R6_EMUPLG011_a_plugin_of_another_API_version_does_not_link(int version)
+    public async Task R6_EMUPLG011_a_plugin_of_another_API_version_does_not_link(int version)
     {
-        var error = new PluginCompilation("", isExecutable: true, references: [Foreign(version)]).Diagnostics.Single(diagnostic => diagnostic.Id == "EMUPLG011");
+        var error = new PluginCompilation("", isExecutable: true, references: [(await Foreign(version))]).Diagnostics.Single(diagnostic => diagnostic.Id == "EMUPLG011");
         Assert.Equal(
             $"Plugin 'foreign' of Elsewhere is compiled against plugin API {version}; this Emu accepts {Emu.Plugins.PluginApi.MinVersion} to {Emu.Plugins.PluginApi.Version}",
             error.GetMessage(null));
     }
 
     /// <summary>As the generator of another version would have left it: this one writes nothing for it, as it is not partial.</summary>
-    private static MetadataReference Foreign(int version) => new PluginCompilation($$"""
+    private static async Task<MetadataReference> Foreign(int version) => await new PluginCompilation($$"""
         [assembly: Emu.Plugins.Hosting.LinkedPlugin(typeof(Foreign), {{version}})]
         [EmuPlugin("foreign", "Summary")]
         public sealed class Foreign : Plugin, IOnFlush { public void OnFlush() { } }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Assert = Xunit.Assert;
 
 namespace Emu.Generators.Tests.Syscalls;
 
@@ -10,49 +9,49 @@ public class SyscallGeneratorTests
     private const string Openat = "[Syscall(56)] public static SysResult Openat(ref SyscallContext c, int directory, Buffer path, OpenFlags flags) => SysResult.None;";
 
     [Test]
-    public void ArgumentsAreReadByTypeFromTheirRegisters()
+    public async Task ArgumentsAreReadByTypeFromTheirRegisters()
     {
         var run = new SyscallCompilation(Openat + Close);
-        Assert.Empty(run.Diagnostics);
+        await Assert.That(run.Diagnostics).IsEmpty();
         var table = run.Source("SyscallTable.g.cs");
-        Assert.Contains("case 56: return Call56(ref context);\n", table);
-        Assert.Contains("var directoryArgument = (int)context[0];\n", table);
-        Assert.Contains("var flagsArgument = (global::Emu.Linux.Calls.OpenFlags)context[3];\n", table);
-        Assert.Contains("var sound = global::Emu.Linux.Calls.Buffer.TryTake(ref context, 1, out var pathArgument);\n", table);
-        Assert.Contains("var result = sound ? global::Emu.Linux.Calls.Methods.Openat(ref context, directoryArgument, pathArgument, flagsArgument) : SysResult.Fault;\n", table);
-        Assert.Contains("var result = global::Emu.Linux.Calls.Methods.Close(ref context, fdArgument);\n", table);
-        Assert.Contains("default: return Unknown(ref context, number);\n", table);
+        await Assert.That(table).Contains("case 56: return Call56(ref context);\n");
+        await Assert.That(table).Contains("var directoryArgument = (int)context[0];\n");
+        await Assert.That(table).Contains("var flagsArgument = (global::Emu.Linux.Calls.OpenFlags)context[3];\n");
+        await Assert.That(table).Contains("var sound = global::Emu.Linux.Calls.Buffer.TryTake(ref context, 1, out var pathArgument);\n");
+        await Assert.That(table).Contains("var result = sound ? global::Emu.Linux.Calls.Methods.Openat(ref context, directoryArgument, pathArgument, flagsArgument) : SysResult.Fault;\n");
+        await Assert.That(table).Contains("var result = global::Emu.Linux.Calls.Methods.Close(ref context, fdArgument);\n");
+        await Assert.That(table).Contains("default: return Unknown(ref context, number);\n");
     }
 
     [Test]
-    public void ACallThatDoesNotReturnIsTracedBefore()
+    public async Task ACallThatDoesNotReturnIsTracedBefore()
     {
         var run = new SyscallCompilation("[Syscall(57, Returns = SyscallReturns.Never)] public static SysResult Close(ref SyscallContext c) => SysResult.None;");
-        Assert.Empty(run.Diagnostics);
+        await Assert.That(run.Diagnostics).IsEmpty();
         var table = run.Source("SyscallTable.g.cs");
-        Assert.True(table.IndexOf("SyscallReturns.Never", StringComparison.Ordinal) < table.IndexOf("return global::Emu.Linux.Calls.Methods.Close", StringComparison.Ordinal));
+        await Assert.That(table.IndexOf("SyscallReturns.Never", StringComparison.Ordinal) < table.IndexOf("return global::Emu.Linux.Calls.Methods.Close", StringComparison.Ordinal)).IsTrue();
     }
 
     [Test]
-    public void EnumsAreTracedByTheirMembers()
+    public async Task EnumsAreTracedByTheirMembers()
     {
         var run = new SyscallCompilation(Openat + "[Syscall(113)] public static SysResult ClockGettime(ref SyscallContext c, Clock clock) => SysResult.None;");
-        Assert.Empty(run.Diagnostics);
+        await Assert.That(run.Diagnostics).IsEmpty();
         var enums = run.Source("TraceEnums.g.cs");
-        Assert.Contains("line.Flags((long)value, 3L, [\n", enums);
-        Assert.Contains("new(64L, \"O_CREAT\"),\n", enums);
-        Assert.Contains("line.Choice((long)value, 0L, [\n", enums);
+        await Assert.That(enums).Contains("line.Flags((long)value, 3L, [\n");
+        await Assert.That(enums).Contains("new(64L, \"O_CREAT\"),\n");
+        await Assert.That(enums).Contains("line.Choice((long)value, 0L, [\n");
     }
 
     [Test]
-    public void NamesAndHostNumbersComeFromTheTable()
+    public async Task NamesAndHostNumbersComeFromTheTable()
     {
         var run = new SyscallCompilation(Close);
-        Assert.Contains("case 258: return \"riscv_hwprobe\";\n", run.Source("SyscallNames.g.cs"));
+        await Assert.That(run.Source("SyscallNames.g.cs")).Contains("case 258: return \"riscv_hwprobe\";\n");
         var host = run.Source("HostCall.g.cs");
-        Assert.Contains("ClockGettime = 113,\n", host);
-        Assert.Contains("    228, // clock_gettime\n", host);
-        Assert.DoesNotContain("RiscvHwprobe", host);
+        await Assert.That(host).Contains("ClockGettime = 113,\n");
+        await Assert.That(host).Contains("    228, // clock_gettime\n");
+        await Assert.That(host).DoesNotContain("RiscvHwprobe");
     }
 
     [Test]
@@ -74,11 +73,11 @@ public class SyscallGeneratorTests
         "system call 'Close' takes 7 argument registers; there are 6")]
     [Arguments("[Syscall(57)] public static SysResult Shut(ref SyscallContext c) => default;", "EMUSYS005", "system call 'Shut': number 57 is 'close' in the table of names")]
     [Arguments("[Syscall(99)] public static SysResult Close(ref SyscallContext c) => default;", "EMUSYS005", "system call 'Close': number 99 is 'not there' in the table of names")]
-    public void EMUSYS_IllTypedMethodsAreNamedWhereTheyStand(string methods, string id, string message)
+    public async Task EMUSYS_IllTypedMethodsAreNamedWhereTheyStand(string methods, string id, string message)
     {
-        var diagnostic = Assert.Single(new SyscallCompilation(methods).Diagnostics);
-        Assert.Equal((id, DiagnosticSeverity.Error, message), (diagnostic.Id, diagnostic.Severity, diagnostic.GetMessage()));
-        Assert.Equal(("Calls.cs", 1), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
+        var diagnostic = await Assert.That(new SyscallCompilation(methods).Diagnostics).HasSingleItem();
+        await Assert.That((diagnostic.Id, diagnostic.Severity, diagnostic.GetMessage())).IsEqualTo((id, DiagnosticSeverity.Error, message));
+        await Assert.That((diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line)).IsEqualTo(("Calls.cs", 1));
     }
 
     [Test]
@@ -87,18 +86,19 @@ public class SyscallGeneratorTests
     [Arguments("58 | | 3")]
     [Arguments("58 | close | x")]
     [Arguments("57 | shut | 3")]
-    public void EMUSYS006_ABadRowIsNamedWithItsLine(string row)
+    public async Task EMUSYS006_ABadRowIsNamedWithItsLine(string row)
     {
-        var diagnostic = Assert.Single(new SyscallCompilation(Close, SyscallCompilation.Names + "\n" + row).Diagnostics);
-        Assert.Equal("EMUSYS006", diagnostic.Id);
-        Assert.Equal(("tables/linux.syscalls", 5), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
+        var diagnostic = await Assert.That(new SyscallCompilation(Close, SyscallCompilation.Names + "\n" + row).Diagnostics).HasSingleItem();
+        await Assert.That(diagnostic.Id).IsEqualTo("EMUSYS006");
+        await Assert.That((diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line)).IsEqualTo(("tables/linux.syscalls", 5));
     }
 
     [Test]
-    public void NothingIsDoneAgainIfOnlyOtherCodeChanges()
+    public async Task NothingIsDoneAgainIfOnlyOtherCodeChanges()
     {
         var run = new SyscallCompilation(Openat);
         run.Edit();
-        Assert.All(run.OutputReasons, reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        foreach (var reason in run.OutputReasons)
+            await Assert.That(reason).IsEqualTo(IncrementalStepRunReason.Cached);
     }
 }
