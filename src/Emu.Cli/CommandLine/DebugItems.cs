@@ -7,7 +7,7 @@ namespace Emu.Cli.CommandLine;
 internal sealed record DebugItems
 {
     private const string PassPrefix = "nopass=";
-    private static readonly string[] Names = ["in_asm", "ir", "out", "fault", "unimp", "verify", "nofuse", PassPrefix + "NAME"];
+    private static readonly string[] Names = ["in_asm", "ir", "out", "fault", "unimp", "verify", "nofuse", "nolower", PassPrefix + "NAME"];
 
     /// <summary>Nothing.</summary>
     public static readonly DebugItems None = new();
@@ -25,6 +25,8 @@ internal sealed record DebugItems
     public bool Verify { get; init; }
 
     public bool Fuse { get; init; } = true;
+
+    public bool Lower { get; init; } = true;
 
     public PassSet Passes { get; init; } = PassSet.All;
 
@@ -45,6 +47,7 @@ internal sealed record DebugItems
         "unimp" => items with { Unimplemented = true },
         "verify" => items with { Verify = true },
         "nofuse" => items with { Fuse = false },
+        "nolower" => items with { Lower = false },
         _ when word.StartsWith(PassPrefix, StringComparison.Ordinal) => items with { Passes = items.Passes & ~PassNamed(word[PassPrefix.Length..]) },
         _ => throw Words.Unknown(word, "debug item", Names),
     };

@@ -227,6 +227,7 @@ internal sealed class GuestRun
     {
         MaxInstructions = options.OneInstructionPerBlock ? 1 : new TranslationOptions().MaxInstructions,
         Passes = options.Debug.Passes,
+        LowerCallbacks = options.Debug.Lower,
         Verify = options.Debug.Verify,
         Log = options.Debug.WantsTranslations ? new TextLog(options.Debug, _log.Writer) : null,
     };

@@ -11,6 +11,9 @@ public sealed record TranslationOptions
     /// <summary>The optimisation passes that run.</summary>
     public PassSet Passes { get; init; } = PassSet.All;
 
+    /// <summary>Do in translated code what callbacks of plugins do, where that is possible; else call them all.</summary>
+    public bool LowerCallbacks { get; init; } = true;
+
     /// <summary>Verify the IR before, between and after the passes: for tests and debugging, slow.</summary>
     public bool Verify { get; init; }
 

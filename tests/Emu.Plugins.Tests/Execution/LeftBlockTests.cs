@@ -33,7 +33,7 @@ public sealed class LeftBlockTests
 
     private static async Task Check(PassSet passes, Action<Assembler> leave, ulong executed, ulong loads, Action<VCpuContext>? prepare = null)
     {
-        foreach (var how in (string[])["", ",inline"])
+        foreach (var (how, lower) in ((string, bool)[])[("", true), ("", false), (",inline", true)])
         {
             using var machine = new TestMachine(
                 code =>
@@ -48,7 +48,7 @@ public sealed class LeftBlockTests
                     code.Sd(XRegister.T1, XRegister.S0, 0);
                     code.Addi(XRegister.T1, XRegister.Zero, 1);
                 },
-                new TranslationOptions { Passes = passes, Verify = true });
+                new TranslationOptions { Passes = passes, LowerCallbacks = lower, Verify = true });
             machine.InstallNamed("insn" + how);
             machine.InstallNamed("bb" + how);
             machine.InstallNamed("mem" + how);

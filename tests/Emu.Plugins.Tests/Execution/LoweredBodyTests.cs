@@ -71,6 +71,8 @@ public class LoweredBodyTests
             Assemble(code, random, Pick(random), Pick(random), random.Next(64) * 8);
         code.Addi(XRegister.S2, XRegister.S2, -1);
         code.Bne(XRegister.S2, XRegister.Zero, top);
+        if (random.Next(2) == 0)
+            code.Sd(Pick(random), XRegister.Zero, 0); // what stands behind it in its block is not done
     }
 
     private static void Assemble(Assembler code, Random random, XRegister a, XRegister b, int offset)

@@ -15,7 +15,7 @@ internal sealed unsafe class CallbackLowering(IrBuilder builder, PluginHost host
     /// <param name="unless">The body is done only where this is zero; none for always.</param>
     public bool TryLower(in HookList.Pending pending, in LoweredAccess access, IrValue unless = default)
     {
-        if (pending.Lower == null)
+        if (pending.Lower == null || !host.Machine.Translation.LowerCallbacks)
             return false;
         var block = builder.Block;
         var start = block.Count;

@@ -94,6 +94,8 @@ internal sealed class LoweredBody(IrBuilder builder) : CallbackBody
     {
         if (condition.IsConstant)
             return condition.Bits != 0 ? whenTrue : whenFalse;
+        if (IsKnown(whenTrue, 1) && IsKnown(whenFalse, 0))
+            return condition; // which is 1 or 0 itself
         ref var insn = ref Append(IrOp.Select);
         (insn.A, insn.B, insn.C) = (At(condition), At(whenTrue), At(whenFalse));
         return Keep(insn.Dst);
@@ -161,7 +163,9 @@ internal sealed class LoweredBody(IrBuilder builder) : CallbackBody
 
     private BodyValue Reached => And(_holds, _runs);
 
-    private static bool IsNever(BodyValue condition) => condition.IsConstant && condition.Bits == 0;
+    private static bool IsKnown(BodyValue value, ulong number) => value.IsConstant && value.Bits == number;
+
+    private static bool IsNever(BodyValue condition) => IsKnown(condition, 0);
 
     private BodyValue And(BodyValue a, BodyValue b) =>
         a.IsConstant ? (a.Bits != 0 ? b : No) :
