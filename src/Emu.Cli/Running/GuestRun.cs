@@ -105,7 +105,7 @@ internal sealed class GuestRun
         EmuFailure failure => failure,
         ProgramLoadException problem => new EmuFailure(problem.ExitCode, problem.Message + (problem.ExitCode == ExitCodes.NotFound ? EmuCommand.HintForProgram(options.Program) : "")),
         PluginInstallException or PluginOptionException => new EmuFailure(ExitCodes.Failed, error.Message),
-        Win32Exception => new EmuFailure(ExitCodes.Failed, $"the host gives no memory for the guest: {error.Message}; is 'ulimit -v' set?"),
+        Win32Exception => new EmuFailure(ExitCodes.Failed, $"the host gives no memory for the guest: {error.Message}{(HostLimits.OfMemory() is { Length: > 0 } limits ? $" ({limits})" : "")}"),
         _ => null,
     };
 

@@ -7,10 +7,20 @@ namespace Emu.Cli.Tests.BadInput;
 public sealed class BadSurroundingsTests
 {
     [Test]
-    [Arguments(100_000)]
-    [Arguments(1_000_000)]
-    public void Too_little_address_space_is_said_in_one_line(int kibibytes) =>
-        Launch.EmuAfter($"ulimit -v {kibibytes}", "bin/hello").Run().AssertRefused(125, "ulimit -v");
+    [Arguments("-v", 16_000)]
+    [Arguments("-v", 33_333)]
+    [Arguments("-v", 60_000)]
+    [Arguments("-v", 98_303)]
+    [Arguments("-v", 98_304)]
+    [Arguments("-v", 1_000_000)]
+    [Arguments("-d", 2_000)]
+    [Arguments("-d", 5_000)]
+    [Arguments("-d", 20_000)]
+    [Arguments("-d", 77_777)]
+    [Arguments("-d", 98_304)]
+    [Arguments("-d", 123_456)]
+    public void Too_little_memory_is_said_in_one_line(string limit, int kibibytes) =>
+        Launch.EmuAfter($"ulimit {limit} {kibibytes}", "bin/hello").Run().AssertRefused(125, $"ulimit {limit}");
 
     [Test]
     [Arguments("ulimit -n 16")]
