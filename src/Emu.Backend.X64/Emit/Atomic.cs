@@ -9,6 +9,7 @@ internal sealed unsafe partial class X64Emitter
 {
     private void EmitAtomic(in IrInsn insn)
     {
+        ForgetHeld();
         var needsBoth = insn.Op is IrOp.StoreConditional or IrOp.AtomicAnd or IrOp.AtomicOr or IrOp.AtomicXor;
         var isSimple = insn.Op is IrOp.LoadReserved or IrOp.AtomicAdd or IrOp.AtomicSwap;
         var address = Of(insn.A);

@@ -78,7 +78,7 @@ internal sealed unsafe partial class X64Emitter
     private void FinishRotate(Place target, Reg result, bool wide)
     {
         if (!wide)
-            _asm.Extend(result, result, 4, signed: true);
+            ExtendSign(result);
         Finish(target, result);
     }
 

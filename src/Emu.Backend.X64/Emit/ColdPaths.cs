@@ -15,8 +15,7 @@ internal enum ColdKind : byte
     Link,
     BudgetAtJump,
     BudgetAtBranch,
-    BudgetAtIndirect,
-    Miss,
+    Indirect,
     CanonicalNaN,
     SlowFloat,
 }
@@ -31,6 +30,12 @@ internal unsafe struct ColdPath
 
     /// <summary>Where hot code goes on.</summary>
     public byte* Return;
+
+    /// <summary>The stub where it ends.</summary>
+    public byte* Target;
+
+    /// <summary>The lowest bit of the address in rax does not count.</summary>
+    public bool IsMasked;
 
     public IrInsn Insn;
 
@@ -57,6 +62,9 @@ internal sealed unsafe partial class X64Emitter
     {
         var path = _coldPaths[index];
         path.Return = _asm.At;
+        // Neither rax nor the flags are what they are on the usual way.
+        _heldSlot = NoSlot;
+        _flagsOf = IrValue.None;
         path.Wide = wide;
         _coldPaths[index] = path;
     }
@@ -94,11 +102,10 @@ internal sealed unsafe partial class X64Emitter
             case ColdKind.BudgetAtBranch:
                 EmitBudgetAtBranch(path);
                 break;
-            case ColdKind.BudgetAtIndirect:
-                _cold.Jmp(Stubs.Budget);
-                break;
-            case ColdKind.Miss:
-                _cold.Jmp(Stubs.Lookup);
+            case ColdKind.Indirect:
+                if (path.IsMasked)
+                    _cold.Op(Alu.And, Reg.Rax, ~1);
+                _cold.Jmp(path.Target);
                 break;
             case ColdKind.CanonicalNaN:
                 EmitCanonicalNaN(path);

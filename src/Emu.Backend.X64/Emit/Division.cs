@@ -75,7 +75,7 @@ internal sealed unsafe partial class X64Emitter
     {
         var target = Target(destination);
         var result = target.IsGeneral ? target.General : register;
-        if (!wide)
+        if (!wide && _demand.SeesUpperHalf(_index))
             _asm.Extend(result, register, 4, signed: true);
         else
             _asm.Mov(result, register);

@@ -19,10 +19,9 @@ internal sealed unsafe partial class X64Emitter
         {
             case IrValueKind.Global:
                 var place = _map.PlaceOf(value.Index);
+                ForgetTested(value);
                 if (place.IsVector)
                     _boxed[(int)place.Vector] = false;
-                else if (place.IsGeneral)
-                    ForgetTested(place.General);
                 return place;
             case IrValueKind.Temp when _temps.LastUseOf(value) > _index:
                 return _temps.Float(value, isNarrow: !wide);
@@ -169,6 +168,7 @@ internal sealed unsafe partial class X64Emitter
             return false;
         if (target.IsVector)
             _boxed[(int)target.Vector] = a.IsVector && _boxed[(int)a.Vector];
+        ForgetTested(insn.Dst);
         if (target.IsState)
             StoreVector(_asm, target, a);
         else if (a.IsNarrow)

@@ -27,7 +27,7 @@ internal sealed unsafe partial class X64Emitter
         var (a, b, target) = (Of(insn.A), Of(insn.B), (ulong)insn.Imm);
         if (IsBackward(target))
             AddCold(new ColdPath { Kind = ColdKind.BudgetAtBranch, Site = Poll(), Insn = insn, A = a, B = b, Pc = target });
-        var condition = Compare(a, b, ConditionOf(insn));
+        var condition = Compare(insn.A, insn.B, ConditionOf(insn));
         AddExit(_asm.PatchableJcc(condition), target);
         AddExit(_asm.PatchableJmp(), _ir.EndPc);
     }
@@ -87,15 +87,28 @@ internal sealed unsafe partial class X64Emitter
         LeaveCold(path.Pc, Stubs.Budget);
     }
 
+    /// <summary>The address of the block's indirect jump may have its lowest bit set.</summary>
+    private bool _jumpMask;
+
+    /// <summary>
+    /// True if the op only clears the lowest bit of where the next one jumps to. It is left out: with that bit set the address is not in the jump cache, and cold code clears it.
+    /// </summary>
+    private bool IsMaskOfJump(in IrInsn insn)
+    {
+        var last = _ir.Count - 1;
+        return _jumpMask = insn.B.IsConstant && _ir.ConstantOf(insn.B) == ~1UL && insn.Dst.IsTemp && _ir.Insns[last].Op == IrOp.JumpIndirect
+            && _temps.IsOnlyUsedAt(insn.Dst, last) && StaysUntil(insn.A, last);
+    }
+
     /// <summary>Goes where the vCPU's jump cache says.</summary>
     private void EmitJumpIndirect(in IrInsn insn)
     {
         MoveTo(Reg.Rax, Of(insn.A));
-        AddCold(ColdKind.BudgetAtIndirect, Poll());
+        AddCold(new ColdPath { Kind = ColdKind.Indirect, Site = Poll(), Target = Stubs.Budget, IsMasked = _jumpMask });
         _asm.Mov(Reg.Rdx, Reg.Rax, wide: false);
         _asm.Op(Alu.And, Reg.Rdx, (JumpCacheEntry.Count - 1) << 1, wide: false);
         _asm.Op(Alu.Cmp, Reg.Rax, CachedPc);
-        AddCold(ColdKind.Miss, _asm.Jcc(Cond.NotEqual));
+        AddCold(new ColdPath { Kind = ColdKind.Indirect, Site = _asm.Jcc(Cond.NotEqual), Target = Stubs.Lookup, IsMasked = _jumpMask });
         _asm.Jmp(CachedEntry);
     }
 

@@ -52,7 +52,7 @@ internal sealed unsafe partial class X64Emitter
         var a = Of(insn.A);
         if (TryEmitVectorMov(insn, a))
             return;
-        var known = a.IsGeneral ? _tested[(int)a.General] : Untested;
+        var known = SlackOf(insn.A);
         var target = Target(insn.Dst);
         if (target.IsState && a.IsImmediate)
         {
@@ -63,22 +63,22 @@ internal sealed unsafe partial class X64Emitter
         if (target.IsState && a.IsGeneral)
         {
             _asm.Mov(target.Mem, a.General);
+            KeepTested(insn.Dst, known);
             return;
         }
 
         var result = WorkingRegister(target);
         MoveTo(result, a);
         Finish(target, result);
-        if (target.IsGeneral)
-            _tested[(int)target.General] = known;
+        KeepTested(insn.Dst, known);
     }
 
     private void EmitAlu(in IrInsn insn, Alu op, bool wide)
     {
         var (a, b) = (Of(insn.A), Of(insn.B));
+        var known = wide && op == Alu.Add && b.IsImmediate ? SlackAfter(insn.A, (int)b.Value) : Untested;
         if (op != Alu.Sub && (a.IsConstant || b.Is(Reg.Rax)))
             (a, b) = (b, a);
-        var known = wide && op == Alu.Add && a.IsGeneral && b.IsImmediate ? SlackAfter(a.General, (int)b.Value) : Untested;
         var target = Target(insn.Dst);
         if (wide && target.IsState && a.IsState && target.Offset == a.Offset && (b.IsImmediate || b.IsGeneral))
         {
@@ -86,19 +86,23 @@ internal sealed unsafe partial class X64Emitter
                 _asm.Op(op, target.Mem, b.General);
             else
                 _asm.Op(op, target.Mem, (int)b.Value);
+            KeepTested(insn.Dst, known);
+            KeepFlags(insn);
             return;
         }
 
         var result = WorkingRegister(target);
-        Compute(op, result, a, b, wide);
+        var setsFlags = Compute(op, result, a, b, wide);
         if (!wide)
-            _asm.Extend(result, result, 4, signed: true);
+            ExtendSign(result);
         Finish(target, result);
-        if (target.IsGeneral)
-            _tested[(int)target.General] = known;
+        KeepTested(insn.Dst, known);
+        if (setsFlags)
+            KeepFlags(insn);
     }
 
-    private void Compute(Alu op, Reg result, Place a, Place b, bool wide)
+    /// <summary>Computes in a register; true if the flags tell of the result.</summary>
+    private bool Compute(Alu op, Reg result, Place a, Place b, bool wide)
     {
         if (!wide && b.IsConstant)
             b = Place.Of((ulong)(int)b.Value);
@@ -116,9 +120,10 @@ internal sealed unsafe partial class X64Emitter
 
         var operand = ToOperand(b, Reg.Rdx);
         if (op == Alu.Add && a.IsGeneral && a.General != result && TryLea(result, a.General, operand, wide))
-            return;
+            return false;
         MoveTo(result, a, wide || a.IsConstant || a.Is(result));
         Apply(op, result, operand, wide);
+        return true;
     }
 
     private bool TryLea(Reg result, Reg a, Place b, bool wide)
@@ -169,7 +174,7 @@ internal sealed unsafe partial class X64Emitter
         }
 
         if (!wide)
-            _asm.Extend(result, result, 4, signed: true);
+            ExtendSign(result);
         Finish(target, result);
     }
 
@@ -179,6 +184,7 @@ internal sealed unsafe partial class X64Emitter
         if (wide && target.IsState && a.IsState && target.Offset == a.Offset && amount != 0)
         {
             _asm.ShiftBy(op, target.Mem, amount);
+            KeepFlags(insn);
             return;
         }
 
@@ -188,8 +194,10 @@ internal sealed unsafe partial class X64Emitter
             _asm.ShiftBy(op, result, amount, wide);
         // A shift right by 1 or more has cleared bit 31, and all above it.
         if (!wide && !(op == Shift.Right && amount != 0))
-            _asm.Extend(result, result, 4, signed: true);
+            ExtendSign(result);
         Finish(target, result);
+        if (amount != 0)
+            KeepFlags(insn);
     }
 
     private void EmitMul(in IrInsn insn, bool wide)
@@ -219,13 +227,13 @@ internal sealed unsafe partial class X64Emitter
         }
 
         if (!wide)
-            _asm.Extend(result, result, 4, signed: true);
+            ExtendSign(result);
         Finish(target, result);
     }
 
     private void EmitSet(in IrInsn insn, Cond condition)
     {
-        condition = Compare(Of(insn.A), Of(insn.B), condition);
+        condition = Compare(insn.A, insn.B, condition);
         var target = Target(insn.Dst);
         var result = WorkingRegister(target);
         _asm.Set(condition, Reg.Rax);

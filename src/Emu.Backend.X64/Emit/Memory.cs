@@ -13,8 +13,8 @@ internal sealed unsafe partial class X64Emitter
     /// <summary>How far from an address that was tested an access may be: far less than the guards.</summary>
     private const int MaxSlack = 1 << 28;
 
-    /// <summary>By general register: how far its value is at most from one that was tested in this block, or <see cref="Untested"/>.</summary>
-    private readonly int[] _tested = new int[16];
+    /// <summary>How far the values of guest registers are at most from one that was tested in this block.</summary>
+    private readonly List<(IrValue Value, int Slack)> _tested = [];
 
     private void EmitLoad(in IrInsn insn)
     {
@@ -34,10 +34,10 @@ internal sealed unsafe partial class X64Emitter
         }
 
         // The base of the address may be the register that is loaded: until then it is known what it was.
-        var target = insn.Dst.IsGlobal ? _map.PlaceOf(insn.Dst.Index) : Target(insn.Dst);
+        var target = insn.Dst.IsGlobal && _map.PlaceOf(insn.Dst.Index) is { IsGeneral: true } pinned ? pinned : Target(insn.Dst, keepsTested: true);
         var result = WorkingRegister(target);
         Access(insn, address, Place.Of(result));
-        ForgetTested(result);
+        ForgetTested(insn.Dst);
         Finish(target, result);
     }
 
@@ -57,14 +57,15 @@ internal sealed unsafe partial class X64Emitter
     private void Access(in IrInsn insn, Address address, Place value)
     {
         var test = -1;
-        if (!address.IsKnown && !IsNear(address.Base, address.Displacement))
+        if (!address.IsKnown && !IsNear(insn.A, address.Displacement))
         {
             _asm.Op(Alu.Cmp, address.Base, Reg.R15);
             test = AddCold(new ColdPath
             {
                 Kind = ColdKind.Access, Site = _asm.Jcc(Cond.AboveEqual), Pc = _pc, Insn = insn, A = Place.Of(address.Base), B = value, Displacement = address.Displacement,
             });
-            _tested[(int)address.Base] = address.Base is Reg.Rax or Reg.Rdx ? Untested : 0;
+            if (address.IsHome)
+                KeepTested(insn.A, 0);
         }
 
         Access(_asm, insn, Mem.At(Reg.R15, address.Base, address.Displacement), value, address);
@@ -89,15 +90,41 @@ internal sealed unsafe partial class X64Emitter
             asm.Store(operand, value.General, insn.Size);
     }
 
-    private bool IsNear(Reg register, int displacement) => _tested[(int)register] >= 0 && _tested[(int)register] + Math.Abs(displacement) <= MaxSlack;
+    private bool IsNear(IrValue value, int displacement) => SlackOf(value) is var slack and >= 0 && slack + Math.Abs(displacement) <= MaxSlack;
 
-    private void ForgetTested() => Array.Fill(_tested, Untested);
+    private void ForgetTested() => _tested.Clear();
 
-    private void ForgetTested(Reg register) => _tested[(int)register] = Untested;
+    private void ForgetTested(IrValue value)
+    {
+        for (var i = 0; i < _tested.Count; i++)
+        {
+            if (_tested[i].Value != value)
+                continue;
+            _tested[i] = _tested[^1];
+            _tested.RemoveAt(_tested.Count - 1);
+            return;
+        }
+    }
 
-    /// <summary>What is known of a register's value plus a constant.</summary>
-    private int SlackAfter(Reg register, int constant) =>
-        _tested[(int)register] is var slack and >= 0 && constant is > -MaxSlack and < MaxSlack && slack + Math.Abs(constant) <= MaxSlack
+    /// <summary>A guest register's new value is that far from one that was tested.</summary>
+    private void KeepTested(IrValue value, int slack)
+    {
+        ForgetTested(value);
+        if (slack >= 0 && value.IsGlobal && value.Index >= IrGlobals.FirstRegister)
+            _tested.Add((value, slack));
+    }
+
+    private int SlackOf(IrValue value)
+    {
+        foreach (var (tested, slack) in _tested)
+            if (tested == value)
+                return slack;
+        return Untested;
+    }
+
+    /// <summary>What is known of a value plus a constant.</summary>
+    private int SlackAfter(IrValue value, int constant) =>
+        SlackOf(value) is var slack and >= 0 && constant is > -MaxSlack and < MaxSlack && slack + Math.Abs(constant) <= MaxSlack
             ? slack + Math.Abs(constant)
             : Untested;
 
@@ -117,7 +144,7 @@ internal sealed unsafe partial class X64Emitter
 
         var @base = ToRegister(place, scratch);
         if (displacement is > -MaxSlack and < MaxSlack)
-            return new Address(@base, (int)displacement, IsKnown: false);
+            return new Address(@base, (int)displacement, IsKnown: false, IsHome: true);
         if (@base == Reg.Rax)
         {
             _asm.Mov(scratch, (ulong)displacement);
@@ -162,5 +189,6 @@ internal sealed unsafe partial class X64Emitter
     /// <param name="Base">The register that is added to the memory's start, or <see cref="Mem.NoIndex"/>.</param>
     /// <param name="Displacement">What is added.</param>
     /// <param name="IsKnown">It was found to be inside when the code was made.</param>
-    private readonly record struct Address(Reg Base, int Displacement, bool IsKnown);
+    /// <param name="IsHome">The base is the access's own, not a sum.</param>
+    private readonly record struct Address(Reg Base, int Displacement, bool IsKnown, bool IsHome = false);
 }

@@ -26,9 +26,10 @@ internal sealed unsafe partial class X64Emitter
 
     private void OutOfRax(IrValue value)
     {
-        if (!value.IsTemp || !Of(value).Is(Reg.Rax))
-            return;
-        _asm.Mov(_temps.Move(value).Mem, Reg.Rax);
+        if (value.IsGlobal)
+            OutOfRax();
+        else if (value.IsTemp && Of(value).Is(Reg.Rax))
+            _asm.Mov(_temps.Move(value).Mem, Reg.Rax);
     }
 
     /// <summary>The op's result is in its place: the slow way comes back here.</summary>

@@ -49,6 +49,9 @@ internal sealed unsafe partial class X64Emitter
         _pc = ir.Pc;
         _record = (nint)block;
         _temps.Begin(ir);
+        _demand.Begin(ir);
+        ForgetHeld();
+        _jumpMask = false;
         _coldPaths.Clear();
         ForgetTested();
         ForgetBoxed();
@@ -77,6 +80,7 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.Load: EmitLoad(insn); break;
             case IrOp.Store: EmitStore(insn); break;
             case IrOp.Fence: EmitFence(); break;
+            case IrOp.And when IsMaskOfJump(insn): _temps.Put(insn.Dst, _map.PlaceOf(insn.A.Index)); break;
             case IrOp.SkipUnlessZero: EmitSkipUnlessZero(insn); break;
             case IrOp.Jump: EmitJump(insn); break;
             case IrOp.Branch: EmitBranch(insn); break;
@@ -97,21 +101,21 @@ internal sealed unsafe partial class X64Emitter
     private Place Of(IrValue value) => value.Kind switch
     {
         IrValueKind.Constant => Place.Of(_ir.ConstantOf(value)),
-        IrValueKind.Global => _map.PlaceOf(value.Index),
+        IrValueKind.Global => PlaceOfGlobal(value.Index),
         IrValueKind.Temp => _temps.Of(value),
         _ => default,
     };
 
     /// <summary>Where the result of an integer op is to be. What is known of the register that it overwrites is forgotten.</summary>
-    private Place Target(IrValue value)
+    private Place Target(IrValue value, bool keepsTested = false)
     {
         switch (value.Kind)
         {
             case IrValueKind.Global:
+                if (!keepsTested)
+                    ForgetTested(value);
                 var place = _map.PlaceOf(value.Index);
-                if (place.IsGeneral)
-                    ForgetTested(place.General);
-                return place;
+                return place.IsState && IsForNextOnly(value) ? Place.Of(Reg.Rax) : place;
             case IrValueKind.Temp when _temps.IsOnlyUsedAt(value, NextIndex()):
                 _temps.Put(value, Place.Of(Reg.Rax));
                 return Place.Of(Reg.Rax);
@@ -138,7 +142,11 @@ internal sealed unsafe partial class X64Emitter
     private void Finish(Place target, Reg result)
     {
         if (target.IsState)
+        {
             _asm.Mov(target.Mem, result);
+            if (result == Reg.Rax)
+                KeepRax(target.Offset);
+        }
         else if (target.IsVector)
         {
             _asm.Mov(target.Vector, result, wide: true);
@@ -220,7 +228,11 @@ internal sealed unsafe partial class X64Emitter
     private (int Offset, ulong Value) SlowOperand(IrValue value)
     {
         if (value.IsGlobal)
+        {
+            OutOfRax();
             return (value.Index, 0);
+        }
+
         var place = Of(value);
         if (place.IsGeneral || place.IsVector)
         {

@@ -1,10 +1,11 @@
 namespace Emu.Ir.Passes;
 
 /// <summary>Instructions at which somebody may look at the guest's state or leave the block: everything before them must have happened, nothing after them.</summary>
-internal static class Barrier
+public static class Barrier
 {
     private const IrProperties Properties = IrProperties.Faults | IrProperties.Effects | IrProperties.Terminal;
 
+    /// <summary>True for such an instruction; the second argument is its op's row.</summary>
     public static bool Is(in IrInsn insn, IrProperties properties) => (properties & Properties) != 0 || MayLackRounding(insn, properties);
 
     /// <summary>True if the block may be left at the instruction, and nobody looks at anything beside the guest's state there.</summary>
