@@ -4,7 +4,7 @@ namespace Emu.Ir.Text;
 internal static class IrModifiers
 {
     private static readonly string[] Conditions = ["eq", "ne", "lt", "ge", "ltu", "geu"];
-    private static readonly string[] Exits = ["resume", "fence", "yield"];
+    private static readonly string[] Exits = ["resume", "fence", "yield", "breakpoint"];
     private static readonly string[] Roundings = ["", "rtz", "rdn", "rup", "rmm", "?", "?", "dyn"];
     private static readonly string[] Accesses = ["", "s", "store", "s_store"];
     private static readonly string[] Nothing = [""];
