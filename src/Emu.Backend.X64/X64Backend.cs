@@ -47,6 +47,9 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
     public int MaxLoweredOps => 40;
 
     /// <inheritdoc/>
+    public bool PrefersChoices => true;
+
+    /// <inheritdoc/>
     public int MaxCodeSize(IrBlock ir) => FaultTable.MaxSize(ir.Count);
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Emu.Guest.RiscV;
 /// </summary>
 internal static class BlockReader
 {
-    public static void Read(IrBuilder ir, GuestMemory memory, CpuModel cpu, int maxInstructions)
+    public static void Read(IrBuilder ir, GuestMemory memory, CpuModel cpu, int maxInstructions, bool mayChoose)
     {
         var block = ir.Block;
         var pc = block.Pc;
@@ -38,6 +38,8 @@ internal static class BlockReader
 
             pc += (ulong)InstructionDecoder.LengthOf(bits);
             block.InstructionCount++;
+            if (mayChoose && block.InstructionCount + 4 <= maxInstructions && SkippedInstructions.TryChoose(ir, memory, cpu, ref pc, pageEnd))
+                semantics = new InstructionSemantics(ir, cpu);
             if (semantics.Ended || pc >= pageEnd || block.InstructionCount >= maxInstructions)
                 break;
         }
@@ -48,7 +50,7 @@ internal static class BlockReader
     }
 
     /// <summary>Fetches an instruction of 2 or 4 bytes; if it cannot be had, the first address that failed.</summary>
-    private static bool TryFetch(GuestMemory memory, ulong pc, out uint bits, out ulong fault)
+    public static bool TryFetch(GuestMemory memory, ulong pc, out uint bits, out ulong fault)
     {
         bits = 0;
         fault = pc;

@@ -60,7 +60,7 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
             RiscVState.OffsetOf));
 
     /// <inheritdoc/>
-    public void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions) => BlockReader.Read(ir, memory, cpu, maxInstructions);
+    public void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions, bool mayChoose = false) => BlockReader.Read(ir, memory, cpu, maxInstructions, mayChoose);
 
     /// <inheritdoc/>
     public int Disassemble(ulong pc, ReadOnlySpan<byte> bytes, StringBuilder text)

@@ -86,6 +86,13 @@ public sealed class IrBlock
         return ref insn;
     }
 
+    /// <summary>Puts another instruction in the place of the one at <paramref name="index"/>.</summary>
+    public void Replace(int index, in IrInsn insn)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+        _insns[index] = insn;
+    }
+
     /// <summary>Drops the instructions from <paramref name="count"/> on.</summary>
     public void Truncate(int count)
     {

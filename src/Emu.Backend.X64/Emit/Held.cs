@@ -79,7 +79,7 @@ internal sealed unsafe partial class X64Emitter
     }
 
     /// <summary>Compares two values; the condition to test afterwards.</summary>
-    private Cond Compare(IrValue a, IrValue b, Cond condition)
+    private Cond Compare(IrValue a, IrValue b, Cond condition, Reg scratch = Reg.Rax)
     {
         var isKnown = a == _flagsOf && !a.IsNone && _asm.At == _flagsAt && b.IsConstant && _ir.ConstantOf(b) == 0;
         return (isKnown, condition) switch
@@ -87,7 +87,7 @@ internal sealed unsafe partial class X64Emitter
             (true, Cond.Equal or Cond.NotEqual) => condition,
             (true, Cond.Less) => Cond.Sign,
             (true, Cond.GreaterEqual) => Cond.NoSign,
-            _ => Compare(Of(a), Of(b), condition),
+            _ => Compare(Of(a), Of(b), condition, scratch),
         };
     }
 }

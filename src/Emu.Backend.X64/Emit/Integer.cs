@@ -32,10 +32,7 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.MulHighSigned or IrOp.MulHighUnsigned or IrOp.MulHighSignedUnsigned: EmitMulHigh(insn); break;
             case >= IrOp.DivSigned and <= IrOp.RemUnsigned: EmitDivision(insn, wide: true); break;
             case >= IrOp.DivSigned32 and <= IrOp.RemUnsigned32: EmitDivision(insn, wide: false); break;
-            case IrOp.SetEqual: EmitSet(insn, Cond.Equal); break;
-            case IrOp.SetNotEqual: EmitSet(insn, Cond.NotEqual); break;
-            case IrOp.SetLessSigned: EmitSet(insn, Cond.Less); break;
-            case IrOp.SetLessUnsigned: EmitSet(insn, Cond.Below); break;
+            case >= IrOp.SetEqual and <= IrOp.SetLessUnsigned: EmitSet(insn); break;
             case IrOp.Select: EmitSelect(insn); break;
             case IrOp.SignExtend8: EmitExtension(insn, 1, signed: true); break;
             case IrOp.SignExtend16: EmitExtension(insn, 2, signed: true); break;
@@ -229,97 +226,6 @@ internal sealed unsafe partial class X64Emitter
         if (!wide)
             ExtendSign(result);
         Finish(target, result);
-    }
-
-    private void EmitSet(in IrInsn insn, Cond condition)
-    {
-        condition = Compare(insn.A, insn.B, condition);
-        var target = Target(insn.Dst);
-        var result = WorkingRegister(target);
-        _asm.Set(condition, Reg.Rax);
-        _asm.Extend(result, Reg.Rax, 1, signed: false);
-        Finish(target, result);
-    }
-
-    /// <summary>Compares two values; the condition to test afterwards, which differs if they had to change sides. May use rdx, and rax where no operand is there.</summary>
-    private Cond Compare(Place a, Place b, Cond condition)
-    {
-        if (a.IsConstant && !b.IsConstant)
-            (a, b, condition) = (b, a, Mirrored(condition));
-        if (a.IsState && b.IsImmediate)
-        {
-            _asm.Op(Alu.Cmp, a.Mem, (int)b.Value);
-            return condition;
-        }
-
-        if (a.IsState && b.IsGeneral)
-        {
-            _asm.Op(Alu.Cmp, a.Mem, b.General);
-            return condition;
-        }
-
-        var left = ToRegister(a, b.Is(Reg.Rax) ? Reg.Rdx : Reg.Rax);
-        if (b.IsConstant && b.Value == 0 && condition is not (Cond.Below or Cond.AboveEqual or Cond.Above or Cond.BelowEqual))
-            _asm.Test(left, left);
-        else
-            Apply(Alu.Cmp, left, ToOperand(b, Reg.Rdx), wide: true);
-        return condition;
-    }
-
-    private static Cond Mirrored(Cond condition) => condition switch
-    {
-        Cond.Less => Cond.Greater,
-        Cond.GreaterEqual => Cond.LessEqual,
-        Cond.Below => Cond.Above,
-        Cond.AboveEqual => Cond.BelowEqual,
-        _ => condition,
-    };
-
-    /// <summary>The result is computed in rax, as its register may hold an operand.</summary>
-    private void EmitSelect(in IrInsn insn)
-    {
-        var (a, b, c) = (Of(insn.A), Of(insn.B), Of(insn.C));
-        TestZero(a);
-        var condition = Cond.NotEqual;
-        if (b.Is(Reg.Rax))
-            (b, c, condition) = (c, b, Cond.Equal);
-        MoveKeepingFlags(Reg.Rax, c);
-        if (b.IsState)
-        {
-            _asm.Cmov(condition, Reg.Rax, b.Mem);
-        }
-        else
-        {
-            if (!b.IsGeneral)
-                MoveKeepingFlags(Reg.Rdx, b);
-            _asm.Cmov(condition, Reg.Rax, b.IsGeneral ? b.General : Reg.Rdx);
-        }
-
-        var target = Target(insn.Dst);
-        if (target.IsGeneral)
-            _asm.Mov(target.General, Reg.Rax);
-        else
-            Finish(target, Reg.Rax);
-    }
-
-    private void TestZero(Place value)
-    {
-        if (value.IsState)
-        {
-            _asm.Op(Alu.Cmp, value.Mem, 0);
-            return;
-        }
-
-        var register = ToRegister(value, Reg.Rdx);
-        _asm.Test(register, register);
-    }
-
-    private void MoveKeepingFlags(Reg register, Place value)
-    {
-        if (value.IsConstant)
-            _asm.Mov(register, value.Value);
-        else
-            MoveTo(register, value);
     }
 
     private void EmitExtension(in IrInsn insn, int size, bool signed)

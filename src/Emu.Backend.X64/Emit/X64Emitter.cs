@@ -116,7 +116,7 @@ internal sealed unsafe partial class X64Emitter
                     ForgetTested(value);
                 var place = _map.PlaceOf(value.Index);
                 return place.IsState && IsForNextOnly(value) ? Place.Of(Reg.Rax) : place;
-            case IrValueKind.Temp when _temps.IsOnlyUsedAt(value, NextIndex()):
+            case IrValueKind.Temp when _temps.IsOnlyUsedAt(value, NextIndex()) || IsForChoice(value):
                 _temps.Put(value, Place.Of(Reg.Rax));
                 return Place.Of(Reg.Rax);
             case IrValueKind.Temp when _temps.LastUseOf(value) > _index:
@@ -127,9 +127,11 @@ internal sealed unsafe partial class X64Emitter
     }
 
     /// <summary>The next instruction that is not only a marker.</summary>
-    private int NextIndex()
+    private int NextIndex() => NextIndex(_index);
+
+    private int NextIndex(int index)
     {
-        var next = _index + 1;
+        var next = index + 1;
         while (next < _ir.Count && _ir.Insns[next].Op == IrOp.InsnStart)
             next++;
         return next;

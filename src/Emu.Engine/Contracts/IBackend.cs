@@ -16,6 +16,9 @@ public unsafe interface IBackend
     /// <summary>To so many IR ops a callback's body may come to be done in place of a call: more would cost more than the call.</summary>
     int MaxLoweredOps { get; }
 
+    /// <summary>True if a choice costs less than a branch that is hard to foresee: <see cref="IGuest.Translate"/>.</summary>
+    bool PrefersChoices => false;
+
     /// <summary>Bytes that <see cref="Emit"/> may need at most directly behind the block's record.</summary>
     int MaxCodeSize(IrBlock ir);
 

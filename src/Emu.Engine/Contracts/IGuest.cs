@@ -41,7 +41,8 @@ public unsafe interface IGuest
     /// of the page, limit) and appends its terminal; sets the block's end address and instruction count. A first instruction that
     /// cannot be fetched or decoded becomes a <see cref="IrOp.Trap"/>; a later one ends the block before it.
     /// </summary>
-    void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions);
+    /// <remarks>With <paramref name="mayChoose"/> a branch over one simple instruction may become a choice between its result and the old value, in the middle of the block.</remarks>
+    void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions, bool mayChoose = false);
 
     /// <summary>Appends the text of the instruction at the start of <paramref name="bytes"/>, as binutils prints it, and returns its length in bytes.</summary>
     int Disassemble(ulong pc, ReadOnlySpan<byte> bytes, StringBuilder text);

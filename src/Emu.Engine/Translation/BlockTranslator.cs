@@ -27,16 +27,16 @@ public sealed unsafe partial class BlockTranslator
     /// <summary>Translates the block at <paramref name="pc"/>; null if the code cache is full and must be flushed.</summary>
     public TranslatedBlock* Translate<TMask>(VCpuContext vcpu, ulong pc)
         where TMask : struct, IEventMask =>
-        Finish<TMask>(_machine.Debugger is null ? Read(pc, _machine.Translation.MaxInstructions) : ReadToBreakpoint(pc), TMask.Value);
+        Finish<TMask>(_machine.Debugger is null ? Read(pc, _machine.Translation.MaxInstructions, mayChoose: TMask.Value == EventMask.None && _machine.Backend.PrefersChoices) : ReadToBreakpoint(pc), TMask.Value);
 
     /// <summary>Guest bytes to IR: the first step.</summary>
-    private IrBlock Read(ulong pc, int maxInstructions)
+    private IrBlock Read(ulong pc, int maxInstructions, bool mayChoose = false)
     {
         var ir = _builder.Block;
         do
         {
             ir.Reset(pc);
-            _machine.Guest.Translate(_builder, _machine.Memory, maxInstructions); // decoder, semantics
+            _machine.Guest.Translate(_builder, _machine.Memory, maxInstructions, mayChoose); // decoder, semantics
         }
         while (_machine.Memory.Watch(pc, ir.EndPc)); // stores are noticed from here on: read again what may have changed before
         return ir;

@@ -57,18 +57,18 @@ internal sealed class Guest : IDisposable
     }
 
     /// <summary>Translates the block at <see cref="Pc"/> and checks it.</summary>
-    public IrBlock Translate(int limit = 512)
+    public IrBlock Translate(int limit = 512, bool mayChoose = false)
     {
         _block.Reset(Pc);
-        _guest.Translate(new IrBuilder(_block), Memory, limit);
+        _guest.Translate(new IrBuilder(_block), Memory, limit, mayChoose);
         IrVerifier.Verify(_block);
         return _block;
     }
 
     /// <summary>Runs one block.</summary>
-    public BlockEnd Step(int limit = 512)
+    public BlockEnd Step(int limit = 512, bool mayChoose = false)
     {
-        var end = new ReferenceInterpreter(State, Data, new HookLog()).Run(Translate(limit));
+        var end = new ReferenceInterpreter(State, Data, new HookLog()).Run(Translate(limit, mayChoose));
         Pc = end.Pc;
         return end;
     }
