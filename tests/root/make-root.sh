@@ -9,7 +9,7 @@ kind=${1:-small}
 cache=${EMU_ROOT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/emu-root}
 small=(dash bash coreutils grep sed gawk findutils tar gzip bzip2 xz-utils zstd diffutils file libc-bin util-linux hostname)
 full=(python3 perl ruby lua5.4 nodejs sqlite3 openssl git make gcc g++ stress-ng redis-server nginx postgresql procps strace bc jq less
-      libpython3-stdlib python3-venv libc6-dev)
+      libpython3-stdlib python3-venv libc6-dev libpython3.14-testsuite openjdk-21-jre-headless fzf ripgrep restic)
 case $kind in
     small) packages=("${small[@]}") ;;
     full) packages=("${small[@]}" "${full[@]}") ;;

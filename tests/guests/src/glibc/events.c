@@ -1,6 +1,6 @@
 // What a process is told of, one theme an argument: `queue` (signals in order of number and sending, by handler, signalfd and sigtimedwait, faults sent from
 // outside), `timers` (timer_create and its kinds), `pidfd` (process descriptors, clone3, execveat, futex_waitv, namespaces),
-// `copied` and `replaced` (a million instructions before a fork and two in each process after it; a million before an execve).
+// `calls` (which signals must not break), `copied` and `replaced` (a million instructions before a fork and two in each process after it; a million before an execve).
 // What is printed is what the manual pages promise; the same source compiled for the host prints the same.
 #define _GNU_SOURCE
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -185,6 +186,27 @@ static int pidfd(char *self) {
     return 0;
 }
 
+// Signals without SA_RESTART must not show in calls that never wait.
+static int calls(void) {
+    catch (SIGUSR1);
+    pid_t self = getpid(), child = fork();
+    if (child == 0)
+        while (getppid() == self) kill(self, SIGUSR1);
+    int broken = 0;
+    for (int i = 0; i < 50000; i++) {
+        broken += kill(self, 0) != 0;
+        broken += getpriority(PRIO_PROCESS, 0) < 0;
+        if (i % 5000) continue;
+        pid_t other = fork();
+        if (other == 0) _exit(0);
+        broken += other < 0;
+        while (waitpid(other, 0, 0) < 0) continue;
+    }
+    kill(child, SIGKILL);
+    printf("calls that were broken: %d\n", broken);
+    return 0;
+}
+
 // Two instructions a turn.
 static void spin(long turns) {
     for (long i = 0; i < turns; i++) __asm__ volatile("");
@@ -208,6 +230,7 @@ int main(int argc, char **argv) {
     if (!strcmp(theme, "queue")) return queue();
     if (!strcmp(theme, "timers")) return timers();
     if (!strcmp(theme, "pidfd")) return pidfd(argv[0]);
+    if (!strcmp(theme, "calls")) return calls();
     if (!strcmp(theme, "copied")) return copied();
     if (!strcmp(theme, "replaced")) return replaced(argv[0]);
     return !strcmp(theme, "exit") ? 9 : 2;
