@@ -20,13 +20,16 @@ internal sealed class OrderRules(IrBlock block)
             return "it cannot be skipped";
         _skippable = insn.Op == IrOp.SkipUnlessZero ? insn.Imm : _skippable - 1;
         if (insn.Op != IrOp.InsnStart)
-            return _starts > 0 || IsFetchFault(insn) ? null : "it stands before the first guest instruction";
+            return _starts > 0 || IsFetchFault(insn) || IsBreakpoint(insn) ? null : "it stands before the first guest instruction";
         if ((ulong)insn.Imm != _next)
             return string.Create(CultureInfo.InvariantCulture, $"the guest instruction at 0x{_next:x} comes next");
         _next += insn.Size;
         _starts++;
         return null;
     }
+
+    /// <summary>At a breakpoint no guest instruction has begun.</summary>
+    private static bool IsBreakpoint(in IrInsn insn) => insn.Op == IrOp.Exit && (IrExit)insn.Flags == IrExit.Breakpoint;
 
     /// <summary>Where nothing can be fetched there is no guest instruction, only the trap.</summary>
     private static bool IsFetchFault(in IrInsn insn) => insn.Op == IrOp.Trap && insn.Imm == (long)IrTrap.FetchFault;
