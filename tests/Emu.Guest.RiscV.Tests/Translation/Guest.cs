@@ -1,7 +1,6 @@
 using Emu.Engine.Memory;
 using Emu.Ir;
 using Emu.Ir.Reference;
-using Assert = Xunit.Assert;
 
 namespace Emu.Guest.RiscV.Tests;
 
@@ -22,7 +21,8 @@ internal sealed class Guest : IDisposable
         _guest = new RiscVGuest(cpu ?? CpuModel.Max);
         Memory = new GuestMemory();
         Memory.MapAnonymous(CodeAddress, (ulong)codePages * GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
-        Assert.True(Memory.TryWrite(address, code));
+        if (!Memory.TryWrite(address, code))
+            Assert.Fail($"the code does not fit at 0x{address:x}");
         Pc = address;
     }
 
