@@ -3,7 +3,7 @@ using Emu.Engine.Memory;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
 using Emu.Ir;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Engine.Tests.CodeCache;
 
@@ -29,35 +29,35 @@ public sealed class CodeChangeTests
     };
 
     [Test]
-    public void Unmapped_code_faults_when_it_is_called_again()
+    public async Task Unmapped_code_faults_when_it_is_called_again()
     {
-        using var machine = Machine(CallChangeCall, memory => Assert.Equal(MapError.None, memory.Unmap(Function, GuestMemory.PageSize)));
-        Assert.Equal(2u, machine.Run().Register(A0));
-        Assert.Equal([(Function, IrTrap.FetchFault, Function)], machine.System.Traps);
+        using var machine = Machine(CallChangeCall, memory => TestMachine.Done(memory.Unmap(Function, GuestMemory.PageSize)));
+        await Assert.That(machine.Run().Register(A0)).IsEqualTo(2u);
+        await Assert.That(machine.System.Traps).IsEquivalentTo([(Function, IrTrap.FetchFault, Function)], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Code_that_lost_its_execute_right_faults_when_it_is_called_again()
+    public async Task Code_that_lost_its_execute_right_faults_when_it_is_called_again()
     {
-        using var machine = Machine(CallChangeCall, memory => Assert.Equal(MapError.None, memory.Protect(Function, GuestMemory.PageSize, PagePermissions.Read)));
-        Assert.Equal(2u, machine.Run().Register(A0));
-        Assert.Equal([(Function, IrTrap.FetchFault, Function)], machine.System.Traps);
+        using var machine = Machine(CallChangeCall, memory => TestMachine.Done(memory.Protect(Function, GuestMemory.PageSize, PagePermissions.Read)));
+        await Assert.That(machine.Run().Register(A0)).IsEqualTo(2u);
+        await Assert.That(machine.System.Traps).IsEquivalentTo([(Function, IrTrap.FetchFault, Function)], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Code_that_was_mapped_anew_is_what_runs()
+    public async Task Code_that_was_mapped_anew_is_what_runs()
     {
         using var machine = Machine(CallChangeCall, memory =>
         {
             memory.MapAnonymous(Function, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Write);
             WriteFunction(memory, 40);
-            Assert.Equal(MapError.None, memory.Protect(Function, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute));
+            TestMachine.Done(memory.Protect(Function, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute));
         });
-        Assert.Equal(42u, machine.Run().Register(A0));
+        await Assert.That(machine.Run().Register(A0)).IsEqualTo(42u);
     }
 
     [Test]
-    public void Rewritten_code_runs_after_an_instruction_fence()
+    public async Task Rewritten_code_runs_after_an_instruction_fence()
     {
         using var machine = Machine(code =>
         {
@@ -70,11 +70,11 @@ public sealed class CodeChangeTests
             code.Jalr(XRegister.Ra, XRegister.S1, 0);
             code.Exit();
         }, _ => { });
-        Assert.Equal(42u, machine.Run().Register(A0));
+        await Assert.That(machine.Run().Register(A0)).IsEqualTo(42u);
     }
 
     [Test]
-    public void A_loop_that_rewrites_itself_sees_every_version_after_the_fence()
+    public async Task A_loop_that_rewrites_itself_sees_every_version_after_the_fence()
     {
         const int rounds = 200;
         using var machine = new TestMachine(code =>
@@ -93,13 +93,13 @@ public sealed class CodeChangeTests
             code.Exit();
         });
         WriteFunction(machine.Memory, 0);
-        Assert.Equal(rounds * (rounds + 1UL) / 2, machine.Run().Register(TestMachine.Offset(XRegister.A1)));
+        await Assert.That(machine.Run().Register(TestMachine.Offset(XRegister.A1))).IsEqualTo(rounds * (rounds + 1UL) / 2);
     }
 
     [Test]
     [Arguments(0)]
     [Arguments(1)]
-    public void An_instruction_on_two_pages_changes_with_either(int page)
+    public async Task An_instruction_on_two_pages_changes_with_either(int page)
     {
         const ulong border = Function + GuestMemory.PageSize;
         using var machine = new TestMachine(code =>
@@ -118,11 +118,12 @@ public sealed class CodeChangeTests
             var memory = machine.Memory;
             var half = border - 2 + 2 * (ulong)page;
             var bits = page == 0 ? InstructionEncoder.Addi(XRegister.A1, XRegister.A0, 1) : InstructionEncoder.Addi(XRegister.A0, XRegister.A0, 40);
-            Assert.True(memory.TryWrite(half, (ushort)(bits >> (16 * page))));
-            Assert.Equal(MapError.None, memory.Protect(half & ~(GuestMemory.PageSize - 1UL), GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute));
+            if (!memory.TryWrite(half, (ushort)(bits >> (16 * page))))
+                Assert.Fail($"half {page} is not written");
+            TestMachine.Done(memory.Protect(half & ~(GuestMemory.PageSize - 1UL), GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Execute));
         };
         var vcpu = machine.Run();
-        Assert.Equal(page == 0 ? (2UL, 3UL) : (42UL, 0UL), (vcpu.Register(A0), vcpu.Register(TestMachine.Offset(XRegister.A1))));
+        await Assert.That((vcpu.Register(A0), vcpu.Register(TestMachine.Offset(XRegister.A1)))).IsEqualTo(page == 0 ? (2UL, 3UL) : (42UL, 0UL));
     }
 
     [Test]
@@ -150,7 +151,7 @@ public sealed class CodeChangeTests
     }
 
     [Test]
-    public void A_flush_while_vcpus_run_loses_nothing()
+    public async Task A_flush_while_vcpus_run_loses_nothing()
     {
         const int vcpus = 4, rounds = 200_000;
         using var machine = new TestMachine(code =>
@@ -162,8 +163,9 @@ public sealed class CodeChangeTests
         for (var flush = 0; flush < 20; flush++)
             machine.Machine.FlushCode();
         machine.Join();
-        Assert.All(contexts, vcpu => Assert.Equal((ulong)rounds, vcpu.Register(A0)));
-        Assert.Equal(20, machine.Machine.Code.Flushes);
+        foreach (var vcpu in contexts)
+            await Assert.That(vcpu.Register(A0)).IsEqualTo((ulong)rounds);
+        await Assert.That(machine.Machine.Code.Flushes).IsEqualTo(20);
     }
 
     private static TestMachine Machine(Action<Assembler> program, Action<GuestMemory> change)
@@ -180,6 +182,7 @@ public sealed class CodeChangeTests
         var code = new Assembler();
         code.Addi(XRegister.A0, XRegister.A0, number);
         code.Jalr(XRegister.Zero, XRegister.Ra, 0);
-        Assert.True(memory.TryWrite(address, code.ToArray()));
+        if (!memory.TryWrite(address, code.ToArray()))
+            Assert.Fail($"the function is not written at 0x{address:x}");
     }
 }

@@ -2,7 +2,7 @@ using Emu.Engine.Execution;
 using Emu.Engine.Memory;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Engine.Tests.Execution;
 
@@ -14,20 +14,29 @@ public sealed class ExclusiveSectionTests
     private static readonly int A0 = TestMachine.Offset(XRegister.A0);
 
     [Test]
-    public void Nobody_is_in_translated_code_while_a_section_runs()
+    public async Task Nobody_is_in_translated_code_while_a_section_runs()
     {
         using var machine = new TestMachine(Programs.CountForever);
         var vcpus = machine.Start(VCpus);
         for (var section = 0; section < 40; section++)
+        {
+            var isPending = false;
+            int[] inside = [];
+            ulong[] before = [], after = [];
             machine.Machine.Exclusive.Run(() =>
             {
-                Assert.True(machine.Machine.Exclusive.IsPending);
-                var before = Counts(vcpus);
-                Assert.All(vcpus, vcpu => Assert.Equal(0, Volatile.Read(ref vcpu.InTranslatedCode)));
+                isPending = machine.Machine.Exclusive.IsPending;
+                before = Counts(vcpus);
+                inside = [.. vcpus.Select(vcpu => Volatile.Read(ref vcpu.InTranslatedCode))];
                 Thread.Yield();
-                Assert.Equal(before, Counts(vcpus));
+                after = Counts(vcpus);
             });
-        Assert.False(machine.Machine.Exclusive.IsPending);
+            await Assert.That(isPending).IsTrue();
+            await Assert.That(inside).IsEquivalentTo(new int[VCpus], CollectionOrdering.Matching);
+            await Assert.That(after).IsEquivalentTo(before, CollectionOrdering.Matching);
+        }
+
+        await Assert.That(machine.Machine.Exclusive.IsPending).IsFalse();
     }
 
     [Test]
@@ -44,7 +53,7 @@ public sealed class ExclusiveSectionTests
     }
 
     [Test]
-    public void Sections_that_vcpus_ask_for_in_system_calls_never_overlap()
+    public async Task Sections_that_vcpus_ask_for_in_system_calls_never_overlap()
     {
         const int calls = 50;
         using var machine = new TestMachine(code =>
@@ -55,18 +64,20 @@ public sealed class ExclusiveSectionTests
         var (inside, sections) = (0, 0);
         machine.System.Syscall = (_, _) => machine.Machine.Exclusive.Run(() =>
         {
-            Assert.Equal(1, Interlocked.Increment(ref inside));
-            Assert.All(machine.Machine.VCpus, vcpu => Assert.Equal(0, Volatile.Read(ref vcpu.InTranslatedCode)));
+            if (Interlocked.Increment(ref inside) != 1)
+                Assert.Fail("two sections run at once");
+            if (machine.Machine.VCpus.Any(vcpu => Volatile.Read(ref vcpu.InTranslatedCode) != 0))
+                Assert.Fail("a vCPU is in translated code");
             sections++;
             Interlocked.Decrement(ref inside);
         });
         machine.Start(VCpus);
         machine.Join();
-        Assert.Equal(VCpus * calls, sections);
+        await Assert.That(sections).IsEqualTo(VCpus * calls);
     }
 
     [Test]
-    public void Sections_from_queued_work_and_from_outside_exclude_each_other()
+    public async Task Sections_from_queued_work_and_from_outside_exclude_each_other()
     {
         const int posts = 20;
         using var machine = new TestMachine(Programs.CountForever);
@@ -80,11 +91,11 @@ public sealed class ExclusiveSectionTests
         }
 
         machine.Stop();
-        Assert.Equal(posts * (VCpus + 1), sections);
+        await Assert.That(sections).IsEqualTo(posts * (VCpus + 1));
     }
 
     [Test]
-    public void Sections_nest_on_one_thread()
+    public async Task Sections_nest_on_one_thread()
     {
         using var machine = new TestMachine(Programs.CountForever);
         var vcpus = machine.Start(2);
@@ -94,19 +105,19 @@ public sealed class ExclusiveSectionTests
             machine.Machine.FlushCode();
             reached = true;
         }));
-        Assert.True(reached);
-        Assert.False(machine.Machine.Exclusive.IsPending);
+        await Assert.That(reached).IsTrue();
+        await Assert.That(machine.Machine.Exclusive.IsPending).IsFalse();
         var before = Counts(vcpus);
         TestMachine.Until(() => Counts(vcpus).Zip(before).All(pair => pair.First > pair.Second), "vCPUs go on after nested sections");
     }
 
     [Test]
-    public void A_section_ends_when_its_action_throws()
+    public async Task A_section_ends_when_its_action_throws()
     {
         using var machine = new TestMachine(Programs.CountForever);
         var vcpus = machine.Start(1);
-        Assert.Throws<InvalidDataException>(() => machine.Machine.Exclusive.Run(() => throw new InvalidDataException()));
-        Assert.False(machine.Machine.Exclusive.IsPending);
+        Assert.ThrowsExactly<InvalidDataException>(() => machine.Machine.Exclusive.Run(() => throw new InvalidDataException()));
+        await Assert.That(machine.Machine.Exclusive.IsPending).IsFalse();
         var before = Counts(vcpus);
         TestMachine.Until(() => Counts(vcpus)[0] > before[0], "the vCPU goes on");
     }
@@ -122,7 +133,7 @@ public sealed class ExclusiveSectionTests
             machine.Machine.Exclusive.Enter(vcpu);
             try
             {
-                return Assert.Throws<InvalidOperationException>(() => machine.Machine.Exclusive.Run(() => { }));
+                return Assert.ThrowsExactly<InvalidOperationException>(() => machine.Machine.Exclusive.Run(() => { }));
             }
             finally
             {
@@ -130,12 +141,12 @@ public sealed class ExclusiveSectionTests
                 VCpuContext.UnbindFromThread();
             }
         }, TestContext.Current!.Execution.CancellationToken);
-        Assert.Contains($"vCPU {vcpu.Index}", refused.Message, StringComparison.Ordinal);
-        Assert.False(machine.Machine.Exclusive.IsPending);
+        await Assert.That(refused.Message).Contains($"vCPU {vcpu.Index}");
+        await Assert.That(machine.Machine.Exclusive.IsPending).IsFalse();
     }
 
     [Test]
-    public void A_vcpu_that_is_blocked_in_a_system_call_is_outside()
+    public async Task A_vcpu_that_is_blocked_in_a_system_call_is_outside()
     {
         using var machine = new TestMachine(code =>
         {
@@ -153,26 +164,26 @@ public sealed class ExclusiveSectionTests
         TestMachine.Until(() => blocked.IsSet, "the vCPU makes its call");
         var ran = false;
         machine.Machine.Exclusive.Run(() => ran = true);
-        Assert.True(ran);
+        await Assert.That(ran).IsTrue();
         go.Set();
         machine.Join();
     }
 
     [Test]
-    public void Vcpus_come_and_go_while_others_run_and_sections_are_held()
+    public async Task Vcpus_come_and_go_while_others_run_and_sections_are_held()
     {
         using var machine = new TestMachine(Programs.CountForever);
         var vcpus = machine.Start(2);
         for (var round = 0; round < 20; round++)
         {
             var added = machine.Machine.AddVCpu();
-            Assert.Equal(2, added.Index);
-            Assert.Equal(round + 3, added.ThreadId);
+            await Assert.That(added.Index).IsEqualTo(2);
+            await Assert.That(added.ThreadId).IsEqualTo(round + 3);
             machine.Machine.RemoveVCpu(added);
         }
 
-        Assert.Equal(3, machine.Machine.VCpuCapacity);
-        Assert.Equal(vcpus, machine.Machine.VCpus);
+        await Assert.That(machine.Machine.VCpuCapacity).IsEqualTo(3);
+        await Assert.That(machine.Machine.VCpus).IsEquivalentTo(vcpus, CollectionOrdering.Matching);
     }
 
     private static ulong[] Counts(VCpuContext[] vcpus) => [.. vcpus.Select(vcpu => Volatile.Read(ref vcpu.Register(A0)))];

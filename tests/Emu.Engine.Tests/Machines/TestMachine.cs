@@ -5,7 +5,6 @@ using Emu.Engine.Execution;
 using Emu.Engine.Memory;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Machines;
 
@@ -52,7 +51,8 @@ internal sealed class TestMachine : IDisposable
     {
         var code = new Assembler();
         program(code);
-        Assert.True(Memory.TryWrite(address, code.ToArray()));
+        if (!Memory.TryWrite(address, code.ToArray()))
+            Assert.Fail($"the program does not fit at 0x{address:x}");
     }
 
     /// <summary>A new vCPU at the program's start, with the data's address in s0 and its own number in tp.</summary>
@@ -100,7 +100,18 @@ internal sealed class TestMachine : IDisposable
     }
 
     /// <summary>Waits until something that other threads do has happened.</summary>
-    public static void Until(Func<bool> hasHappened, string what) => Assert.True(SpinWait.SpinUntil(hasHappened, Patience), $"never: {what}");
+    public static void Until(Func<bool> hasHappened, string what)
+    {
+        if (!SpinWait.SpinUntil(hasHappened, Patience))
+            Assert.Fail($"never: {what}");
+    }
+
+    /// <summary>Fails unless the map was changed; for callbacks, which cannot await.</summary>
+    public static void Done(MapError error)
+    {
+        if (error != MapError.None)
+            Assert.Fail($"the map was not changed: {error}");
+    }
 
     public void Dispose()
     {

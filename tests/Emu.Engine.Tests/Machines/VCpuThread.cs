@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Machines;
 
@@ -24,7 +23,8 @@ internal sealed class VCpuThread
     /// <summary>Waits for the vCPU's end; what its loop threw is thrown here.</summary>
     public void Join(TimeSpan patience)
     {
-        Assert.True(_thread.Join(patience), $"vCPU {VCpu.Index} does not end, its pc is 0x{VCpu.Pc:x}");
+        if (!_thread.Join(patience))
+            Assert.Fail($"vCPU {VCpu.Index} does not end, its pc is 0x{VCpu.Pc:x}");
         _failure?.Throw();
     }
 

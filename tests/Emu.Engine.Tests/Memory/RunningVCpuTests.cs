@@ -1,7 +1,6 @@
 using Emu.Engine.Memory;
 using Emu.Engine.Tests.Machines;
 using Emu.Guest.RiscV;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Memory;
 
@@ -14,12 +13,12 @@ public sealed class RunningVCpuTests
 
     public static IEnumerable<(string, Action<GuestMemory>)> Changes() =>
     [
-        ("unmap", memory => Assert.Equal(MapError.None, memory.Unmap(TestMachine.Data, Length))),
-        ("protect", memory => Assert.Equal(MapError.None, memory.Protect(TestMachine.Data, Length, PagePermissions.None))),
-        ("protect against writes", memory => Assert.Equal(MapError.None, memory.Protect(TestMachine.Data, Length, PagePermissions.Read))),
+        ("unmap", memory => TestMachine.Done(memory.Unmap(TestMachine.Data, Length))),
+        ("protect", memory => TestMachine.Done(memory.Protect(TestMachine.Data, Length, PagePermissions.None))),
+        ("protect against writes", memory => TestMachine.Done(memory.Protect(TestMachine.Data, Length, PagePermissions.Read))),
         ("replace", memory => memory.MapAnonymous(TestMachine.Data, Length, PagePermissions.None)),
-        ("move", memory => Assert.Equal(MapError.None, memory.Remap(TestMachine.Data, Length, Length, mayMove: true, TestMachine.Data + TestMachine.Size, out _))),
-        ("shrink", memory => Assert.Equal(MapError.None, memory.Remap(TestMachine.Data, Length, GuestMemory.PageSize, mayMove: false, target: null, out _))),
+        ("move", memory => TestMachine.Done(memory.Remap(TestMachine.Data, Length, Length, mayMove: true, TestMachine.Data + TestMachine.Size, out _))),
+        ("shrink", memory => TestMachine.Done(memory.Remap(TestMachine.Data, Length, GuestMemory.PageSize, mayMove: false, target: null, out _))),
     ];
 
     [Test]
@@ -52,7 +51,7 @@ public sealed class RunningVCpuTests
 
     [Test]
     [MethodDataSource(nameof(Changes))]
-    public void Pages_keep_their_rights_until_every_vcpu_is_outside(string name, Action<GuestMemory> change)
+    public async Task Pages_keep_their_rights_until_every_vcpu_is_outside(string name, Action<GuestMemory> change)
     {
         using var machine = new TestMachine(code => code.Exit());
         var vcpu = machine.AddVCpu();
@@ -60,9 +59,9 @@ public sealed class RunningVCpuTests
         var changing = new Thread(() => change(machine.Memory));
         changing.Start();
         TestMachine.Until(() => machine.Machine.Exclusive.IsPending, $"{name} asks for a section");
-        Assert.True(machine.Memory.Allows(TestMachine.Data, Length, ReadWrite));
+        await Assert.That(machine.Memory.Allows(TestMachine.Data, Length, ReadWrite)).IsTrue();
         machine.Machine.Exclusive.Leave(vcpu);
         changing.Join();
-        Assert.False(machine.Memory.Allows(TestMachine.Data, Length, ReadWrite));
+        await Assert.That(machine.Memory.Allows(TestMachine.Data, Length, ReadWrite)).IsFalse();
     }
 }

@@ -2,10 +2,10 @@ using Emu.Backend.Threaded;
 using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
+using Emu.Engine.Tests.Machines;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
 using Emu.Ir;
-using Assert = Xunit.Assert;
 
 namespace Emu.Engine.Tests.Sequences;
 
@@ -30,8 +30,9 @@ internal static class EngineRun
     {
         var length = GuestMemory.RoundUp((ulong)content.Length);
         memory.MapAnonymous(address, length, PagePermissions.Read | PagePermissions.Write);
-        Assert.True(memory.TryWrite(address, content));
-        Assert.Equal(MapError.None, memory.Protect(address, length, permissions));
+        if (!memory.TryWrite(address, content))
+            Assert.Fail($"the content does not fit at 0x{address:x}");
+        TestMachine.Done(memory.Protect(address, length, permissions));
     }
 
     /// <summary>Knows write and exit; anything else that the program does is a failure.</summary>
@@ -46,9 +47,10 @@ internal static class EngineRun
             var abi = vcpu.Machine.Guest.Abi;
             if (vcpu.Register(abi.Number) == ExitCall)
                 return false;
-            Assert.Equal(WriteCall, vcpu.Register(abi.Number));
-            Assert.True(vcpu.Machine.Memory.TryGetSpan(
-                vcpu.Register(abi.Arguments[1]), vcpu.Register(abi.Arguments[2]), PagePermissions.Read, out var written));
+            if (vcpu.Register(abi.Number) != WriteCall)
+                throw new InvalidOperationException($"system call {vcpu.Register(abi.Number)} at 0x{vcpu.Pc:x}");
+            if (!vcpu.Machine.Memory.TryGetSpan(vcpu.Register(abi.Arguments[1]), vcpu.Register(abi.Arguments[2]), PagePermissions.Read, out var written))
+                throw new InvalidOperationException($"write of 0x{vcpu.Register(abi.Arguments[1]):x}, which cannot be read, at 0x{vcpu.Pc:x}");
             Output.Write(written);
             return true;
         }

@@ -1,5 +1,5 @@
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Scoreboards;
 
@@ -39,15 +39,15 @@ public class ScoreboardTests
         var before = board.Capacity;
         await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => machine.Start()));
 
-        Assert.Equal(0, nonZero);
-        Assert.True(before < Many && board.Capacity >= Many, $"capacity {before} to {board.Capacity}");
-        Assert.True(flushes > 0);
-        Assert.Equal(Many, machine.Plugins.VCpuCount);
+        await Assert.That(nonZero).IsEqualTo(0);
+        await Assert.That(before < Many && board.Capacity >= Many).IsTrue().Because($"capacity {before} to {board.Capacity}");
+        await Assert.That(flushes > 0).IsTrue();
+        await Assert.That(machine.Plugins.VCpuCount).IsEqualTo(Many);
         const ulong EachVCpu = 4 * Rounds + Programs.LoopCallLoopOverhead;
-        Assert.Equal(Many * EachVCpu, board.Entry(static (ref Counts counts) => ref counts.Inline).Sum());
-        Assert.Equal(Many * EachVCpu, board.Entry(static (ref Counts counts) => ref counts.Callback).Sum());
+        await Assert.That(board.Entry(static (ref Counts counts) => ref counts.Inline).Sum()).IsEqualTo(Many * EachVCpu);
+        await Assert.That(board.Entry(static (ref Counts counts) => ref counts.Callback).Sum()).IsEqualTo(Many * EachVCpu);
         for (var vcpu = 0; vcpu < Many; vcpu++)
-            Assert.Equal(new Counts { Inline = EachVCpu, Callback = EachVCpu }, board[vcpu]);
+            await Assert.That(board[vcpu]).IsEqualTo(new Counts { Inline = EachVCpu, Callback = EachVCpu });
     }
 
     [Test]
@@ -64,14 +64,14 @@ public class ScoreboardTests
         entry.Set(1, 7);
         await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => machine.Start()));
 
-        Assert.NotEqual(address, AddressOf(ref board[0]));
+        await Assert.That(AddressOf(ref board[0])).IsNotEqualTo(address);
         entry.Add(Many - 1, 1);
-        Assert.Equal(1UL, entry.Get(Many - 1));
-        Assert.Equal(13UL, entry.Sum());
+        await Assert.That(entry.Get(Many - 1)).IsEqualTo(1UL);
+        await Assert.That(entry.Sum()).IsEqualTo(13UL);
     }
 
     [Test]
-    public void R52_get_set_add_and_sum()
+    public async Task R52_get_set_add_and_sum()
     {
         using var machine = new TestMachine();
         var board = machine.Install(new Probe { Installing = (Probe self, in GuestInfo _) => self.Counts = self.Host.NewScoreboard<ulong>() }).Counts!;
@@ -80,14 +80,14 @@ public class ScoreboardTests
         entry.Add(0, 2);
         entry.Add(3, ulong.MaxValue);
 
-        Assert.Equal(42UL, entry.Get(0));
-        Assert.Equal(42UL, board[0]);
-        Assert.Equal(0UL, entry.Get(1));
-        Assert.Equal(41UL, entry.Sum());
+        await Assert.That(entry.Get(0)).IsEqualTo(42UL);
+        await Assert.That(board[0]).IsEqualTo(42UL);
+        await Assert.That(entry.Get(1)).IsEqualTo(0UL);
+        await Assert.That(entry.Sum()).IsEqualTo(41UL);
     }
 
     [Test]
-    public void R52_the_sum_is_over_all_vCPUs_that_ever_started_though_indices_are_used_again()
+    public async Task R52_the_sum_is_over_all_vCPUs_that_ever_started_though_indices_are_used_again()
     {
         using var machine = new TestMachine(Programs.Loop(100));
         Scoreboard<Counts> board = null!;
@@ -106,30 +106,31 @@ public class ScoreboardTests
         for (var run = 1; run <= 3; run++)
         {
             machine.Run();
-            Assert.Equal(EachRun, board[0].Inline);
-            Assert.Equal((ulong)run * EachRun, board.Entry(static (ref Counts counts) => ref counts.Inline).Sum());
+            await Assert.That(board[0].Inline).IsEqualTo(EachRun);
+            await Assert.That(board.Entry(static (ref Counts counts) => ref counts.Inline).Sum()).IsEqualTo((ulong)run * EachRun);
         }
 
-        Assert.Equal([(new VCpuId(0, 1), 0UL), (new VCpuId(0, 2), 0UL), (new VCpuId(0, 3), 0UL)], starts);
-        Assert.Equal(1, machine.Plugins.VCpuCount);
+        await Assert.That(starts).IsEquivalentTo([(new VCpuId(0, 1), 0UL), (new VCpuId(0, 2), 0UL), (new VCpuId(0, 3), 0UL)], CollectionOrdering.Matching);
+        await Assert.That(machine.Plugins.VCpuCount).IsEqualTo(1);
     }
 
     [Test]
-    public void Entries_are_on_cache_lines_of_their_own()
+    public async Task Entries_are_on_cache_lines_of_their_own()
     {
         using var machine = new TestMachine();
+        var (small, large, address) = (0, 0, 1UL);
         machine.Install(new Probe
         {
             Installing = (Probe self, in GuestInfo _) =>
             {
-                var small = self.Host.NewScoreboard<byte>();
-                var large = self.Host.NewScoreboard<(ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong)>();
-                Assert.Equal(64, small.Stride);
-                Assert.Equal(128, large.Stride);
-                Assert.Equal(0UL, AddressOf(ref small[0]) % 64);
+                var board = self.Host.NewScoreboard<byte>();
+                (small, address) = (board.Stride, AddressOf(ref board[0]));
+                large = self.Host.NewScoreboard<(ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong, ulong)>().Stride;
             },
         });
-        Assert.Empty(machine.Log);
+        await Assert.That(((int, int))(small, large)).IsEqualTo((64, 128));
+        await Assert.That(address % 64).IsEqualTo(0UL);
+        await Assert.That(machine.Log).IsEmpty();
     }
 
     [Test]
@@ -137,15 +138,15 @@ public class ScoreboardTests
     {
         using var machine = new TestMachine();
         var board = machine.Install(new Probe { Installing = (Probe self, in GuestInfo _) => self.Counts = self.Host.NewScoreboard<ulong>() }).Counts!;
-        Assert.Throws<ArgumentOutOfRangeException>(() => board[-1]);
-        Assert.Throws<ArgumentOutOfRangeException>(() => board[board.Capacity]);
-        Assert.Throws<ArgumentOutOfRangeException>(() => board.Entry().Get(board.Capacity));
-        Assert.Throws<ArgumentOutOfRangeException>(() => board.Entry(1));
-        Assert.Throws<InvalidOperationException>(() => default(ScoreboardEntry).Sum());
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ = board[-1]);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ = board[board.Capacity]);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => board.Entry().Get(board.Capacity));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => board.Entry(1));
+        Assert.ThrowsExactly<InvalidOperationException>(() => default(ScoreboardEntry).Sum());
     }
 
     [Test]
-    public void A_disposed_scoreboard_is_freed_at_the_next_flush_and_cannot_be_asked_with()
+    public async Task A_disposed_scoreboard_is_freed_at_the_next_flush_and_cannot_be_asked_with()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var probe = machine.Install(new Probe
@@ -156,15 +157,15 @@ public class ScoreboardTests
         machine.Run();
         var before = probe.Counts!.Entry().Sum();
         probe.Counts.Dispose();
-        Assert.Equal(before, probe.Counts.Entry().Sum());
+        await Assert.That(probe.Counts.Entry().Sum()).IsEqualTo(before);
         machine.Machine.FlushCode();
-        Assert.Throws<ObjectDisposedException>(() => probe.Counts.Entry().Sum());
+        Assert.ThrowsExactly<ObjectDisposedException>(() => probe.Counts.Entry().Sum());
         machine.Run();
-        Assert.StartsWith("emu: plugin 'probe' failed and is disabled: ObjectDisposedException", Assert.Single(machine.Log));
+        await Assert.That(await Assert.That(machine.Log).HasSingleItem()).StartsWith("emu: plugin 'probe' failed and is disabled: ObjectDisposedException");
     }
 
     [Test]
-    public void Counters_are_many_and_exact()
+    public async Task Counters_are_many_and_exact()
     {
         const int Number = 1000;
         using var machine = new TestMachine(code =>
@@ -188,8 +189,9 @@ public class ScoreboardTests
         });
         machine.Run();
         machine.Run();
-        Assert.Equal(2 * (Number + 2), counters.Count);
-        Assert.All(Enumerable.Range(0, counters.Count), number => Assert.Equal(2UL, counters.Sum(number)));
+        await Assert.That(counters.Count).IsEqualTo(2 * (Number + 2));
+        foreach (var number in Enumerable.Range(0, counters.Count))
+            await Assert.That(counters.Sum(number)).IsEqualTo(2UL);
     }
 
     private static unsafe ulong AddressOf<T>(ref T value)

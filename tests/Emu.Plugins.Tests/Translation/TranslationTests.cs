@@ -1,14 +1,14 @@
 using Emu.Engine.Instrumentation;
 using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Plugins.Tests.Translation;
 
 public class TranslationTests
 {
     [Test]
-    public void R26_the_callback_sees_the_whole_block()
+    public async Task R26_the_callback_sees_the_whole_block()
     {
         using var machine = new TestMachine(FiveThenExit);
         var seen = new List<(ulong Address, int Count, int Size)>();
@@ -16,11 +16,11 @@ public class TranslationTests
         machine.Run();
 
         // Four of four bytes, one of two, then the two of the exit call: one block.
-        Assert.Equal([(TestMachine.Code, 7, 26)], seen);
+        await Assert.That(seen).IsEquivalentTo([(TestMachine.Code, 7, 26)], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void R26_the_span_is_that_of_what_is_executed()
+    public async Task R26_the_span_is_that_of_what_is_executed()
     {
         using var machine = new TestMachine(Programs.Loop(50));
         var counted = 0L;
@@ -30,11 +30,11 @@ public class TranslationTests
             Executing = (_, count) => counted += count,
         });
         machine.Run();
-        Assert.Equal(100 + Programs.LoopOverhead, counted);
+        await Assert.That(counted).IsEqualTo(100 + Programs.LoopOverhead);
     }
 
     [Test]
-    public void R27_only_chosen_instructions_are_instrumented()
+    public async Task R27_only_chosen_instructions_are_instrumented()
     {
         using var machine = new TestMachine(Programs.Loop(50));
         var executed = new List<nint>();
@@ -49,12 +49,12 @@ public class TranslationTests
             Executing = (_, address) => executed.Add(address),
         });
         machine.Run();
-        Assert.Equal(50, executed.Count);
-        Assert.Equal((nint)TestMachine.Code + 12, Assert.Single(executed.Distinct()));
+        await Assert.That(executed.Count).IsEqualTo(50);
+        await Assert.That(await Assert.That(executed.Distinct()).HasSingleItem()).IsEqualTo((nint)TestMachine.Code + 12);
     }
 
     [Test]
-    public void R27_and_only_their_accesses()
+    public async Task R27_and_only_their_accesses()
     {
         using var machine = new TestMachine(code =>
         {
@@ -69,23 +69,23 @@ public class TranslationTests
             Accessing = (_, access, _) => addresses.Add(access.Address),
         });
         machine.Run();
-        Assert.Equal([TestMachine.Data + 8], addresses);
+        await Assert.That(addresses).IsEquivalentTo([TestMachine.Data + 8], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void R27_a_block_in_which_nobody_wants_anything_is_the_same_code()
+    public async Task R27_a_block_in_which_nobody_wants_anything_is_the_same_code()
     {
         using var plain = new TestMachine(Programs.Loop(50));
         plain.Run();
         using var watched = new TestMachine(Programs.Loop(50));
         watched.Install(new Probe { Translating = (_, _) => { } });
         watched.Run();
-        Assert.Equal(plain.Machine.Code.UsedBytes, watched.Machine.Code.UsedBytes);
-        Assert.Equal(plain.Machine.Code.Translations, watched.Machine.Code.Translations);
+        await Assert.That(watched.Machine.Code.UsedBytes).IsEqualTo(plain.Machine.Code.UsedBytes);
+        await Assert.That(watched.Machine.Code.Translations).IsEqualTo(plain.Machine.Code.Translations);
     }
 
     [Test]
-    public void R28_translated_is_not_executed()
+    public async Task R28_translated_is_not_executed()
     {
         // The first load faults, so the rest of its block is translated but never executed.
         using var machine = new TestMachine(code =>
@@ -104,16 +104,16 @@ public class TranslationTests
             Executing = (_, _) => executed++,
         });
         machine.Run();
-        Assert.Equal(4, translated);
-        Assert.Equal(1, executed);
-        Assert.NotNull(machine.System.Fault);
+        await Assert.That(translated).IsEqualTo(4);
+        await Assert.That(executed).IsEqualTo(1);
+        await Assert.That(machine.System.Fault).IsNotNull();
     }
 
     [Test]
     [Arguments(-1)]
     [Arguments(7)]
     [Arguments(int.MaxValue)]
-    public void R29_a_bad_index_throws(int index)
+    public async Task R29_a_bad_index_throws(int index)
     {
         using var machine = new TestMachine(FiveThenExit);
         Exception? thrown = null;
@@ -132,7 +132,7 @@ public class TranslationTests
             },
         });
         machine.Run();
-        Assert.IsType<ArgumentOutOfRangeException>(thrown);
+        await Assert.That(thrown).IsTypeOf<ArgumentOutOfRangeException>();
     }
 
     [Test]
@@ -140,7 +140,7 @@ public class TranslationTests
     [Arguments(typeof(Instruction))]
     [Arguments(typeof(VCpu))]
     [Arguments(typeof(MemoryAccess))]
-    public void R30_handles_cannot_be_kept(Type handle) => Assert.True(handle.IsByRefLike);
+    public async Task R30_handles_cannot_be_kept(Type handle) => await Assert.That(handle.IsByRefLike).IsTrue();
 
     [Test]
     [Arguments(0)]
@@ -148,7 +148,7 @@ public class TranslationTests
     [Arguments(2)]
     [Arguments(4)]
     [Arguments(9)]
-    public void R31_copies_the_smaller_of_length_and_size(int length)
+    public async Task R31_copies_the_smaller_of_length_and_size(int length)
     {
         using var machine = new TestMachine(FiveThenExit);
         var copies = new List<byte[]>();
@@ -166,13 +166,13 @@ public class TranslationTests
         machine.Run();
 
         var code = new byte[26];
-        Assert.True(machine.Memory.TryRead(TestMachine.Code, code));
-        Assert.Equal(code[..Math.Min(4, length)], copies[0]);
-        Assert.Equal(code[16..(16 + Math.Min(2, length))], copies[4]);
+        await Assert.That(machine.Memory.TryRead(TestMachine.Code, code)).IsTrue();
+        await Assert.That(copies[0]).IsEquivalentTo(code[..Math.Min(4, length)], CollectionOrdering.Matching);
+        await Assert.That(copies[4]).IsEquivalentTo(code[16..(16 + Math.Min(2, length))], CollectionOrdering.Matching);
     }
 
     [Test]
-    public unsafe void R32_the_host_address_identifies_the_code()
+    public async Task R32_the_host_address_identifies_the_code()
     {
         using var machine = new TestMachine(FiveThenExit);
         var places = new List<(ulong Guest, nint Host)>();
@@ -185,21 +185,30 @@ public class TranslationTests
             },
         });
         machine.Run();
-        Assert.All(places, place => Assert.Equal((nint)machine.Memory.Base + (nint)place.Guest, place.Host));
+        nint start;
+        unsafe
+        {
+            start = (nint)machine.Memory.Base;
+        }
+
+        foreach (var place in places)
+            await Assert.That(place.Host).IsEqualTo(start + (nint)place.Guest);
     }
 
     [Test]
-    public void R33_without_a_subscriber_blocks_are_not_shown_nor_keyed()
+    public async Task R33_without_a_subscriber_blocks_are_not_shown_nor_keyed()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var probe = machine.Install(new Probe { Translating = (_, _) => Assert.Fail("shown") });
         probe.Host.Unsubscribe(PluginEvents.Translate);
-        machine.Run(vcpu => vcpu.Post(running => Assert.Equal(EventMask.None, running.Mask)));
-        Assert.Empty(machine.Log);
+        EventMask? mask = null;
+        machine.Run(vcpu => vcpu.Post(running => mask = running.Mask));
+        await Assert.That(mask).IsEqualTo(EventMask.None);
+        await Assert.That(machine.Log).IsEmpty();
     }
 
     [Test]
-    public void Instructions_tell_what_they_are()
+    public async Task Instructions_tell_what_they_are()
     {
         using var machine = new TestMachine(FiveThenExit);
         machine.Plugins.Symbols = new OneSymbol();
@@ -213,13 +222,13 @@ public class TranslationTests
             },
         });
         machine.Run();
-        Assert.Equal("0 0 4 addi alu (Integer arithmetic and logic) 100293 start", texts[0]);
-        Assert.Equal("4 16 2 c.addi alu (Integer arithmetic and logic) 285 ", texts[4]);
-        Assert.Equal("6 22 4 ecall system (System calls and breakpoints) 73 ", texts[6]);
+        await Assert.That(texts[0]).IsEqualTo("0 0 4 addi alu (Integer arithmetic and logic) 100293 start");
+        await Assert.That(texts[4]).IsEqualTo("4 16 2 c.addi alu (Integer arithmetic and logic) 285 ");
+        await Assert.That(texts[6]).IsEqualTo("6 22 4 ecall system (System calls and breakpoints) 73 ");
     }
 
     [Test]
-    public void Instructions_disassemble_as_the_guest_does()
+    public async Task Instructions_disassemble_as_the_guest_does()
     {
         using var machine = new TestMachine(FiveThenExit);
         var texts = new List<string>();
@@ -232,12 +241,12 @@ public class TranslationTests
             },
         });
         machine.Run();
-        Assert.Equal("li\tt0,1", texts[0]);
-        Assert.Equal("ecall", texts[6].Trim());
+        await Assert.That(texts[0]).IsEqualTo("li\tt0,1");
+        await Assert.That(texts[6].Trim()).IsEqualTo("ecall");
     }
 
     [Test]
-    public void A_plugin_that_throws_while_translating_is_disabled_and_the_guest_goes_on()
+    public async Task A_plugin_that_throws_while_translating_is_disabled_and_the_guest_goes_on()
     {
         using var machine = new TestMachine(Programs.Loop(10));
         var executions = 0;
@@ -253,8 +262,8 @@ public class TranslationTests
         machine.Install(new Probe { Translating = Probe.EachInstruction, Executing = (_, _) => executions++ });
         machine.Run();
 
-        Assert.Equal(["emu: plugin 'probe' failed and is disabled: FormatException: no"], machine.Log);
-        Assert.Equal(20 + Programs.LoopOverhead, executions);
+        await Assert.That(machine.Log).IsEquivalentTo(["emu: plugin 'probe' failed and is disabled: FormatException: no"], CollectionOrdering.Matching);
+        await Assert.That(executions).IsEqualTo(20 + Programs.LoopOverhead);
     }
 
     private static void FiveThenExit(Assembler code)
