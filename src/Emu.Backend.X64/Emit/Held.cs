@@ -45,7 +45,8 @@ internal sealed unsafe partial class X64Emitter
         // The slow way of other ops has its result in the state block.
         if (_ir.Insns[_index].Op >= IrOp.LoadReserved || !_demand.IsOnlyReadAt(_index, next))
             return false;
-        (_loneSlot, _loneIndex) = (global.Index, next);
+        // A comparison that the choice behind it makes reads there.
+        (_loneSlot, _loneIndex) = (global.Index, IsMadeByChoice(next) ? NextIndex(next) : next);
         return true;
     }
 

@@ -49,6 +49,28 @@ public sealed class NeighbourTests : IDisposable
     }
 
     [Test]
+    public void A_choice_on_a_result_that_it_overwrites()
+    {
+        foreach (var op in Comparisons)
+            foreach (var register in Registers)
+                foreach (var (first, second) in new[] { (2UL, 3UL), (5UL, 0UL), (ulong.MaxValue, 2UL) })
+                {
+                    var start = new StartState();
+                    Set(start, 12, first);
+                    Set(start, 13, second);
+                    var block = TestBlock.Of(ir =>
+                    {
+                        var (result, a, b) = (IrValue.Global(TestBlock.Offset(register)), IrValue.Global(TestBlock.Offset(12)), IrValue.Global(TestBlock.Offset(13)));
+                        ir.Append(new IrInsn { Op = IrOp.Add, Dst = result, A = a, B = b });
+                        var test = ir.Block.NewTemp();
+                        ir.Append(new IrInsn { Op = op, Dst = test, A = result, B = ir.Constant(5UL) });
+                        ir.SetGlobal(result.Index, ir.Select(test, a, b));
+                    });
+                    _comparison.Check(block, start, new IrPipeline(), $"{op} x{register} {first} {second}");
+                }
+    }
+
+    [Test]
     public void Chains_of_ops_of_32_bits_that_are_overwritten_and_that_are_not()
     {
         var ops = new[] { IrOp.Add32, IrOp.Sub32, IrOp.Shl32, IrOp.Shr32, IrOp.Sar32, IrOp.Mul32, IrOp.RotateRight32, IrOp.DivSigned32, IrOp.RemUnsigned32, IrOp.SignExtend32 };

@@ -64,7 +64,7 @@ public sealed partial class GdbTests
             ]);
         await Assert.That(outcome.Said).Contains("Thread 2 \"inspect\" hit Breakpoint 1, work (argument=7)");
         await Assert.That(outcome.Said).Matches(@"\* 2 +Thread [0-9.]+ ""inspect"" work \(argument=7\)");
-        await Assert.That(outcome.Said).Matches(@"Thread 1 \(Thread [0-9.]+ ""inspect""\):\n(#.*\n)*#[0-9]+ .* in threads \(\)");
+        await Assert.That(outcome.Said).Matches(@"Thread 1 \(Thread [0-9.]+ ""inspect""\):\n(#.*\n)*#[0-9]+ +(0x[0-9a-f]+ in )?threads \(\)");
         await Assert.That(outcome.Said).Contains("hit Breakpoint 2, out_named (name=").And.Contains("= 30\n").And.Contains("exited with code 04");
         await Assert.That(outcome.Guest.OutputText).IsEqualTo("total 30\n");
     }
