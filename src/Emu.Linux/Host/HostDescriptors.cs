@@ -13,6 +13,7 @@ public static class HostDescriptors
     private const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
     private const int GetFlags = 1; // F_GETFD
     private const int FirstOfRuntime = 64;
+    private const int NoneLeft = 24; // EMFILE
     private const int Room = 32;
     private const int MostOpened = 8;
     private const int MaxFirst = 1 << 12; // the kernel copies a table of this length when the process forks
@@ -116,6 +117,9 @@ public static class HostDescriptors
         var limit = (int)Math.Min(HostLimits.OpenFiles(), MaxFirst);
         var first = Math.Max(limit - Math.Min(Room, limit / 4), 3);
         var own = (int)Kernel.Call(HostCall.Fcntl, descriptor, DuplicateCloseOnExec, first);
+        // Whoever started the emulator may have left files open there.
+        if (own == -NoneLeft)
+            own = Duplicate(descriptor);
         if (own >= 0)
             ImmutableInterlocked.Update(ref s_reserved, static (set, number) => set.Add(number), own);
         return own;

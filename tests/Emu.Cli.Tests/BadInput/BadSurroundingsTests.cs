@@ -47,6 +47,14 @@ public sealed class BadSurroundingsTests
     }
 
     [Test]
+    public void Files_that_were_left_open_take_no_number_that_is_needed()
+    {
+        using var scratch = new ScratchFolder();
+        var outcome = Launch.EmuAfter("exec 8</dev/null 9</dev/null; ulimit -n 10", "-p", "insn", "--report-file", scratch.File("report"), "bin/hello").Run();
+        Assert.Equal((0, "hello, world\n", ""), (outcome.Status, outcome.OutputText, outcome.ErrorText));
+    }
+
+    [Test]
     public void A_guest_that_closes_its_standard_error_keeps_no_report_back()
     {
         var outcome = Launch.Emu("-p", "insn", "bin/processes", "closes").Run();
