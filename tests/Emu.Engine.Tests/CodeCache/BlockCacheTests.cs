@@ -2,12 +2,12 @@ using Emu.Engine.CodeCache;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Memory;
 using Emu.Ir;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Engine.Tests.CodeCache;
 
 /// <summary>Finding, dropping, linking and flushing blocks, without anything that runs.</summary>
-public sealed unsafe class BlockCacheTests : IDisposable
+public sealed class BlockCacheTests : IDisposable
 {
     private const ulong Page = 0x10000;
     private const int SmallArena = 4096;
@@ -20,110 +20,110 @@ public sealed unsafe class BlockCacheTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Test]
-    public void A_block_is_found_by_its_address_and_no_other()
+    public async Task A_block_is_found_by_its_address_and_no_other()
     {
         var block = Add(Page);
-        Assert.True(block == _cache.Find(Page, EventMask.None));
-        Assert.True(null == _cache.Find(Page + 2, EventMask.None));
-        Assert.Equal((Page, Page + 8, 2), (block->Pc, block->EndPc, block->InstructionCount));
-        Assert.Equal((1, 2), (_cache.Translations, _cache.TranslatedInstructions));
+        await Assert.That(Find(Page)).IsEqualTo(block);
+        await Assert.That(Find(Page + 2)).IsEqualTo(0);
+        await Assert.That(Extent(block)).IsEqualTo((Page, Page + 8, 2));
+        await Assert.That((_cache.Translations, _cache.TranslatedInstructions)).IsEqualTo((1, 2));
     }
 
     [Test]
-    public void R14_the_event_mask_is_part_of_the_key()
+    public async Task R14_the_event_mask_is_part_of_the_key()
     {
-        var (plain, watched) = ((nint)Add(Page), (nint)Add(Page, EventMask.Translation));
-        Assert.NotEqual(plain, watched);
-        Assert.Equal(plain, (nint)_cache.Find(Page, EventMask.None));
-        Assert.Equal(watched, (nint)_cache.Find(Page, EventMask.Translation));
-        Assert.Equal(0, (nint)_cache.Find(Page, EventMask.Syscall));
+        var (plain, watched) = (Add(Page), Add(Page, EventMask.Translation));
+        await Assert.That(watched).IsNotEqualTo(plain);
+        await Assert.That(Find(Page)).IsEqualTo(plain);
+        await Assert.That(Find(Page, EventMask.Translation)).IsEqualTo(watched);
+        await Assert.That(Find(Page, EventMask.Syscall)).IsEqualTo(0);
     }
 
     [Test]
-    public void A_block_that_is_there_already_is_returned()
+    public async Task A_block_that_is_there_already_is_returned()
     {
         var first = Add(Page);
-        Assert.True(first == Add(Page));
-        Assert.Equal(1, _cache.Translations);
+        await Assert.That(Add(Page)).IsEqualTo(first);
+        await Assert.That(_cache.Translations).IsEqualTo(1);
     }
 
     [Test]
-    public void Dropping_a_range_takes_the_blocks_of_its_pages()
+    public async Task Dropping_a_range_takes_the_blocks_of_its_pages()
     {
         foreach (var pc in (ulong[])[Page - 8, Page, Page + 0xFF0, Page + 0x1000])
             Add(pc);
-        Assert.True(_cache.Drop(Page + 0x20, 1));
-        Assert.Equal([Page - 8, Page + 0x1000], Present(Page - 8, Page, Page + 0xFF0, Page + 0x1000));
-        Assert.False(_cache.Drop(Page, GuestMemory.PageSize));
+        await Assert.That(_cache.Drop(Page + 0x20, 1)).IsTrue();
+        await Assert.That(Present(Page - 8, Page, Page + 0xFF0, Page + 0x1000)).IsEquivalentTo([Page - 8, Page + 0x1000], CollectionOrdering.Matching);
+        await Assert.That(_cache.Drop(Page, GuestMemory.PageSize)).IsFalse();
     }
 
     [Test]
     [Arguments(0)]
     [Arguments(1)]
-    public void A_block_on_two_pages_goes_with_either(int page)
+    public async Task A_block_on_two_pages_goes_with_either(int page)
     {
         var block = Add(Page + 0xFFC, length: 8);
         var other = page == 0 ? Add(Page + 0x1800) : Add(Page);
-        Assert.True(_cache.Drop(Page + (ulong)page * GuestMemory.PageSize, 1));
-        Assert.NotEqual(0, block->Dead);
-        Assert.Equal(0, other->Dead);
+        await Assert.That(_cache.Drop(Page + (ulong)page * GuestMemory.PageSize, 1)).IsTrue();
+        await Assert.That(Dead(block)).IsNotEqualTo(0);
+        await Assert.That(Dead(other)).IsEqualTo(0);
         // Its entry at the other page is stale and harmless.
-        Assert.True(_cache.Drop(Page, 2 * GuestMemory.PageSize));
-        Assert.Empty(Present(Page + 0xFFC, Page, Page + 0x1800));
+        await Assert.That(_cache.Drop(Page, 2 * GuestMemory.PageSize)).IsTrue();
+        await Assert.That(Present(Page + 0xFFC, Page, Page + 0x1800)).IsEmpty();
     }
 
     [Test]
-    public void Dropping_more_pages_than_the_index_has_places_takes_them_all()
+    public async Task Dropping_more_pages_than_the_index_has_places_takes_them_all()
     {
         Add(0x1000);
         Add(0x3F_FFFF_F000);
-        Assert.True(_cache.Drop(0, GuestMemory.Size));
-        Assert.Empty(Present(0x1000, 0x3F_FFFF_F000));
+        await Assert.That(_cache.Drop(0, GuestMemory.Size)).IsTrue();
+        await Assert.That(Present(0x1000, 0x3F_FFFF_F000)).IsEmpty();
     }
 
     [Test]
-    public void Pages_are_dropped_by_predicate()
+    public async Task Pages_are_dropped_by_predicate()
     {
         Add(Page);
         Add(Page + 0x1000);
-        Assert.True(_cache.DropPages(page => page == Page));
-        Assert.False(_cache.DropPages(page => page == Page));
-        Assert.Equal([Page + 0x1000], Present(Page, Page + 0x1000));
+        await Assert.That(_cache.DropPages(page => page == Page)).IsTrue();
+        await Assert.That(_cache.DropPages(page => page == Page)).IsFalse();
+        await Assert.That(Present(Page, Page + 0x1000)).IsEquivalentTo([Page + 0x1000], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void A_dropped_block_can_be_translated_again()
+    public async Task A_dropped_block_can_be_translated_again()
     {
         var old = Add(Page);
         _cache.Drop(Page, 1);
         var made = Add(Page);
-        Assert.True(old != made);
-        Assert.True(made == _cache.Find(Page, EventMask.None));
+        await Assert.That(made).IsNotEqualTo(old);
+        await Assert.That(Find(Page)).IsEqualTo(made);
     }
 
     [Test]
-    public void Dropping_a_block_undoes_the_links_to_it_and_no_others()
+    public async Task Dropping_a_block_undoes_the_links_to_it_and_no_others()
     {
-        var (dropped, kept) = ((nint)Add(Page), (nint)Add(Page + 0x1000));
-        _cache.Link((void*)1, (TranslatedBlock*)dropped);
-        _cache.Link((void*)2, (TranslatedBlock*)dropped);
-        _cache.Link((void*)3, (TranslatedBlock*)kept);
-        Assert.Equal(new() { [1] = dropped, [2] = dropped, [3] = kept }, _backend.Links);
+        var (dropped, kept) = (Add(Page), Add(Page + 0x1000));
+        Link(_cache, 1, dropped);
+        Link(_cache, 2, dropped);
+        Link(_cache, 3, kept);
+        await Assert.That(Links()).IsEquivalentTo([1, dropped, 2, dropped, 3, kept], CollectionOrdering.Matching);
         _cache.Drop(Page, 1);
-        Assert.Equal(new() { [3] = kept }, _backend.Links);
+        await Assert.That(Links()).IsEquivalentTo([3, kept], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void Nothing_is_linked_to_a_dropped_block()
+    public async Task Nothing_is_linked_to_a_dropped_block()
     {
         var block = Add(Page);
         _cache.Drop(Page, 1);
-        _cache.Link((void*)1, block);
-        Assert.Empty(_backend.Links);
+        Link(_cache, 1, block);
+        await Assert.That(_backend.Links).IsEmpty();
     }
 
     [Test]
-    public void More_blocks_than_buckets_are_all_found()
+    public async Task More_blocks_than_buckets_are_all_found()
     {
         const int count = 40_000;
         for (var number = 0UL; number < count; number++)
@@ -132,48 +132,68 @@ public sealed unsafe class BlockCacheTests : IDisposable
         for (var number = 0UL; number < count; number++)
         {
             var pc = Page + 8 * number;
-            Assert.Equal((pc & GuestMemory.PageSize) == 0, _cache.Find(pc, EventMask.None) != null);
+            await Assert.That(Find(pc) != 0).IsEqualTo((pc & GuestMemory.PageSize) == 0);
         }
     }
 
     [Test]
-    public void A_full_arena_takes_no_more_until_it_is_flushed()
+    public async Task A_full_arena_takes_no_more_until_it_is_flushed()
     {
         using var cache = new BlockCache(_backend, SmallArena);
         var added = 0;
-        while (cache.Add(Block(Page + 8 * (ulong)added, 8), EventMask.None) != null)
+        while (Add(cache, Page + 8 * (ulong)added) != 0)
             added++;
-        Assert.InRange(added, 5, SmallArena / FakeBackend.BlockBytes);
-        Assert.InRange(cache.UsedBytes, 1, SmallArena);
-        Assert.True(cache.Find(Page, EventMask.None) != null);
+        await Assert.That(added).IsBetween(5, SmallArena / FakeBackend.BlockBytes);
+        await Assert.That(cache.UsedBytes).IsBetween(1, SmallArena);
+        await Assert.That(Find(cache, Page)).IsNotEqualTo(0);
         cache.Flush();
-        Assert.Equal((0, 1), (cache.UsedBytes, cache.Flushes));
-        Assert.True(cache.Find(Page, EventMask.None) == null);
+        await Assert.That((cache.UsedBytes, cache.Flushes)).IsEqualTo((0, 1));
+        await Assert.That(Find(cache, Page)).IsEqualTo(0);
         for (var again = 0; again < added; again++)
-            Assert.True(cache.Add(Block(Page + 8 * (ulong)again, 8), EventMask.None) != null);
-        Assert.False(cache.Drop(Page + 0x100000, 1));
+            await Assert.That(Add(cache, Page + 8 * (ulong)again)).IsNotEqualTo(0);
+        await Assert.That(cache.Drop(Page + 0x100000, 1)).IsFalse();
     }
 
     [Test]
-    public void A_link_without_room_for_its_note_is_not_made()
+    public async Task A_link_without_room_for_its_note_is_not_made()
     {
         using var cache = new BlockCache(_backend, SmallArena);
-        var block = cache.Add(Block(Page, 8), EventMask.None);
+        var block = Add(cache, Page);
         for (nint site = 1; site < SmallArena; site++)
-            cache.Link((void*)site, block);
-        Assert.InRange(_backend.Links.Count, 1, SmallArena / 16);
+            Link(cache, site, block);
+        await Assert.That(_backend.Links.Count).IsBetween(1, SmallArena / 16);
         cache.Drop(Page, 1);
-        Assert.Empty(_backend.Links);
+        await Assert.That(_backend.Links).IsEmpty();
     }
 
-    private TranslatedBlock* Add(ulong pc, EventMask mask = EventMask.None, ulong length = 8)
+    private nint Add(ulong pc, EventMask mask = EventMask.None, ulong length = 8)
     {
-        var block = _cache.Add(Block(pc, length), mask);
-        Assert.True(block != null);
+        var block = Add(_cache, pc, mask, length);
+        if (block == 0)
+            Assert.Fail($"no room for the block at {pc:x}");
         return block;
     }
 
-    private ulong[] Present(params ulong[] addresses) => [.. addresses.Where(pc => _cache.Find(pc, EventMask.None) != null)];
+    private static unsafe nint Add(BlockCache cache, ulong pc, EventMask mask = EventMask.None, ulong length = 8) => (nint)cache.Add(Block(pc, length), mask);
+
+    private nint Find(ulong pc, EventMask mask = EventMask.None) => Find(_cache, pc, mask);
+
+    private static unsafe nint Find(BlockCache cache, ulong pc, EventMask mask = EventMask.None) => (nint)cache.Find(pc, mask);
+
+    private static unsafe void Link(BlockCache cache, nint site, nint block) => cache.Link((void*)site, (TranslatedBlock*)block);
+
+    private static unsafe (ulong Pc, ulong EndPc, int InstructionCount) Extent(nint block)
+    {
+        var translated = (TranslatedBlock*)block;
+        return (translated->Pc, translated->EndPc, translated->InstructionCount);
+    }
+
+    private static unsafe int Dead(nint block) => ((TranslatedBlock*)block)->Dead;
+
+    /// <summary>Sites and where they lead, one after the other.</summary>
+    private nint[] Links() => [.. _backend.Links.OrderBy(static link => link.Key).SelectMany(static link => (nint[])[link.Key, link.Value])];
+
+    private ulong[] Present(params ulong[] addresses) => [.. addresses.Where(pc => Find(pc) != 0)];
 
     private static IrBlock Block(ulong pc, ulong length)
     {
