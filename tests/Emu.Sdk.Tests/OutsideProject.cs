@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text;
-using Assert = Xunit.Assert;
 
 namespace Emu.Sdk.Tests;
 
@@ -40,7 +39,8 @@ internal sealed class OutsideProject : IDisposable
     public void Build(params string[] arguments)
     {
         var (exitCode, output) = Run("dotnet", [.. arguments, "-c", "Release", "-nologo", "-p:UseSharedCompilation=false"]);
-        Assert.True(exitCode == 0, output);
+        if (exitCode != 0)
+            Assert.Fail(output);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

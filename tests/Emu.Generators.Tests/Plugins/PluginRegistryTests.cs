@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Generators.Tests.Plugins;
 
@@ -16,14 +16,14 @@ public class PluginRegistryTests
         """;
 
     [Test]
-    public void Without_the_property_there_is_none() => Assert.Empty(new PluginCompilation("").Files);
+    public async Task Without_the_property_there_is_none() => await Assert.That(new PluginCompilation("").Files).IsEmpty();
 
     [Test]
-    public void Without_plugins_it_is_empty()
+    public async Task Without_plugins_it_is_empty()
     {
         var compilation = new PluginCompilation("", isExecutable: true);
-        Assert.Empty(compilation.Diagnostics);
-        Assert.Contains("Reachable => global::Emu.Plugins.PluginEvents.None;", compilation.Source("LinkedPlugins.g.cs"));
+        await Assert.That(compilation.Diagnostics).IsEmpty();
+        await Assert.That(compilation.Source("LinkedPlugins.g.cs")).Contains("Reachable => global::Emu.Plugins.PluginEvents.None;");
     }
 
     [Test]
@@ -32,13 +32,14 @@ public class PluginRegistryTests
         var first = await new PluginCompilation(Plugin("zebra", "Zebra"), name: "First").Compile();
         var second = await new PluginCompilation(Plugin("ant", "Ant", "IOnExit"), name: "Second").Compile();
         var compilation = new PluginCompilation(Plugin("mule", "Mule"), isExecutable: true, references: [first, second]);
-        Assert.Empty(compilation.Diagnostics);
+        await Assert.That(compilation.Diagnostics).IsEmpty();
 
         var source = compilation.Source("LinkedPlugins.g.cs");
-        var order = new[] { "DescriptorOf<global::Ant>", "DescriptorOf<global::Mule>", "DescriptorOf<global::Zebra>" }.Select(text => source.IndexOf(text, StringComparison.Ordinal));
-        Assert.All(order, position => Assert.True(position > 0));
-        Assert.Equal(order.Order(), order);
-        Assert.Contains("BindCallbacks<global::Ant, TBinder>(ref binder);", source);
+        var order = new[] { "DescriptorOf<global::Ant>", "DescriptorOf<global::Mule>", "DescriptorOf<global::Zebra>" }.Select(text => source.IndexOf(text, StringComparison.Ordinal)).ToArray();
+        foreach (var position in order)
+            await Assert.That(position > 0).IsTrue();
+        await Assert.That(order).IsEquivalentTo(order.Order(), CollectionOrdering.Matching);
+        await Assert.That(source).Contains("BindCallbacks<global::Ant, TBinder>(ref binder);");
     }
 
     [Test]
@@ -46,7 +47,7 @@ public class PluginRegistryTests
     {
         var plugin = await new PluginCompilation(Plugin("ant", "Ant", "IOnExit, IOnFlush"), name: "Second").Compile();
         var source = new PluginCompilation("", isExecutable: true, references: [plugin]).Source("LinkedPlugins.g.cs");
-        Assert.Contains("Reachable => global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Flush;", source);
+        await Assert.That(source).Contains("Reachable => global::Emu.Plugins.PluginEvents.Exit | global::Emu.Plugins.PluginEvents.Flush;");
     }
 
     [Test]
@@ -54,8 +55,8 @@ public class PluginRegistryTests
     {
         var first = await new PluginCompilation(Plugin("same", "One"), name: "First").Compile();
         var second = await new PluginCompilation(Plugin("same", "Two"), name: "Second").Compile();
-        var error = Assert.Single(new PluginCompilation("", isExecutable: true, references: [first, second]).Diagnostics);
-        Assert.Equal(("EMUPLG009", "'same' is used twice: plugins of First and Second"), (error.Id, error.GetMessage(null)));
+        var error = await Assert.That(new PluginCompilation("", isExecutable: true, references: [first, second]).Diagnostics).HasSingleItem();
+        await Assert.That((error.Id, error.GetMessage(null))).IsEqualTo(("EMUPLG009", "'same' is used twice: plugins of First and Second"));
     }
 
     [Test]
@@ -64,9 +65,8 @@ public class PluginRegistryTests
     public async Task R6_EMUPLG011_a_plugin_of_another_API_version_does_not_link(int version)
     {
         var error = new PluginCompilation("", isExecutable: true, references: [(await Foreign(version))]).Diagnostics.Single(diagnostic => diagnostic.Id == "EMUPLG011");
-        Assert.Equal(
-            $"Plugin 'foreign' of Elsewhere is compiled against plugin API {version}; this Emu accepts {Emu.Plugins.PluginApi.MinVersion} to {Emu.Plugins.PluginApi.Version}",
-            error.GetMessage(null));
+        await Assert.That(error.GetMessage(null)).IsEqualTo(
+            $"Plugin 'foreign' of Elsewhere is compiled against plugin API {version}; this Emu accepts {Emu.Plugins.PluginApi.MinVersion} to {Emu.Plugins.PluginApi.Version}");
     }
 
     /// <summary>As the generator of another version would have left it: this one writes nothing for it, as it is not partial.</summary>

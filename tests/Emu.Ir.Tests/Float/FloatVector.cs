@@ -1,6 +1,5 @@
 using System.Globalization;
 using Emu.Ir.Float;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
@@ -45,7 +44,8 @@ internal readonly record struct FloatVector(IrOp Op, int Size, IrRounding Mode, 
     public (ulong Value, uint Flags) Evaluate()
     {
         uint flags = 0;
-        Assert.True(FloatEvaluator.TryEvaluate(Op, Size, Mode, A, B, C, ref flags, out var value));
+        if (!FloatEvaluator.TryEvaluate(Op, Size, Mode, A, B, C, ref flags, out var value))
+            Assert.Fail($"{this} is not evaluated");
         return (value, flags);
     }
 
