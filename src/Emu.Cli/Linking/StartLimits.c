@@ -6,8 +6,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* From 77,400 KiB on the emulator comes as far as its own messages; measured with both limits. */
-#define LEAST_KIB 98304
+/* With 77,400 KiB the emulator can come as far as its own messages, but up to 110,000 the runtime ended 1 of 100 starts without a word, with 131,072 none of 300. */
+#define LEAST_KIB 131072
 #define TEXT_OF(number) #number
 #define TEXT(number) TEXT_OF(number)
 

@@ -12,6 +12,8 @@ public sealed class BadSurroundingsTests
     [Arguments("-v", 60_000)]
     [Arguments("-v", 98_303)]
     [Arguments("-v", 98_304)]
+    [Arguments("-v", 131_071)]
+    [Arguments("-v", 131_072)]
     [Arguments("-v", 1_000_000)]
     [Arguments("-d", 2_000)]
     [Arguments("-d", 5_000)]
