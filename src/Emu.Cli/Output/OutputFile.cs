@@ -23,7 +23,7 @@ internal sealed partial class OutputFile
 
     private readonly string? _name;
     private readonly string _purpose;
-    private readonly bool _isNew;
+    private bool _isNew;
     private string? _path;
     private int _descriptor = -1;
 
@@ -67,17 +67,19 @@ internal sealed partial class OutputFile
     /// </summary>
     public void PartFromParent()
     {
-        if (_name is null || !_name.Contains(ProcessNumber, StringComparison.Ordinal))
+        // A shared file stays the parent's.
+        _isNew = _name is not null && _name.Contains(ProcessNumber, StringComparison.Ordinal);
+        if (!_isNew)
             return;
         HostDescriptors.Release(_descriptor);
-        _path = PathOf(_name)!;
-        var opened = OpenAppending(_path, 0);
+        _path = PathOf(_name);
+        var opened = OpenAppending(_path!, 0);
         _descriptor = opened >= 0 ? HostDescriptors.TryReserve(opened) : -Marshal.GetLastPInvokeError();
         Writer.Redirect(_descriptor);
         Begin(isContinuation: false);
     }
 
-    /// <summary>The guest did not start: leaves no file that was not there before.</summary>
+    /// <summary>Leaves no file that was not there before: the guest did not start, or what the file was made for could not be written.</summary>
     public void Abandon()
     {
         if (_isNew)
@@ -91,6 +93,16 @@ internal sealed partial class OutputFile
         Writer.Flush();
         if (Writer.Failure != 0)
             throw Failed(Writer.Failure);
+    }
+
+    /// <summary>As <see cref="RequireWritten"/>, for what is worth nothing in part: a file that was made for it is then removed.</summary>
+    /// <exception cref="EmuFailure">A write failed.</exception>
+    public void RequireWhole()
+    {
+        Writer.Flush();
+        if (Writer.Failure != 0)
+            Abandon();
+        RequireWritten();
     }
 
     private EmuFailure Failed(int error) =>

@@ -60,7 +60,7 @@ internal sealed class GuestRun
     private static void Finish(RunOutcome outcome, OutputFile log, OutputFile report)
     {
         log.RequireWritten();
-        report.RequireWritten();
+        report.RequireWhole();
         if (outcome.Failures is [var first, ..])
             throw new EmuFailure(ExitCodes.Failed, $"plugin '{first.Plugin}' failed, so what it reports is missing or not whole: {first.Reason}");
         HostSignals.Follow(outcome.Exit);
