@@ -1,10 +1,9 @@
 using Emu.Ir.Float;
-using Assert = Xunit.Assert;
 
 namespace Emu.Ir.Tests.Float;
 
 /// <summary><see cref="HostFloat"/> against <see cref="SoftFloat"/>: results and flags, from every state of the flags that it looks at.</summary>
-public sealed unsafe class HostFloatTests
+public sealed class HostFloatTests
 {
     private const int Count = 1_500_000;
 
@@ -49,19 +48,41 @@ public sealed unsafe class HostFloatTests
     }
 
     [Test]
-    public void IgnoresTheHighHalfOf32BitOperands()
+    public async Task IgnoresTheHighHalfOf32BitOperands()
     {
-        uint flags = 0;
         const ulong High = 0xffffffff00000000, One = 0x3f800000, Two = 0x40000000;
-        Assert.Equal(0x40400000UL, HostFloat.Add32(High | One, High | Two, IrRounding.NearestEven, &flags));
-        Assert.Equal(One, HostFloat.Min32(High | One, High | Two, &flags));
-        Assert.Equal(One, HostFloat.Min32(High | One, One, &flags));
-        Assert.Equal(1UL, HostFloat.Equal32(High | One, One, &flags));
-        Assert.Equal(0x3ff0000000000000UL, HostFloat.Widen(High | One, &flags));
-        Assert.Equal(0u, flags);
+        await Assert.That(Add(High | One, High | Two)).IsEqualTo((0x40400000UL, 0u));
+        await Assert.That(Min(High | One, High | Two)).IsEqualTo((One, 0u));
+        await Assert.That(Min(High | One, One)).IsEqualTo((One, 0u));
+        await Assert.That(AreEqual(High | One, One)).IsEqualTo((1UL, 0u));
+        await Assert.That(Widen(High | One)).IsEqualTo((0x3ff0000000000000UL, 0u));
     }
 
-    private static void AssertSame(in FloatVector vector, uint initial, int seed)
+    private static unsafe (ulong Value, uint Flags) Add(ulong a, ulong b)
+    {
+        uint flags = 0;
+        return (HostFloat.Add32(a, b, IrRounding.NearestEven, &flags), flags);
+    }
+
+    private static unsafe (ulong Value, uint Flags) Min(ulong a, ulong b)
+    {
+        uint flags = 0;
+        return (HostFloat.Min32(a, b, &flags), flags);
+    }
+
+    private static unsafe (ulong Value, uint Flags) AreEqual(ulong a, ulong b)
+    {
+        uint flags = 0;
+        return (HostFloat.Equal32(a, b, &flags), flags);
+    }
+
+    private static unsafe (ulong Value, uint Flags) Widen(ulong a)
+    {
+        uint flags = 0;
+        return (HostFloat.Widen(a, &flags), flags);
+    }
+
+    private static unsafe void AssertSame(in FloatVector vector, uint initial, int seed)
     {
         var (value, raised) = vector.Evaluate();
         var flags = initial;

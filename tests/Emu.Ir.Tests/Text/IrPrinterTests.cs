@@ -1,13 +1,13 @@
-using Assert = Xunit.Assert;
-
 namespace Emu.Ir.Tests.Text;
 
 public class IrPrinterTests
 {
+    private static readonly unsafe int Helper = IrHelpers.Register("read_counter", &Zero);
+
     [Test]
-    public unsafe void ABlockReadsLikeThis()
+    public async Task ABlockReadsLikeThis()
     {
-        var (block, helper) = (new IrBlock(), IrHelpers.Register("read_counter", &Zero));
+        var block = new IrBlock();
         block.Reset(0x1000);
         var ir = new IrBuilder(block);
         block.AddHook(new IrHook { Callback = 3, UserData = -1, Owner = "b\"b" });
@@ -19,10 +19,10 @@ public class IrPrinterTests
         var loaded = ir.Load(ir.Global(256), -8, 4, IrFlags.Signed);
         ir.PluginMem(ir.Global(256), loaded, 1, 4, IrFlags.Signed);
         ir.SetGlobal(272, ir.FloatAdd(loaded, ir.Constant(0x3f800000), 4, (IrFlags)IrRounding.Dynamic));
-        ir.SetGlobal(280, ir.CallHelper(loaded, ir.Constant(0), helper));
+        ir.SetGlobal(280, ir.CallHelper(loaded, ir.Constant(0), Helper));
         ir.Branch(IrCondition.LessUnsigned, ir.Global(264), ir.Global(776), 0x1020);
         (block.EndPc, block.InstructionCount) = (0x1006, 2);
-        Assert.Equal(
+        await Assert.That(IrPrinter.ToText(block, TestRegisters.Names)).IsEqualTo(
             """
             block 0x1000 end=0x1006 insns=2 temps=4
               hook callback=0x3 data=-0x1 owner="b\"b"
@@ -37,17 +37,17 @@ public class IrPrinterTests
                 a3 = CallHelper %1, 0x0, @read_counter
                 Branch.ltu a1, g776, 0x1020
 
-            """.ReplaceLineEndings("\n"),
-            IrPrinter.ToText(block, TestRegisters.Names));
+            """.ReplaceLineEndings("\n"));
     }
 
     [Test]
-    public void BrokenInstructionsPrintToo()
+    public async Task BrokenInstructionsPrintToo()
     {
         var block = new IrBlock();
         block.Append((IrOp)250);
         block.Append(IrOp.CallHelper) = new IrInsn { Op = IrOp.CallHelper, Imm = 9999, A = IrValue.Constant(7), Flags = (IrFlags)9 };
-        Assert.Equal("?250\n_ = CallHelper.?9 ?constant7, _, @?9999", string.Join('\n', TestBlocks.LinesOf(IrPrinter.ToText(block)).Skip(1)));
+        var lines = TestBlocks.LinesOf(IrPrinter.ToText(block)).Skip(1);
+        await Assert.That(string.Join('\n', lines)).IsEqualTo("?250\n_ = CallHelper.?9 ?constant7, _, @?9999");
     }
 
     [Test]
@@ -55,11 +55,12 @@ public class IrPrinterTests
     [Arguments("")]
     [Arguments("1a")]
     [Arguments("a-b")]
-    public void NamesThatCouldBeMisreadAreRefused(string name) => Assert.Throws<ArgumentException>(() => new IrNames([(name, 256)]));
+    public async Task NamesThatCouldBeMisreadAreRefused(string name) =>
+        await Assert.That(() => new IrNames([(name, 256)])).ThrowsExactly<ArgumentException>();
 
     [Test]
-    public void ANameStandsForOneRegister() =>
-        Assert.Throws<ArgumentException>(() => new IrNames([("a0", 256), ("a0", 264)]));
+    public async Task ANameStandsForOneRegister() =>
+        await Assert.That(() => new IrNames([("a0", 256), ("a0", 264)])).ThrowsExactly<ArgumentException>();
 
     private static unsafe ulong Zero(void* state, ulong a, ulong b) => 0;
 }
