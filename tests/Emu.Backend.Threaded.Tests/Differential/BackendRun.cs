@@ -7,7 +7,6 @@ using Emu.Engine.Memory;
 using Emu.Guest.RiscV;
 using Emu.Ir;
 using Emu.Ir.Reference;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Tests.Differential;
 
@@ -26,7 +25,7 @@ internal unsafe class BackendRun : IDisposable
     {
         const PagePermissions readWrite = PagePermissions.Read | PagePermissions.Write;
         _memory.MapAnonymous(StartState.MemoryStart, StartState.MemorySize, readWrite);
-        Assert.True(_memory.TryWrite(StartState.MemoryStart, new StartState().Memory));
+        Write(new StartState().Memory);
         _memory.Protect(StartState.MemoryStart + StartState.WritableSize, StartState.MemorySize - StartState.WritableSize, PagePermissions.Read);
         _machine = new Machine(new RiscVGuest(), backend(_memory), _memory);
         _vcpus = [.. Enumerable.Range(0, Scoreboards.VCpus).Select(_ => _machine.AddVCpu())];
@@ -60,11 +59,14 @@ internal unsafe class BackendRun : IDisposable
     private void Emit(IrBlock block, TranslatedBlock* record)
     {
         var limit = Backend.MaxCodeSize(block);
-        Assert.True(TranslatedBlock.RecordSize + limit <= CodeBytes);
+        if (TranslatedBlock.RecordSize + limit > CodeBytes)
+            Assert.Fail($"the block may need {limit} bytes");
         *record = new TranslatedBlock { Pc = block.Pc, EndPc = block.EndPc, InstructionCount = block.InstructionCount };
         if (!Backend.HasRoom(block))
             Backend.Flush();
-        Assert.InRange(Backend.Emit(block, record), 1, limit);
+        var size = Backend.Emit(block, record);
+        if (size < 1 || size > limit)
+            Assert.Fail($"the block needs {size} bytes and not at most {limit}");
     }
 
     /// <summary>Runs what was emitted last.</summary>
@@ -83,6 +85,14 @@ internal unsafe class BackendRun : IDisposable
         return (end, Outcome.Text(end, Capture(vcpu), start.Memory, memory, log));
     }
 
+    /// <summary>What was emitted last, as text.</summary>
+    public string Text()
+    {
+        var text = new StringWriter();
+        Backend.Print(Record, text);
+        return text.ToString();
+    }
+
     /// <summary>Maps a writable page at address 0, so that values of few bits are addresses too.</summary>
     public void MapLowPage() => _memory.MapAnonymous(0, GuestMemory.PageSize, PagePermissions.Read | PagePermissions.Write);
 
@@ -91,8 +101,14 @@ internal unsafe class BackendRun : IDisposable
     {
         start.CopyTo(state);
         state->Budget = Budget;
-        Assert.True(_memory.TryWrite(StartState.MemoryStart, start.Memory.AsSpan(0, StartState.WritableSize)));
+        Write(start.Memory.AsSpan(0, StartState.WritableSize));
         Scoreboards.Clear();
+    }
+
+    private void Write(ReadOnlySpan<byte> memory)
+    {
+        if (!_memory.TryWrite(StartState.MemoryStart, memory))
+            Assert.Fail("the memory of the start state cannot be written");
     }
 
     private static ReferenceState Capture(VCpuContext vcpu)

@@ -4,7 +4,6 @@ using Emu.Ir;
 using Emu.Ir.Reference;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Tests.Differential;
 
@@ -64,6 +63,12 @@ internal static unsafe partial class CallbackRecorder
         t_log!.Memory(new IrHook { Callback = callback, UserData = userData }, Registers(), t_vcpu!.Machine.Backend.PcOf(t_vcpu.State), seen);
     }
 
+    private static void Check(Plugin self)
+    {
+        if (self is not Watcher)
+            Assert.Fail($"the hook's plugin is {self}");
+    }
+
     private static ReferenceState Registers()
     {
         StartState.NativeRegisters(t_vcpu!.State).CopyTo(t_registers!.Registers);
@@ -78,7 +83,7 @@ internal static unsafe partial class CallbackRecorder
     {
         public static void Invoke(Plugin self, in VCpu vcpu, nint userData)
         {
-            Assert.IsType<Watcher>(self);
+            Check(self);
             OnExec(CallbackId<ExecCallback<TNumber>>.Value, userData);
         }
     }
@@ -87,7 +92,7 @@ internal static unsafe partial class CallbackRecorder
     {
         public static void Invoke(Plugin self, in VCpu vcpu, in MemoryAccess access, nint userData)
         {
-            Assert.IsType<Watcher>(self);
+            Check(self);
             OnMemory(CallbackId<MemoryCallback<TNumber>>.Value, userData, access);
         }
     }

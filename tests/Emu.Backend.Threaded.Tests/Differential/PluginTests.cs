@@ -1,10 +1,9 @@
 using Emu.Ir;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Instrumentation ops: what they do to the scoreboard of each vCPU, and when callbacks come.</summary>
-public sealed unsafe class PluginTests : IDisposable
+public sealed class PluginTests : IDisposable
 {
     private readonly Comparison _comparison = new();
 
@@ -14,7 +13,7 @@ public sealed unsafe class PluginTests : IDisposable
     [Arguments(0)]
     [Arguments(1)]
     [Arguments(3)]
-    public void Inline_operations_change_the_entry_of_the_vcpu_that_runs(int vcpu)
+    public async Task Inline_operations_change_the_entry_of_the_vcpu_that_runs(int vcpu)
     {
         var block = TestBlock.Of(
             ir => ir.ScoreboardAdd(ir.Block.AddHook(Hook(immediate: 5))),
@@ -22,7 +21,7 @@ public sealed unsafe class PluginTests : IDisposable
             ir => ir.ScoreboardStore(ir.Block.AddHook(Hook(immediate: 9) with { Entry = Scoreboards.Address + sizeof(ulong) })));
         _comparison.Check(block, new StartState { VCpuIndex = vcpu }, $"vCPU {vcpu}");
         var expected = Enumerable.Range(0, Scoreboards.VCpus).SelectMany(index => index == vcpu ? (string[])["4", "9", "0"] : ["0", "0", "0"]);
-        Assert.Equal(string.Join(' ', expected), Scoreboards.Text);
+        await Assert.That(Scoreboards.Text).IsEqualTo(string.Join(' ', expected));
     }
 
     [Test]

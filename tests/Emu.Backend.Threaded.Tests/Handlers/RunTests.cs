@@ -3,12 +3,11 @@ using Emu.Backend.Threaded.MicroOps;
 using Emu.Backend.Tests.Differential;
 using Emu.Engine.Memory;
 using Emu.Ir;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Handlers;
 
 /// <summary>Accesses in a row with one base are done by one handler, and mean what they mean alone, wherever the base points.</summary>
-public sealed unsafe class RunTests : IDisposable
+public sealed class RunTests : IDisposable
 {
     private const int Base = 5, FirstValue = 10;
 
@@ -30,7 +29,7 @@ public sealed unsafe class RunTests : IDisposable
     }
 
     [Test]
-    public void Every_run_of_the_table_is_taken_and_means_its_accesses()
+    public async Task Every_run_of_the_table_is_taken_and_means_its_accesses()
     {
         var random = new Random(9);
         var runs = 0;
@@ -39,23 +38,21 @@ public sealed unsafe class RunTests : IDisposable
             {
                 var ops = Enumerable.Range(0, length).Select(index => Access(access, FirstValue + index, index * step)).ToArray();
                 _fused.Emit(BlockOf(access, ops));
-                Assert.True(handler == (nint)((Op*)_fused.Record->Entry)[Lead(access)].Run, $"{length} times {access} by {step} has another handler");
+                await Assert.That(_fused.HandlerOf(Lead(access))).IsEqualTo(handler).Because($"{length} times {access} by {step} has its own");
                 foreach (var place in Places)
                     _comparison.Check(BlockOf(access, ops), Start(place, random), $"{length} times {access} by {step} at 0x{place:x}");
                 runs++;
             }
 
-        Assert.True(runs > 50, $"only {runs} runs");
+        await Assert.That(runs).IsGreaterThan(50);
     }
 
     [Test]
-    public void A_run_reads_as_text()
+    public async Task A_run_reads_as_text()
     {
         var load = Load<FlatMemory, U64, Register>.Key;
         _fused.Emit(BlockOf(load, [.. Enumerable.Range(0, 3).Select(index => Access(load, FirstValue + index, 8 * index))]));
-        var text = new StringWriter();
-        _fused.Backend.Print(_fused.Record, text);
-        Assert.StartsWith($"  3 times {load} d=", text.ToString(), StringComparison.Ordinal);
+        await Assert.That(_fused.Text()).StartsWith($"  3 times {load} d=");
     }
 
     [Test]
@@ -84,7 +81,8 @@ public sealed unsafe class RunTests : IDisposable
         var start = Start(Places[0], random);
         BitConverter.TryWriteBytes(start.Memory.AsSpan(0x100 + 8 * index), Places[0] + 0x80);
         _comparison.Check(
-            BlockOf(load, [.. Enumerable.Range(0, 3).Select(place => Access(load, place == index ? Base : FirstValue + place, 8 * place))]), start, $"base overwritten by load {index}");
+            BlockOf(load, [.. Enumerable.Range(0, 3).Select(place => Access(load, place == index ? Base : FirstValue + place, 8 * place))]), start,
+            $"base overwritten by load {index}");
     }
 
     private static int Lead(OpKey access) => access.A == SourceKind.Previous ? 1 : 0;

@@ -2,7 +2,6 @@ using Emu.Backend.Tests.Differential;
 using Emu.Engine.CodeCache;
 using Emu.Engine.Execution;
 using Emu.Ir;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.Threaded.Tests.Stack;
 
@@ -53,7 +52,8 @@ internal sealed unsafe class Ring : IDisposable
         state->JumpCache[JumpCacheEntry.IndexOf(Pc)] = new JumpCacheEntry { Pc = Pc, Entry = run.Record->Entry };
         Close(run, state, ring);
         var reason = Run(run, state, ring, rounds);
-        Assert.True(reason == ExitReason.Budget && StackProbe.Calls == rounds + 1, $"{ring.Name}: {reason} after {StackProbe.Calls} rounds");
+        if (reason != ExitReason.Budget || StackProbe.Calls != rounds + 1)
+            Assert.Fail($"{ring.Name}: {reason} after {StackProbe.Calls} rounds");
     }
 
     /// <summary>Links whatever exits are taken back to the block. The budget counts no branch that falls through, so its way back leads over a jump.</summary>
@@ -64,7 +64,8 @@ internal sealed unsafe class Ring : IDisposable
             var reason = Run(run, state, ring, budget: 3);
             if (reason == ExitReason.Budget)
                 return;
-            Assert.True(reason == ExitReason.Link, $"{ring.Name} leaves with {reason} at 0x{state->Pc:x}");
+            if (reason != ExitReason.Link)
+                Assert.Fail($"{ring.Name} leaves with {reason} at 0x{state->Pc:x}");
             run.Backend.Link(state->Position, state->Pc == run.Record->EndPc ? run.Jumper : run.Record);
         }
     }
@@ -74,7 +75,8 @@ internal sealed unsafe class Ring : IDisposable
         StackProbe.Reset();
         state->Budget = budget;
         var reason = run.Backend.Run(state, run.Record->Entry);
-        Assert.True(StackProbe.Growth == 0, $"{ring.Name}: the stack grows by {StackProbe.Growth} bytes each time around");
+        if (StackProbe.Growth != 0)
+            Assert.Fail($"{ring.Name}: the stack grows by {StackProbe.Growth} bytes each time around");
         return reason;
     }
 

@@ -1,6 +1,5 @@
 using Emu.Backend.X64.Assembly;
 using Iced.Intel;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.X64.Tests.Assembly;
 
@@ -18,11 +17,23 @@ internal static unsafe class Decoded
         var buffer = stackalloc byte[32];
         var asm = new Asm { At = buffer };
         write(asm);
-        var bytes = new ReadOnlySpan<byte>(buffer, (int)(asm.At - buffer)).ToArray();
-        var instruction = Decoder.Create(64, new ByteArrayCodeReader(bytes)).Decode();
         var text = new StringOutput();
-        new NasmFormatter().Format(instruction, text);
-        Assert.Equal((expected, instruction.Length), (text.ToStringAndReset(), bytes.Length));
+        foreach (var instruction in All(buffer, asm.At))
+            new NasmFormatter().Format(instruction, text);
+        var actual = text.ToStringAndReset();
+        if (actual != expected)
+            Assert.Fail($"expected: {expected}\nwritten: {actual}");
+    }
+
+    /// <summary>What lies from one address to another, from address 0 on.</summary>
+    public static IReadOnlyList<Instruction> All(byte* start, byte* end)
+    {
+        var bytes = new ReadOnlySpan<byte>(start, (int)(end - start)).ToArray();
+        var decoder = Decoder.Create(64, new ByteArrayCodeReader(bytes));
+        var instructions = new List<Instruction>();
+        while (decoder.IP < (ulong)bytes.Length)
+            instructions.Add(decoder.Decode());
+        return instructions;
     }
 
     /// <summary>The name of a general register.</summary>

@@ -1,18 +1,59 @@
+using System.Runtime.InteropServices;
 using Emu.Backend.X64.Assembly;
 using Iced.Intel;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.X64.Tests.Assembly;
 
 /// <summary>Jumps, calls, addresses relative to the code, padding.</summary>
-public sealed unsafe class FlowFormTests
+public sealed class FlowFormTests
 {
+    private const int BufferBytes = 256;
+
     [Test]
-    public void Jumps_calls_and_operands_in_the_code_go_where_they_are_aimed()
+    public async Task Jumps_calls_and_operands_in_the_code_go_where_they_are_aimed()
     {
-        var buffer = stackalloc byte[256];
+        var instructions = AimedAt(200);
+        await Assert.That(instructions.Count).IsEqualTo(8);
+        foreach (var instruction in instructions)
+        {
+            var target = instruction.IsIPRelativeMemoryOperand ? instruction.IPRelativeMemoryAddress : instruction.NearBranchTarget;
+            await Assert.That(target).IsEqualTo(200UL).Because(instruction.Mnemonic.ToString());
+        }
+    }
+
+    [Test]
+    public async Task A_jump_that_is_patched_has_its_displacement_within_8_bytes()
+    {
+        for (var offset = 0; offset < 16; offset++)
+            foreach (var conditional in (bool[])[true, false])
+            {
+                nint place = 0;
+                var instructions = Written(offset, asm => place = AppendPatchable(asm, conditional));
+                var jump = conditional ? Mnemonic.Jl : Mnemonic.Jmp;
+                await Assert.That(place & 7).IsBetween(0, 4).Because($"{jump} at {offset}");
+                await Assert.That(Mnemonics(instructions)).IsEqualTo(instructions.Count == 1 ? $"{jump}" : $"{Mnemonic.Nop} {jump}").Because($"at {offset}");
+            }
+    }
+
+    [Test]
+    public async Task Padding_is_made_of_no_operations()
+    {
+        for (var offset = 0; offset < 32; offset++)
+        {
+            var instructions = Written(offset, asm => asm.Align(32));
+            await Assert.That((offset + instructions.Sum(static instruction => instruction.Length)) % 32).IsEqualTo(0);
+            await Assert.That(instructions.All(static instruction => instruction.Mnemonic == Mnemonic.Nop)).IsTrue().Because(Mnemonics(instructions));
+        }
+    }
+
+    private static string Mnemonics(IEnumerable<Instruction> instructions) => string.Join(' ', instructions.Select(static instruction => instruction.Mnemonic));
+
+    /// <summary>One of each form that names an address, all with that of a place so many bytes behind the first.</summary>
+    private static unsafe IReadOnlyList<Instruction> AimedAt(int distance)
+    {
+        var buffer = stackalloc byte[BufferBytes];
         var asm = new Asm { At = buffer };
-        var target = buffer + 200;
+        var target = buffer + distance;
         asm.Jmp(target);
         asm.Jcc(Cond.Greater, target);
         asm.Call(target);
@@ -21,50 +62,25 @@ public sealed unsafe class FlowFormTests
         asm.Op(Alu.Cmp, Mem.Of(target), 1);
         asm.Op(Bits.Xor, Xmm.Xmm9, Xmm.Xmm3, Mem.Of(target));
         asm.Store(Mem.Of(target), 7, 2);
-        var decoder = Decoder.Create(64, new ByteArrayCodeReader(new ReadOnlySpan<byte>(buffer, (int)(asm.At - buffer)).ToArray()));
-        for (var count = 0; count < 8; count++)
-        {
-            var instruction = decoder.Decode();
-            Assert.Equal(200u, instruction.IsIPRelativeMemoryOperand ? instruction.IPRelativeMemoryAddress : instruction.NearBranchTarget);
-        }
-
-        Assert.Equal((ulong)(asm.At - buffer), decoder.IP);
+        return Decoded.All(buffer, asm.At);
     }
 
-    [Test]
-    public void A_jump_that_is_patched_has_its_displacement_within_8_bytes()
-    {
-        var buffer = (byte*)System.Runtime.InteropServices.NativeMemory.AlignedAlloc(256, 64);
-        for (var offset = 0; offset < 16; offset++)
-            foreach (var conditional in (bool[])[true, false])
-            {
-                var asm = new Asm { At = buffer + offset };
-                var place = conditional ? asm.PatchableJcc(Cond.Less) : asm.PatchableJmp();
-                Assert.InRange((nint)place & 7, 0, 4);
-                var decoder = Decoder.Create(64, new ByteArrayCodeReader(new ReadOnlySpan<byte>(buffer + offset, (int)(asm.At - buffer - offset)).ToArray()));
-                var instruction = decoder.Decode();
-                if (instruction.Mnemonic == Mnemonic.Nop)
-                    instruction = decoder.Decode();
-                Assert.Equal((conditional ? Mnemonic.Jl : Mnemonic.Jmp, (ulong)(asm.At - buffer - offset)), (instruction.Mnemonic, decoder.IP));
-            }
+    /// <summary>Where the displacement is.</summary>
+    private static unsafe nint AppendPatchable(Asm asm, bool conditional) => (nint)(conditional ? asm.PatchableJcc(Cond.Less) : asm.PatchableJmp());
 
-        System.Runtime.InteropServices.NativeMemory.AlignedFree(buffer);
-    }
-
-    [Test]
-    public void Padding_is_made_of_no_operations()
+    /// <summary>What is written so many bytes behind the begin of a cache line.</summary>
+    private static unsafe IReadOnlyList<Instruction> Written(int offset, Action<Asm> write)
     {
-        var buffer = (byte*)System.Runtime.InteropServices.NativeMemory.AlignedAlloc(64, 64);
-        for (var offset = 0; offset < 32; offset++)
+        var buffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, 64);
+        try
         {
             var asm = new Asm { At = buffer + offset };
-            asm.Align(32);
-            Assert.Equal(0, (asm.At - buffer) % 32);
-            var decoder = Decoder.Create(64, new ByteArrayCodeReader(new ReadOnlySpan<byte>(buffer + offset, (int)(asm.At - buffer - offset)).ToArray()));
-            while (decoder.IP < (ulong)(asm.At - buffer - offset))
-                Assert.Equal(Mnemonic.Nop, decoder.Decode().Mnemonic);
+            write(asm);
+            return Decoded.All(buffer + offset, asm.At);
         }
-
-        System.Runtime.InteropServices.NativeMemory.AlignedFree(buffer);
+        finally
+        {
+            NativeMemory.AlignedFree(buffer);
+        }
     }
 }

@@ -1,7 +1,6 @@
 using Emu.Backend.Tests.Differential;
 using Emu.Engine.Memory;
 using Emu.Ir;
-using Assert = Xunit.Assert;
 
 namespace Emu.Backend.X64.Tests.Code;
 
@@ -19,12 +18,14 @@ public sealed unsafe class IsolationTests : IDisposable
     public IsolationTests()
     {
         using var memory = new GuestMemory();
-        Assert.True(memory.IsGuarded);
+        if (!memory.IsGuarded)
+            Assert.Fail("there are no guards around the guest's memory");
         var start = (ulong)memory.Base;
         _edges =
         [
             0, StartState.MemoryStart, StartState.MemoryStart + StartState.MemorySize, GuestMemory.Size, start, 2 * start, 2 * start + (1 << 28), 2 * start + (1 << 30), 0 - start,
-            1UL << 31, 1UL << 32, 1UL << 47, 1UL << 63, unchecked((ulong)GuestMemory.PermissionTable), unchecked((ulong)GuestMemory.PermissionTable) + GuestMemory.PermissionTableSize,
+            1UL << 31, 1UL << 32, 1UL << 47, 1UL << 63,
+            unchecked((ulong)GuestMemory.PermissionTable), unchecked((ulong)GuestMemory.PermissionTable) + GuestMemory.PermissionTableSize,
             unchecked((ulong)-(1L << 28)), unchecked((ulong)-(1L << 31)),
             // Where the host keeps its own things, as seen from the guest's memory.
             (ulong)(nint)(&start) - start, (ulong)(nint)(delegate*<void>)&Nothing - start,
