@@ -19,6 +19,15 @@ public enum IrHookCondition : byte
     GreaterOrEqual,
 }
 
+/// <summary>What a callback does with the guest's registers, the block's globals.</summary>
+public enum IrGlobalUse : byte
+{
+    /// <summary>Nothing: they need not be in the state block while it runs.</summary>
+    None,
+    /// <summary>It reads them.</summary>
+    Read,
+}
+
 /// <summary>What an instrumentation op does, kept beside the block because it does not fit an instruction.</summary>
 public struct IrHook
 {
@@ -30,6 +39,9 @@ public struct IrHook
 
     /// <summary>The plugin's own value, passed to the callback unchanged.</summary>
     public nint UserData;
+
+    /// <summary>What the callback does with globals.</summary>
+    public IrGlobalUse Globals;
 
     /// <summary>Comparison for <see cref="IrOp.PluginCondExec"/>.</summary>
     public IrHookCondition Condition;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Emu.Plugins;
 
 /// <summary>
@@ -17,6 +19,37 @@ public abstract class Host
 
     /// <summary>The vCPUs that are alive now, each once, in the order in which they started: a snapshot.</summary>
     public abstract IReadOnlyList<VCpuId> VCpus { get; }
+
+    /// <summary>All registers that a vCPU has, in the order that debuggers use: integer registers, program counter, floating point, control and status registers.</summary>
+    public abstract IReadOnlyList<Register> Registers { get; }
+
+    /// <summary>Finds a register by its name.</summary>
+    /// <exception cref="ArgumentException">The guest has no such register.</exception>
+    public Register FindRegister(string name)
+    {
+        foreach (var register in Registers)
+            if (register.Name == name)
+                return register;
+        throw new ArgumentException($"the guest has no register '{name}'", nameof(name));
+    }
+
+    /// <summary>Finds a register by its name and makes a handle of it, to be kept: in <see cref="Plugin.Install"/>, or when code is translated.</summary>
+    /// <typeparam name="T">What the register holds: <see cref="ulong"/>, <see cref="long"/> or <see cref="double"/> for one of 8 bytes, <see cref="uint"/> for one of 4.</typeparam>
+    /// <exception cref="ArgumentException">The guest has no such register, or it has another size.</exception>
+    public Register<T> FindRegister<T>(string name)
+        where T : unmanaged
+    {
+        var register = FindRegister(name);
+        return register.Size == Unsafe.SizeOf<T>()
+            ? new(register.Place)
+            : throw new ArgumentException($"register '{name}' has {register.Size} bytes, a {typeof(T).Name} has {Unsafe.SizeOf<T>()}", nameof(name));
+    }
+
+    /// <summary>The registers of a vCPU in an event. A callback has those only that its signature declares.</summary>
+    /// <exception cref="InvalidOperationException">A callback runs.</exception>
+    public Registers RegistersOf(in VCpu vcpu) => vcpu.Access.IsInEvent
+        ? new(vcpu.Access.State)
+        : throw new InvalidOperationException("a callback reads registers only if it declares them: 'Registers registers' behind its vCPU");
 
     /// <summary>What the plugin is subscribed to now.</summary>
     public abstract PluginEvents Subscriptions { get; }

@@ -2,7 +2,8 @@ namespace Emu.Plugins;
 
 /// <summary>
 /// Makes an instance method <c>void M(in VCpu vcpu, in MemoryAccess access, nint userData)</c> of a plugin a memory callback. The generator writes the
-/// struct <c>Callbacks.M</c>, to be given to <see cref="Instruction.OnMemory{TCallback}"/>. Threads and locks: as for <see cref="ExecCallbackAttribute"/>.
+/// struct <c>Callbacks.M</c>, to be given to <see cref="Instruction.OnMemory{TCallback}"/>. One that reads the
+/// guest's registers declares them: <c>void M(in VCpu vcpu, Registers registers, in MemoryAccess access, nint userData)</c>. Threads and locks: as for <see cref="ExecCallbackAttribute"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class MemoryCallbackAttribute : Attribute;

@@ -7,8 +7,8 @@ namespace Emu.Plugins;
 public static class PluginApi
 {
     /// <summary>The version of this assembly; it grows by one with each addition.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The oldest version whose plugins still work; it grows with each incompatible change.</summary>
-    public const int MinVersion = 1;
+    public const int MinVersion = 3;
 }

@@ -17,6 +17,7 @@ internal static class CallbackReader
     public const string MemoryParameters = "in VCpu vcpu, in MemoryAccess access, nint userData";
 
     private const string VCpu = "in " + PluginNames.Space + ".VCpu";
+    private const string Registers = PluginNames.Space + ".Registers";
     private const string Access = "in " + PluginNames.Space + ".MemoryAccess";
     private const string UserData = "nint";
 
@@ -43,8 +44,9 @@ internal static class CallbackReader
 
     private static CallbackModel Read(IMethodSymbol method, bool isMemory, Compilation compilation, List<PluginProblem> problems)
     {
-        string[] expected = isMemory ? [VCpu, Access, UserData] : [VCpu, UserData];
-        var actual = method.Parameters.Select(parameter => SpellingOf(parameter));
+        var actual = method.Parameters.Select(parameter => SpellingOf(parameter)).ToArray();
+        var registers = actual.Length > 1 && actual[1] == Registers;
+        string[] expected = [VCpu, .. registers ? [Registers] : Array.Empty<string>(), .. isMemory ? [Access] : Array.Empty<string>(), UserData];
         if (method.IsStatic || method.IsGenericMethod || !method.ReturnsVoid || !actual.SequenceEqual(expected))
         {
             problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, isMemory ? MemoryParameters : ExecParameters));
@@ -53,7 +55,7 @@ internal static class CallbackReader
         var (body, reason) = BodyWriter.Write(method, compilation);
         if (reason is not null)
             problems.Add(PluginProblem.At(PluginRules.Called, method.Locations.FirstOrDefault(), method.Name, reason));
-        return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation), IsLowered: reason is null, body);
+        return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation), IsLowered: reason is null, body, registers);
     }
 
     private static string SpellingOf(IParameterSymbol parameter) => parameter.RefKind switch

@@ -40,9 +40,11 @@ internal static class InlineableBody
         // So would an element of a struct that is a local itself.
         ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax name } when model.GetSymbolInfo(name).Symbol is ILocalSymbol { IsRef: false, Type.IsValueType: true } => false,
         ArgumentSyntax argument => argument.RefKindKeyword.IsKind(SyntaxKind.None),
-        InvocationExpressionSyntax call => model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: "Increment", ContainingType.Name: "CounterList" } called && IsContract(called),
+        InvocationExpressionSyntax call => model.GetSymbolInfo(call).Symbol is IMethodSymbol called && IsFrameless(called) && IsContract(called),
         _ => Harmless.Contains(node.Kind()) && HasNoCode(model.GetSymbolInfo(node).Symbol),
     };
+
+    private static bool IsFrameless(IMethodSymbol method) => (method.ContainingType.Name, method.Name, method.IsGenericMethod) is ("CounterList", "Increment", _) or ("Registers", "Read", true);
 
     /// <summary>False for a property of the plugin's own that computes something: its body would be looked at in vain here.</summary>
     private static bool HasNoCode(ISymbol? symbol) => symbol is not IPropertySymbol property || IsContract(property) || property.DeclaringSyntaxReferences.All(IsAuto);

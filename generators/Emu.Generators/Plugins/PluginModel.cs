@@ -43,4 +43,5 @@ internal sealed record OptionModel(string Property, string Name, string Summary,
 /// <param name="IsInlined">True if the body may be compiled into the handler that calls it.</param>
 /// <param name="IsLowered">True if the body can be told, by the statements of <paramref name="Body"/>.</param>
 /// <param name="Body">Statements that tell the body to translated code.</param>
-internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory, bool IsInlined, bool IsLowered = false, EquatableArray<string> Body = default);
+/// <param name="ReadsRegisters">True if the method takes the registers, too.</param>
+internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory, bool IsInlined, bool IsLowered = false, EquatableArray<string> Body = default, bool ReadsRegisters = false);

@@ -46,10 +46,14 @@ internal static class PluginWriter
         foreach (var callback in plugin.Callbacks.Where(callback => callback.Method is not null))
         {
             var (access, pass) = callback.IsMemory ? ($"in {Contract}MemoryAccess access, ", "access, ") : ("", "");
+            if (callback.ReadsRegisters)
+                pass = $"{Hosting}VCpuCapabilities.RegistersOf(in vcpu), " + pass;
             writer.Summary($"Calls {callback.Method}.")
                 .Open($"public readonly struct {callback.Method} : {Contract}{(callback.IsMemory ? "IMemoryCallback" : "IExecCallback")}")
                 .Summary("Whether the body of the method may be compiled into the handler that calls it.")
                 .Line($"public static bool IsInlined => {(callback.IsInlined ? "true" : "false")};")
+                .Summary("What the method declares to do with the guest's registers.")
+                .Line($"public static {Contract}RegisterUse RegisterUse => {Contract}RegisterUse.{(callback.ReadsRegisters ? "Read" : "None")};")
                 .Summary($"Calls {callback.Method}.")
                 .Line($"[{MethodImpl}({MethodImpl}Options.AggressiveInlining)]")
                 .Line($"public static void Invoke({Contract}Plugin self, in {Contract}VCpu vcpu, {access}nint userData) =>")

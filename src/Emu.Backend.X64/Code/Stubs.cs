@@ -2,6 +2,7 @@ using Emu.Backend.X64.Assembly;
 using Emu.Backend.X64.Calls;
 using Emu.Backend.X64.Emit;
 using Emu.Engine.Execution;
+using Emu.Ir;
 
 namespace Emu.Backend.X64.Code;
 
@@ -29,6 +30,7 @@ internal sealed unsafe class Stubs
     private readonly byte* _leave;
     private readonly byte* _exit;
     private readonly int _savedTemps;
+    private readonly nint[] _callbacks = new nint[4];
 
     /// <param name="map">Where guest registers are.</param>
     /// <param name="asm">Where to write.</param>
@@ -69,8 +71,8 @@ internal sealed unsafe class Stubs
         Link = WriteLink();
         Fault = WriteFault();
         SlowOp = WriteSlowOp();
-        ExecCallback = WriteCallback(isMemory: false);
-        MemoryCallback = WriteCallback(isMemory: true);
+        foreach (var use in (ReadOnlySpan<IrGlobalUse>)[IrGlobalUse.None, IrGlobalUse.Read])
+            (_callbacks[2 * (int)use], _callbacks[2 * (int)use + 1]) = ((nint)WriteCallback(use, isMemory: false), (nint)WriteCallback(use, isMemory: true));
         End = asm.At;
     }
 
@@ -103,12 +105,6 @@ internal sealed unsafe class Stubs
 
     /// <summary>To be called with rax = <see cref="Calls.SlowOp"/>: does the op in managed code, with all registers in the state block.</summary>
     public byte* SlowOp { get; }
-
-    /// <summary>To be called with rax = <see cref="CallbackCall"/>.</summary>
-    public byte* ExecCallback { get; }
-
-    /// <summary>As <see cref="ExecCallback"/>, for the access in <see cref="VCpuState.MemoryRecord"/>.</summary>
-    public byte* MemoryCallback { get; }
 
     public FloatConstants Constants { get; }
 
@@ -241,11 +237,18 @@ internal sealed unsafe class Stubs
         return stub;
     }
 
-    private byte* WriteCallback(bool isMemory)
+    /// <summary>To be called with rax = <see cref="CallbackCall"/>; a memory callback is for the access in <see cref="VCpuState.MemoryRecord"/>.</summary>
+    public byte* CallbackOf(IrGlobalUse use, bool isMemory) => (byte*)_callbacks[2 * (int)use + (isMemory ? 1 : 0)];
+
+    /// <summary>Only a callback that looks at the guest's registers needs all of them, and its flags, in the state block.</summary>
+    private byte* WriteCallback(IrGlobalUse use, bool isMemory)
     {
         var stub = Label();
-        StoreRegisters();
-        CollectFlags();
+        StoreRegisters(all: use != IrGlobalUse.None);
+        if (use != IrGlobalUse.None)
+            CollectFlags();
+        else
+            _asm.Stmxcsr(StateWords.At(StateWords.ReadControl));
         _asm.Mov(Reg.Rdx, Mem.At(Reg.Rax, CallbackCall.Pc));
         _asm.Mov(StateWords.At(StateOffsets.Position), Reg.Rdx);
         _asm.Mov(Reg.Rdi, Mem.At(Reg.Rax, CallbackCall.Plugin));
@@ -254,7 +257,10 @@ internal sealed unsafe class Stubs
             _asm.Lea(Reg.Rdx, StateWords.At(StateOffsets.MemoryRecord));
         _asm.Mov(isMemory ? Reg.Rcx : Reg.Rdx, Mem.At(Reg.Rax, CallbackCall.UserData));
         CallAligned(Mem.At(Reg.Rax, CallbackCall.Function));
-        LoadControl();
+        if (use != IrGlobalUse.None)
+            LoadControl();
+        else
+            _asm.Ldmxcsr(StateWords.At(StateWords.ReadControl));
         // A plugin reads registers and never writes them.
         LoadRegisters(all: false);
         _asm.Ret();
@@ -269,10 +275,11 @@ internal sealed unsafe class Stubs
         _asm.Op(Alu.Add, Reg.Rsp, 8);
     }
 
-    private void StoreRegisters()
+    private void StoreRegisters(bool all = true)
     {
         foreach (var (register, offset) in _map.General)
-            _asm.Mov(StateWords.At(offset), register);
+            if (all || !RegisterMap.IsPreserved(register))
+                _asm.Mov(StateWords.At(offset), register);
         foreach (var (register, offset) in _map.Vector)
             _asm.Movs(StateWords.At(offset), register, wide: true);
     }

@@ -17,7 +17,7 @@ internal sealed unsafe partial class X64Emitter
         switch (insn.Op)
         {
             case IrOp.PluginExec:
-                EmitCallback(hook, Stubs.ExecCallback);
+                EmitCallback(hook, isMemory: false);
                 break;
             case IrOp.PluginCondExec:
                 EmitConditional(hook);
@@ -37,7 +37,7 @@ internal sealed unsafe partial class X64Emitter
         }
     }
 
-    private void EmitCallback(in IrHook hook, byte* stub)
+    private void EmitCallback(in IrHook hook, bool isMemory)
     {
         _cold.Align(16);
         var call = (ulong*)_cold.At;
@@ -48,7 +48,7 @@ internal sealed unsafe partial class X64Emitter
         call[CallbackCall.Pc / 8] = _pc;
         SpillVectors();
         _asm.Lea(Reg.Rax, Mem.Of((byte*)call));
-        _asm.Call(stub);
+        _asm.Call(Stubs.CallbackOf(hook.Globals, isMemory));
     }
 
     private void EmitConditional(in IrHook hook)
@@ -72,7 +72,7 @@ internal sealed unsafe partial class X64Emitter
             skip = _asm.Jcc(OppositeOf(hook.Condition));
         }
 
-        EmitCallback(hook, Stubs.ExecCallback);
+        EmitCallback(hook, isMemory: false);
         if (skip is not null)
             Asm.Aim(skip, _asm.At);
     }
@@ -117,7 +117,7 @@ internal sealed unsafe partial class X64Emitter
 
         var info = MemoryRecord.InfoOf(insn.Size, (insn.Flags & IrFlags.Signed) != 0, (insn.Flags & IrFlags.IsStore) != 0);
         _asm.Mov(StateWords.At(StateOffsets.MemoryRecord + 16), (int)info, wide: false);
-        EmitCallback(hook, Stubs.MemoryCallback);
+        EmitCallback(hook, isMemory: true);
     }
 
     private void StoreWord(int offset, Place value)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation.Lifecycle;
 using Emu.Plugins;
@@ -32,7 +33,7 @@ public abstract partial class PluginHost
         _bound = bound;
         _log = log;
         _queue = new ExclusiveQueue(machine);
-        _registers = new(() => machine.Guest.Registers.AsValueEnumerable().Select((register, number) => new Register(register.Name, register.Size, register.Feature, number)).ToArray());
+        _registers = new(() => machine.Guest.Registers.AsValueEnumerable().Select(Describe).ToArray());
         machine.CodeFlushed = OnFlushed;
         machine.PluginFailed = (handle, exception) => OnPluginFailed((Plugin)GCHandle.FromIntPtr(handle).Target!, exception);
     }
@@ -118,6 +119,10 @@ public abstract partial class PluginHost
 
     /// <summary>Runs the vCPU while its mask stays what it is, in the copy of the engine that was compiled for it.</summary>
     internal abstract void RunInMask(VCpuLoop loop, EventMask mask);
+
+    // The program counter is exact in the state block only outside of translated code.
+    private static Register Describe(GuestRegister register, int number) =>
+        new(register.Name, register.Size, register.Feature, number) { Place = register.IsStored && register.Offset != VCpuState.PcOffset ? register.Offset : ~number };
 
     private static string Describe(Exception exception) => $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
 

@@ -63,6 +63,9 @@ public sealed class PluginInstance : Host
     public override IReadOnlyList<VCpuId> VCpus => _host.VCpus;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Register> Registers => _host.Registers;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Module> Modules => _host.Symbols?.Modules ?? [];
 
     /// <inheritdoc/>

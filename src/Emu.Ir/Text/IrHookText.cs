@@ -17,6 +17,8 @@ internal static class IrHookText
         Append("stride", hook.Stride, text);
         Append("value", (long)hook.Immediate, text);
         Append("displacement", hook.Displacement, text);
+        if (hook.Globals != IrGlobalUse.None)
+            text.Append(" globals=").Append(hook.Globals);
         if (hook.Condition != IrHookCondition.Always)
             text.Append(" if=").Append(hook.Condition);
         if (hook.Owner is { } owner)
@@ -42,6 +44,7 @@ internal static class IrHookText
                 case "stride": hook.Stride = (int)line.Number(); break;
                 case "value": hook.Immediate = line.Number(); break;
                 case "displacement": hook.Displacement = (long)line.Number(); break;
+                case "globals": hook.Globals = line.Enum<IrGlobalUse>("what is done with globals"); break;
                 case "if": hook.Condition = line.Enum<IrHookCondition>("a condition"); break;
                 case "owner": hook.Owner = line.Quoted(); break;
                 default: throw line.Error($"a hook has no field '{field}'");

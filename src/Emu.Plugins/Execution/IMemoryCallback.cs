@@ -19,6 +19,9 @@ public interface IMemoryCallback
     /// </summary>
     static virtual bool IsInlined => false;
 
+    /// <summary>What the callback does with the guest's registers. What is not declared is not exact while it runs.</summary>
+    static virtual RegisterUse RegisterUse => RegisterUse.None;
+
     /// <summary>
     /// Tells what the body does, for code that does it without a call. The generator writes it for bodies that are simple enough, and says in a message why others are not.
     /// </summary>

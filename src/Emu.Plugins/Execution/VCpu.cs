@@ -33,33 +33,6 @@ public readonly unsafe ref struct VCpu
     /// <summary>Guest address of the instruction that the callback is for.</summary>
     public ulong ProgramCounter => Access.ProgramCounter;
 
-    /// <summary>The guest's registers, in the order that debuggers use.</summary>
-    public IReadOnlyList<Register> Registers => Access.Registers;
-
-    /// <summary>Finds a register by its name.</summary>
-    /// <exception cref="ArgumentException">The guest has no such register.</exception>
-    public Register FindRegister(string name)
-    {
-        foreach (var register in Registers)
-            if (register.Name == name)
-                return register;
-        throw new ArgumentException($"the guest has no register '{name}'", nameof(name));
-    }
-
-    /// <summary>Reads a register in the guest's byte order.</summary>
-    /// <returns>The register's size in bytes.</returns>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than the register.</exception>
-    public int Read(Register register, Span<byte> destination) => Access.ReadRegister(register, destination);
-
-    /// <summary>Reads a register of at most 8 bytes as a number, zero-extended.</summary>
-    /// <exception cref="ArgumentException">The register is longer.</exception>
-    public ulong Read(Register register)
-    {
-        ulong value = 0;
-        Access.ReadRegister(register, new Span<byte>(&value, sizeof(ulong)));
-        return value;
-    }
-
     /// <summary>Reads guest memory as the guest would see it.</summary>
     /// <returns>False, with <paramref name="destination"/> undefined, if a byte of the range cannot be read.</returns>
     public bool TryReadMemory(ulong address, Span<byte> destination) => Access.TryReadMemory(address, destination);
@@ -72,5 +45,5 @@ public readonly unsafe ref struct VCpu
 
     // Not inlined: callbacks that are compiled into handlers come here, and those must have no locals in memory.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IVCpuAccess AccessOf(nint handle) => (IVCpuAccess)GCHandle.FromIntPtr(handle).Target!;
+    internal static IVCpuAccess AccessOf(nint handle) => (IVCpuAccess)GCHandle.FromIntPtr(handle).Target!;
 }

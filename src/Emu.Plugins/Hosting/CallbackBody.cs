@@ -10,6 +10,11 @@ public abstract class CallbackBody
     /// <summary>Guest address of the instruction.</summary>
     public abstract BodyValue ProgramCounter { get; }
 
+    /// <summary>A register of 8 bytes, at this point.</summary>
+    /// <exception cref="NotSupportedException">Only a call can read it.</exception>
+    public abstract BodyValue Read<T>(Register<T> register)
+        where T : unmanaged;
+
     /// <summary>Guest address of the access.</summary>
     public abstract BodyValue Address { get; }
 

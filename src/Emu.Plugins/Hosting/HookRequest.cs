@@ -24,6 +24,9 @@ internal readonly unsafe struct HookRequest
     /// <summary>For callbacks: tells the body, or says that it must be called.</summary>
     public delegate*<Plugin, CallbackBody, nint, bool> Lower { get; private init; }
 
+    /// <summary>For callbacks: what it does with the guest's registers.</summary>
+    public RegisterUse RegisterUse { get; private init; }
+
     /// <summary>For callbacks: handed over unchanged.</summary>
     public nint UserData { get; private init; }
 
@@ -35,11 +38,11 @@ internal readonly unsafe struct HookRequest
 
     public static HookRequest Exec<TCallback>(int point, nint userData)
         where TCallback : struct, IExecCallback =>
-        new() { Point = point, Kind = HookKind.Exec, Condition = Condition.Always, Callback = CallbackId<TCallback>.Value, Lower = &LowerExec<TCallback>, UserData = userData };
+        new() { Point = point, Kind = HookKind.Exec, Condition = Condition.Always, Callback = CallbackId<TCallback>.Value, Lower = &LowerExec<TCallback>, RegisterUse = TCallback.RegisterUse, UserData = userData };
 
     public static HookRequest ExecIf<TCallback>(int point, Condition condition, ScoreboardEntry entry, ulong immediate, nint userData)
         where TCallback : struct, IExecCallback =>
-        new() { Point = point, Kind = HookKind.Exec, Condition = condition, Callback = CallbackId<TCallback>.Value, Lower = &LowerExec<TCallback>, UserData = userData, Entry = entry, Immediate = immediate };
+        new() { Point = point, Kind = HookKind.Exec, Condition = condition, Callback = CallbackId<TCallback>.Value, Lower = &LowerExec<TCallback>, RegisterUse = TCallback.RegisterUse, UserData = userData, Entry = entry, Immediate = immediate };
 
     public static HookRequest Add(int point, ScoreboardEntry entry, ulong amount) => Inline(point, HookKind.Add, AccessKind.None, entry, amount);
 
@@ -47,7 +50,7 @@ internal readonly unsafe struct HookRequest
 
     public static HookRequest Memory<TCallback>(int point, AccessKind accesses, nint userData)
         where TCallback : struct, IMemoryCallback =>
-        new() { Point = point, Kind = HookKind.Memory, Accesses = accesses, Callback = CallbackId<TCallback>.Value, Lower = &LowerMemory<TCallback>, UserData = userData };
+        new() { Point = point, Kind = HookKind.Memory, Accesses = accesses, Callback = CallbackId<TCallback>.Value, Lower = &LowerMemory<TCallback>, RegisterUse = TCallback.RegisterUse, UserData = userData };
 
     public static HookRequest MemoryAdd(int point, AccessKind accesses, ScoreboardEntry entry, ulong amount) => Inline(point, HookKind.MemoryAdd, accesses, entry, amount);
 

@@ -6,11 +6,17 @@ internal interface IVCpuAccess
     /// <summary>Guest address of the instruction whose callback runs; outside of callbacks, of the next instruction.</summary>
     ulong ProgramCounter { get; }
 
-    /// <summary>The guest's registers.</summary>
-    IReadOnlyList<Register> Registers { get; }
+    /// <summary>The vCPU's state block.</summary>
+    nint State { get; }
+
+    /// <summary>True while an event is told, outside translated code; false while a callback runs.</summary>
+    bool IsInEvent { get; }
 
     /// <summary>Reads a register in the guest's byte order and returns its size; throws <see cref="ArgumentException"/> if it does not fit.</summary>
-    int ReadRegister(Register register, Span<byte> destination);
+    int ReadRegister(Register register, Span<byte> destination) => ReadRegister(register.Number, destination);
+
+    /// <summary>Reads the register of that number in the guest's byte order; throws <see cref="ArgumentException"/> if it does not fit.</summary>
+    int ReadRegister(int number, Span<byte> destination);
 
     /// <summary>Reads guest memory; false if a byte of the range cannot be read.</summary>
     bool TryReadMemory(ulong address, Span<byte> destination);

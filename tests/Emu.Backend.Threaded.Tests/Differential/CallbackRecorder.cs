@@ -41,6 +41,7 @@ internal static unsafe partial class CallbackRecorder
                 continue;
             var hook = block.Hooks[(int)insn.Imm];
             hook.Plugin = Self;
+            hook.Globals = IrGlobalUse.Read;
             hook.Callback = (insn.Op == IrOp.PluginMem ? MemoryCallbacks : ExecCallbacks)[hook.Callback];
             insn.Imm = block.AddHook(hook);
         }

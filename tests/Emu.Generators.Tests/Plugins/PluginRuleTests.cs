@@ -52,7 +52,22 @@ public class PluginRuleTests
     [Arguments("[ExecCallback] void M<T>(in VCpu vcpu, nint data) { }", "in VCpu vcpu, nint userData")]
     [Arguments("[MemoryCallback] void M(in VCpu vcpu, nint data) { }", "in VCpu vcpu, in MemoryAccess access, nint userData")]
     public async Task EMUPLG005_the_signature_of_a_callback(string method, string signature) =>
-        await Assert.That(await Complaint("EMUPLG005", With(method))).IsEqualTo($"Callback method 'M' must be 'void M({signature})', an instance method without type parameters");
+        await Assert.That(await Complaint("EMUPLG005", With(method))).IsEqualTo($"Callback method 'M' must be 'void M({signature})', an instance method without type parameters; 'Registers registers' may stand behind the vCPU");
+
+    [Test]
+    [Arguments("[ExecCallback] void M(in VCpu vcpu, nint data) => N = registers.Read(H);", false)]
+    [Arguments("[ExecCallback] void M(in VCpu vcpu, nint data) => N = vcpu.Read(H);", false)]
+    [Arguments("[ExecCallback] void M(in VCpu vcpu, nint data) => N = vcpu.Registers.Read(H);", false)]
+    [Arguments("[ExecCallback] void M(in VCpu vcpu, nint data) => N = new Registers(16).Read(H);", false)]
+    [Arguments("[ExecCallback] void M(in VCpu vcpu, in Registers registers, nint data) => N = registers.Read(H);", false)]
+    [Arguments("[ExecCallback] void M(in VCpu vcpu, Registers registers, nint data) => N = registers.Read(H);", true)]
+    [Arguments("[MemoryCallback] void M(in VCpu vcpu, Registers registers, in MemoryAccess access, nint data) => N = registers.Read(H);", true)]
+    [Arguments("[MemoryCallback] void M(in VCpu vcpu, in MemoryAccess access, Registers registers, nint data) => N = registers.Read(H);", false)]
+    public async Task R54_registers_are_for_callbacks_that_declare_them(string method, bool compiles)
+    {
+        var compilation = new PluginCompilation(With("private Register<ulong> H; private ulong N; " + method));
+        await Assert.That(!compilation.Diagnostics.Any(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)).IsEqualTo(compiles);
+    }
 
     [Test]
     [Arguments("[ExecCallback] void M(in VCpu vcpu, nint data) { }", "M", "ExecCallback")]

@@ -20,10 +20,15 @@ public class StressTests
         var steady = machine.Install(new TwoWays());
         var stop = machine.Memory;
         var registers = new ConcurrentBag<ulong>();
+        Host host = null!;
         machine.Install(new Probe
         {
-            Installing = (Probe self, in GuestInfo _) => self.Host.Unsubscribe(PluginEvents.All & ~PluginEvents.VCpuExit),
-            Ending = vcpu => registers.Add(vcpu.Read(vcpu.FindRegister("t0"))),
+            Installing = (Probe self, in GuestInfo _) =>
+            {
+                host = self.Host;
+                host.Unsubscribe(PluginEvents.All & ~PluginEvents.VCpuExit);
+            },
+            Ending = vcpu => registers.Add(host.RegistersOf(vcpu).Read(host.FindRegister("t0"))),
         });
         var runs = Enumerable.Range(0, VCpus).Select(_ => machine.Start()).ToArray();
         var random = new Random(20);

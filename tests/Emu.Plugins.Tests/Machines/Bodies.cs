@@ -13,6 +13,8 @@ public sealed partial class Bodies : Plugin, IOnTranslate
     private Scoreboard<Buckets> _buckets = null!;
     private CounterList _counters = null!;
     private ulong _seed;
+    private Register<ulong> _t0;
+    private Register<long> _s0;
 
     public bool Flag { get; init; }
 
@@ -35,6 +37,7 @@ public sealed partial class Bodies : Plugin, IOnTranslate
     {
         (_words, _buckets, _counters) = (Host.NewScoreboard<Words>(), Host.NewScoreboard<Buckets>(), Host.NewCounters());
         _seed = 0x9E3779B97F4A7C15;
+        (_t0, _s0) = (Host.FindRegister<ulong>("t0"), Host.FindRegister<long>("s0"));
         _counters.Add();
         _counters.Add();
     }
@@ -47,6 +50,8 @@ public sealed partial class Bodies : Plugin, IOnTranslate
             insn.OnExecute<Callbacks.Counted>(insn.Index & 1);
             insn.OnExecute<Callbacks.Mixed>((nint)insn.Address);
             insn.OnExecuteIf<Callbacks.Sampled>(Condition.Less, _words.Entry(static (ref Words words) => ref words.Second), ulong.MaxValue / 3, -insn.Index);
+            insn.OnExecute<Callbacks.Registered>(insn.Index);
+            insn.OnMemory<Callbacks.Moved>(AccessKind.ReadWrite);
             insn.OnMemory<Callbacks.Sorted>(AccessKind.ReadWrite);
             insn.OnMemory<Callbacks.Extremes>(AccessKind.Read, insn.Size);
             insn.OnMemory<Callbacks.Mapped>(AccessKind.Write, -insn.Index);
@@ -89,6 +94,17 @@ public sealed partial class Bodies : Plugin, IOnTranslate
         else
             _words[vcpu].Third = -_words[vcpu].Third;
     }
+
+    [ExecCallback]
+    private void Registered(in VCpu vcpu, Registers registers, nint index)
+    {
+        var t0 = registers.Read(_t0);
+        if (t0 > (ulong)index)
+            _words[vcpu].Sizes[13] += t0 ^ (ulong)registers.Read(_s0);
+    }
+
+    [MemoryCallback]
+    private void Moved(in VCpu vcpu, Registers registers, in MemoryAccess access, nint userData) => _words[vcpu].Sizes[14] += registers.Read(_t0) - access.Value;
 
     [MemoryCallback]
     private void Sorted(in VCpu vcpu, in MemoryAccess access, nint userData)

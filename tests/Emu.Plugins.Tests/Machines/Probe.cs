@@ -13,6 +13,10 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
 
     public delegate void ExecHandler(VCpu vcpu, nint userData);
 
+    public delegate void ReadingHandler(VCpu vcpu, Registers registers, nint userData);
+
+    public delegate void ReadingAccessHandler(VCpu vcpu, Registers registers, MemoryAccess access);
+
     public delegate void MemoryHandler(VCpu vcpu, MemoryAccess access, nint userData);
 
     public delegate void CallHandler(VCpu vcpu, SystemCall call);
@@ -47,6 +51,12 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     public ExecHandler? Executing { get; set; }
 
     public MemoryHandler? Accessing { get; set; }
+
+    /// <summary>As <see cref="Executing"/>, with the registers.</summary>
+    public ReadingHandler? Reading { get; set; }
+
+    /// <summary>As <see cref="Accessing"/>, with the registers.</summary>
+    public ReadingAccessHandler? ReadingAtAccess { get; set; }
 
     /// <summary>Counted by <see cref="CountedOn"/>.</summary>
     public Scoreboard<ulong>? Counts { get; set; }
@@ -85,6 +95,15 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
             insn.OnExecute<Callbacks.Executed>(insn.Index);
     }
 
+    /// <summary>Asks for <see cref="Reading"/> at each instruction, with its number as user data.</summary>
+    public static void ReadAtEachInstruction(Probe probe, TranslationBlock block)
+    {
+        foreach (var insn in block)
+            insn.OnExecute<Callbacks.ExecutedReading>(insn.Index);
+    }
+
+    public static void ReadOnMemory(Instruction insn) => insn.OnMemory<Callbacks.AccessedReading>(AccessKind.ReadWrite);
+
     public static void OnExecute(Instruction insn, nint userData = 0) => insn.OnExecute<Callbacks.Executed>(userData);
 
     public static void OnExecute(TranslationBlock block, nint userData = 0) => block.OnExecute<Callbacks.Executed>(userData);
@@ -105,6 +124,12 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
 
     [ExecCallback]
     private void Executed(in VCpu vcpu, nint userData) => Executing!(vcpu, userData);
+
+    [ExecCallback]
+    private void ExecutedReading(in VCpu vcpu, Registers registers, nint userData) => Reading!(vcpu, registers, userData);
+
+    [MemoryCallback]
+    private void AccessedReading(in VCpu vcpu, Registers registers, in MemoryAccess access, nint userData) => ReadingAtAccess!(vcpu, registers, access);
 
     [ExecCallback]
     private void CountedOn(in VCpu vcpu, nint userData) => Counts![vcpu]++;

@@ -3,11 +3,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Emu.Generators.Plugins.Lowering;
 
-/// <summary>Lowers calls of functions that are known: of <c>Math</c> and <c>BitOperations</c>.</summary>
+/// <summary>Lowers calls of functions that are known: of <c>Math</c> and <c>BitOperations</c>, and reading a register.</summary>
 internal sealed class CallWriter(BodyScope scope, Func<ExpressionSyntax, Lowered> number)
 {
     public Lowered Write(InvocationExpressionSyntax call, NumberType type)
     {
+        if (call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && scope.IsRegisters(receiver))
+            return Register(call, type);
         if (scope.SymbolOf(call) is not IMethodSymbol { IsStatic: true } method || call.ArgumentList.Arguments.Any(argument => argument.NameColon is not null))
             return Refuse(call);
         var arguments = call.ArgumentList.Arguments.Select(argument => number(argument.Expression)).ToArray();
@@ -19,6 +21,11 @@ internal sealed class CallWriter(BodyScope scope, Func<ExpressionSyntax, Lowered
             _ => Refuse(call),
         };
     }
+
+    private Lowered Register(InvocationExpressionSyntax call, NumberType type) =>
+        scope.SymbolOf(call) is IMethodSymbol { Name: "Read", IsGenericMethod: true } && type.Bits == 64 && scope.MemberOf(call.ArgumentList.Arguments[0].Expression) is { } handle
+            ? new($"body.Read({handle})", type.Max)
+            : Refuse(call);
 
     private Lowered Bits(InvocationExpressionSyntax call, string name, Lowered number) => name switch
     {

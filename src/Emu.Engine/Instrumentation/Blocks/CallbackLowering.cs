@@ -38,7 +38,7 @@ internal sealed unsafe class CallbackLowering(IrBuilder builder, PluginHost host
         }
         catch (Exception)
         {
-            // A scoreboard that was disposed, or never made: the call fails in the same way, and is reported then.
+            // A register that a call must read. Or a scoreboard that was disposed, or never made: the call fails in the same way, and is reported then.
             return false;
         }
     }

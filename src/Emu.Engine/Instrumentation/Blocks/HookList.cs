@@ -89,6 +89,7 @@ internal sealed unsafe class HookList(PluginHost host)
             Callback = request.Callback,
             Plugin = _plugin.Handle,
             UserData = request.UserData,
+            Globals = request.RegisterUse == RegisterUse.Read ? IrGlobalUse.Read : IrGlobalUse.None,
             Condition = ConditionOf(request),
             Immediate = request.Immediate,
             Owner = _plugin.Name,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Emu.Ir;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
@@ -74,6 +75,12 @@ internal sealed class LoweredBody(IrBuilder builder) : CallbackBody
             _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "unknown condition"),
         };
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The header is volatile to the passes, and its words are no numbers of 64 bits.</remarks>
+    public override BodyValue Read<T>(Register<T> register) => register.Place >= IrGlobals.FirstRegister && Unsafe.SizeOf<T>() == sizeof(ulong)
+        ? Keep(IrValue.Global(register.Place))
+        : throw new NotSupportedException("only a call can read this register");
 
     /// <inheritdoc/>
     public override BodyValue Apply(BodyOp op, BodyValue a, BodyValue b)

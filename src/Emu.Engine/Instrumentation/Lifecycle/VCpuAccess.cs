@@ -7,23 +7,22 @@ namespace Emu.Engine.Instrumentation.Lifecycle;
 /// <summary>What a plugin reaches through its <see cref="VCpu"/> handle. On the vCPU's own thread, or anywhere while the vCPU is stopped.</summary>
 internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVCpuAccess
 {
-    /// <summary>True while an event is told, outside translated code; else a callback runs.</summary>
+    /// <inheritdoc/>
+    public nint State => (nint)vcpu.State;
+
+    /// <inheritdoc/>
     public bool IsInEvent { get; set; }
 
     /// <inheritdoc/>
     public ulong ProgramCounter => IsInEvent ? vcpu.Pc : host.Machine.Backend.PcOf(vcpu.State);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Register> Registers => host.Registers;
-
-    /// <inheritdoc/>
-    public int ReadRegister(Register register, Span<byte> destination)
+    public int ReadRegister(int number, Span<byte> destination)
     {
-        var source = host.Machine.Guest.Registers[register.Number];
+        var source = host.Machine.Guest.Registers[number];
         if (destination.Length < source.Size)
             throw new ArgumentException($"register {source.Name} needs {source.Size} bytes", nameof(destination));
-        var isProgramCounter = (byte*)vcpu.State + source.Offset == (byte*)&vcpu.State->Pc;
-        return source.ToBytes(isProgramCounter ? ProgramCounter : source.Read(vcpu.State), destination);
+        return source.ToBytes(source.Offset == VCpuState.PcOffset ? ProgramCounter : source.Read(vcpu.State), destination);
     }
 
     /// <inheritdoc/>
