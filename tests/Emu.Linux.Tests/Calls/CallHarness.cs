@@ -8,7 +8,6 @@ using Emu.Guest.RiscV;
 using Emu.Linux.Host;
 using Emu.Linux.Process;
 using Emu.Linux.Tests.Loading;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Calls;
 
@@ -72,21 +71,32 @@ internal sealed class CallHarness : IDisposable
     /// <summary>Puts a zero-terminated text into guest memory and returns its address.</summary>
     public ulong Text(string text, ulong address = Buffer)
     {
-        Assert.True(Memory.TryWrite(address, Encoding.UTF8.GetBytes(text + "\0")));
+        if (!Memory.TryWrite(address, Encoding.UTF8.GetBytes(text + "\0")))
+            Assert.Fail($"'{text}' does not fit at 0x{address:x}");
         return address;
     }
 
     public T Read<T>(ulong address)
         where T : unmanaged
     {
-        Assert.True(Memory.TryRead(address, out T value));
+        if (!Memory.TryRead(address, out T value))
+            Assert.Fail($"no {typeof(T).Name} can be read at 0x{address:x}");
         return value;
     }
 
     public string ReadText(ulong address, int length)
     {
-        Assert.True(Memory.TryGetSpan(address, (ulong)length, PagePermissions.Read, out var bytes));
+        if (!Memory.TryGetSpan(address, (ulong)length, PagePermissions.Read, out var bytes))
+            Assert.Fail($"no {length} bytes can be read at 0x{address:x}");
         return Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>The text at an address up to its terminating zero, or its first <paramref name="limit"/> bytes.</summary>
+    public string ReadName(ulong address, int limit)
+    {
+        if (!Memory.TryReadString(address, limit, out var name))
+            Assert.Fail($"no name can be read at 0x{address:x}");
+        return Encoding.UTF8.GetString(name);
     }
 
     public void Dispose()

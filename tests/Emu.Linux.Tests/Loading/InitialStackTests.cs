@@ -4,7 +4,6 @@ using Emu.Guest.RiscV;
 using Emu.Linux.Abi;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
-using Assert = Xunit.Assert;
 
 namespace Emu.Linux.Tests.Loading;
 
@@ -24,52 +23,52 @@ public sealed class InitialStackTests : IDisposable
     [Arguments(1, 0)]
     [Arguments(2, 3)]
     [Arguments(3, 2)]
-    public void TheStackHoldsWhatExecvePromises(int argumentCount, int environmentCount)
+    public async Task TheStackHoldsWhatExecvePromises(int argumentCount, int environmentCount)
     {
-        var arguments = Enumerable.Range(0, argumentCount).Select(i => RawText.Encode(new string('a', i + 1))).ToArray();
-        var environment = Enumerable.Range(0, environmentCount).Select(i => RawText.Encode($"V{i}=x")).ToArray();
-        var pointer = Build(arguments, environment);
-        Assert.Equal(0UL, pointer % 16);
-        Assert.Equal((ulong)argumentCount, Word(ref pointer));
+        string[] arguments = [.. Enumerable.Range(0, argumentCount).Select(i => new string('a', i + 1))];
+        string[] environment = [.. Enumerable.Range(0, environmentCount).Select(i => $"V{i}=x")];
+        var pointer = Build([.. arguments.Select(RawText.Encode)], [.. environment.Select(RawText.Encode)]);
+        await Assert.That(pointer % 16).IsEqualTo(0UL);
+        await Assert.That(Word(ref pointer)).IsEqualTo((ulong)argumentCount);
         foreach (var argument in arguments)
-            Assert.Equal(argument, Text(Word(ref pointer)));
-        Assert.Equal(0UL, Word(ref pointer));
+            await Assert.That(Text(Word(ref pointer))).IsEqualTo(argument);
+        await Assert.That(Word(ref pointer)).IsEqualTo(0UL);
         foreach (var variable in environment)
-            Assert.Equal(variable, Text(Word(ref pointer)));
-        Assert.Equal(0UL, Word(ref pointer));
+            await Assert.That(Text(Word(ref pointer))).IsEqualTo(variable);
+        await Assert.That(Word(ref pointer)).IsEqualTo(0UL);
         var auxiliary = new Dictionary<AuxiliaryKey, ulong>();
         while (Word(ref pointer) is not 0 and var key)
             auxiliary.Add((AuxiliaryKey)key, Word(ref pointer));
-        Assert.Equal(0x112dUL, auxiliary[AuxiliaryKey.HardwareCapabilities]);
-        Assert.Equal(4096UL, auxiliary[AuxiliaryKey.PageSize]);
-        Assert.Equal(0x10040UL, auxiliary[AuxiliaryKey.ProgramHeaders]);
-        Assert.Equal(56UL, auxiliary[AuxiliaryKey.ProgramHeaderSize]);
-        Assert.Equal(2UL, auxiliary[AuxiliaryKey.ProgramHeaderCount]);
-        Assert.Equal(0x10100UL, auxiliary[AuxiliaryKey.Entry]);
-        Assert.Equal(0UL, auxiliary[AuxiliaryKey.InterpreterBase]);
-        Assert.Equal("/bin/guest"u8, Text(auxiliary[AuxiliaryKey.ExecutableName]));
-        Assert.True(_memory.TryRead(auxiliary[AuxiliaryKey.Random], out UInt128 random) && random != 0);
-        Assert.DoesNotContain(AuxiliaryKey.Platform, auxiliary.Keys);
-        Assert.True(_memory.TryRead(AddressLayout.StackTop(_memory) - 8, out ulong end) && end == 0);
+        await Assert.That(auxiliary[AuxiliaryKey.HardwareCapabilities]).IsEqualTo(0x112dUL);
+        await Assert.That(auxiliary[AuxiliaryKey.PageSize]).IsEqualTo(4096UL);
+        await Assert.That(auxiliary[AuxiliaryKey.ProgramHeaders]).IsEqualTo(0x10040UL);
+        await Assert.That(auxiliary[AuxiliaryKey.ProgramHeaderSize]).IsEqualTo(56UL);
+        await Assert.That(auxiliary[AuxiliaryKey.ProgramHeaderCount]).IsEqualTo(2UL);
+        await Assert.That(auxiliary[AuxiliaryKey.Entry]).IsEqualTo(0x10100UL);
+        await Assert.That(auxiliary[AuxiliaryKey.InterpreterBase]).IsEqualTo(0UL);
+        await Assert.That(Text(auxiliary[AuxiliaryKey.ExecutableName])).IsEqualTo("/bin/guest");
+        await Assert.That(_memory.TryRead(auxiliary[AuxiliaryKey.Random], out UInt128 random) && random != 0).IsTrue();
+        await Assert.That(auxiliary.Keys).DoesNotContain(AuxiliaryKey.Platform);
+        await Assert.That(_memory.TryRead(AddressLayout.StackTop(_memory) - 8, out ulong end) && end == 0).IsTrue();
     }
 
     [Test]
-    public void TooManyArgumentsAreRefused()
+    public async Task TooManyArgumentsAreRefused()
     {
         var huge = Encoding.ASCII.GetBytes(new string('x', 3 << 20));
-        var problem = Assert.Throws<ProgramLoadException>(() => Build([huge], []));
-        Assert.Equal("guest: argument list too long", problem.Message);
-        Assert.Equal(126, problem.ExitCode);
+        var problem = Assert.ThrowsExactly<ProgramLoadException>(() => Build([huge], []));
+        await Assert.That(problem.Message).IsEqualTo("guest: argument list too long");
+        await Assert.That(problem.ExitCode).IsEqualTo(126);
     }
 
     [Test]
-    public void TheStackIsFollowedByAnUnmappedPageAndPrecededByAGuard()
+    public async Task TheStackIsFollowedByAnUnmappedPageAndPrecededByAGuard()
     {
         Build([], []);
-        Assert.Equal(PagePermissions.None, _memory.PermissionsOf(AddressLayout.StackTop(_memory)));
+        await Assert.That(_memory.PermissionsOf(AddressLayout.StackTop(_memory))).IsEqualTo(PagePermissions.None);
         var bottom = AddressLayout.StackTop(_memory) - AddressLayout.DefaultStack;
-        Assert.Equal(PagePermissions.Read | PagePermissions.Write | PagePermissions.Mapped, _memory.PermissionsOf(bottom));
-        Assert.True(AddressLayout.SearchTop(_memory, AddressLayout.DefaultStack) + AddressLayout.StackGuard <= bottom);
+        await Assert.That(_memory.PermissionsOf(bottom)).IsEqualTo(PagePermissions.Read | PagePermissions.Write | PagePermissions.Mapped);
+        await Assert.That(AddressLayout.SearchTop(_memory, AddressLayout.DefaultStack) + AddressLayout.StackGuard).IsLessThanOrEqualTo(bottom);
     }
 
     private ulong Build(byte[][] arguments, byte[][] environment) =>
@@ -77,14 +76,16 @@ public sealed class InitialStackTests : IDisposable
 
     private ulong Word(ref ulong pointer)
     {
-        Assert.True(_memory.TryRead(pointer, out ulong word));
+        if (!_memory.TryRead(pointer, out ulong word))
+            Assert.Fail($"no word can be read at 0x{pointer:x}");
         pointer += 8;
         return word;
     }
 
-    private ReadOnlySpan<byte> Text(ulong address)
+    private string Text(ulong address)
     {
-        Assert.True(_memory.TryReadString(address, 4096, out var text));
-        return text;
+        if (!_memory.TryReadString(address, 4096, out var text))
+            Assert.Fail($"no text can be read at 0x{address:x}");
+        return RawText.Decode(text);
     }
 }
