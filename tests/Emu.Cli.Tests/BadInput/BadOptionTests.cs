@@ -1,5 +1,5 @@
 using Emu.Cli.Tests.Launching;
-using Assert = Xunit.Assert;
+using TUnit.Assertions.Enums;
 
 namespace Emu.Cli.Tests.BadInput;
 
@@ -58,29 +58,29 @@ public sealed class BadOptionTests
     [Arguments("cannot write the log file ''", "-D", "", "bin/hello")]
     [Arguments("cannot write the report file '/no/such/place/r'", "--report-file", "/no/such/place/r", "-p", "insn", "bin/hello")]
     [Arguments("unknown debug item 'a?b'", "-d", "a\nb", "bin/hello")]
-    public void It_is_refused(string complaint, params string[] arguments) => Launch.Emu(arguments).Run().AssertRefused(125, complaint);
+    public async Task It_is_refused(string complaint, params string[] arguments) => await Launch.Emu(arguments).Run().AssertRefused(125, complaint);
 
     [Test]
-    public void A_log_that_was_made_for_nothing_is_removed_and_an_old_one_is_kept()
+    public async Task A_log_that_was_made_for_nothing_is_removed_and_an_old_one_is_kept()
     {
         using var scratch = new ScratchFolder();
         File.WriteAllText(scratch.File("old"), "old\n");
-        Launch.Emu("-D", scratch.File("old"), "--report-file", scratch.File("new"), "-p", "insn", "/no/such/program").Run().AssertRefused(127, "/no/such/program");
-        Launch.Emu("-D", scratch.File("new"), "--report-file", "/no/such/place/r", "-p", "insn", "bin/hello").Run().AssertRefused(125, "report file");
-        Launch.Emu("-D", scratch.File("new"), "-p", "howvec,count=nosuch", "bin/hello").Run().AssertRefused(125, "howvec");
-        Assert.Equal(["old"], scratch.Names);
-        Assert.Equal("old\n", File.ReadAllText(scratch.File("old")));
+        await Launch.Emu("-D", scratch.File("old"), "--report-file", scratch.File("new"), "-p", "insn", "/no/such/program").Run().AssertRefused(127, "/no/such/program");
+        await Launch.Emu("-D", scratch.File("new"), "--report-file", "/no/such/place/r", "-p", "insn", "bin/hello").Run().AssertRefused(125, "report file");
+        await Launch.Emu("-D", scratch.File("new"), "-p", "howvec,count=nosuch", "bin/hello").Run().AssertRefused(125, "howvec");
+        await Assert.That(scratch.Names).IsEquivalentTo(["old"], CollectionOrdering.Matching);
+        await Assert.That(File.ReadAllText(scratch.File("old"))).IsEqualTo("old\n");
     }
 
     [Test]
     [Arguments("log", "-D", "/dev/full", "--strace")]
     [Arguments("report", "--report-file", "/dev/full", "-p", "insn")]
     [Arguments("report", "--report-file", "/dev/full", "-p", "insn", "--report", "json")]
-    public void A_file_that_cannot_take_it_all_ends_the_run_with_one_line(string what, params string[] options)
+    public async Task A_file_that_cannot_take_it_all_ends_the_run_with_one_line(string what, params string[] options)
     {
         var outcome = Launch.Emu([.. options, "bin/hello"]).Run();
-        Assert.Equal($"emu: error: cannot write the {what} file '/dev/full': No space left on device\n", outcome.ErrorText);
-        Assert.Equal("hello, world\n", outcome.OutputText);
-        Assert.Equal(125, outcome.ExitCode);
+        await Assert.That(outcome.ErrorText).IsEqualTo($"emu: error: cannot write the {what} file '/dev/full': No space left on device\n");
+        await Assert.That(outcome.OutputText).IsEqualTo("hello, world\n");
+        await Assert.That(outcome.ExitCode).IsEqualTo(125);
     }
 }

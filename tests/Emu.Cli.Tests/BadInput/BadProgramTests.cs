@@ -1,7 +1,7 @@
 using System.Text;
 using Emu.Cli.Tests.Launching;
+using TUnit.Assertions.Enums;
 using static Emu.Cli.Tests.BadInput.ElfFields;
-using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.BadInput;
 
@@ -48,21 +48,21 @@ public sealed class BadProgramTests
 
     [Test]
     [MethodDataSource(nameof(Names))]
-    public void A_spoiled_file_is_refused(string name)
+    public async Task A_spoiled_file_is_refused(string name)
     {
         using var scratch = new ScratchFolder();
         var program = scratch.Executable("program", Bad[name].Contents());
         var outcome = (Launch.Emu("-p", "insn", "-D", scratch.File("log"), "--report-file", scratch.File("report"), program) with { Directory = scratch.Path }).Run();
-        outcome.AssertRefused(name == "interpreter not there" ? 127 : 126, Bad[name].Complaint);
-        Assert.Contains(program, outcome.ErrorText);
-        Assert.Equal(["program"], scratch.Names);
+        await outcome.AssertRefused(name == "interpreter not there" ? 127 : 126, Bad[name].Complaint);
+        await Assert.That(outcome.ErrorText).Contains(program);
+        await Assert.That(scratch.Names).IsEquivalentTo(["program"], CollectionOrdering.Matching);
     }
 
     [Test]
-    public void The_file_that_is_spoiled_runs_if_it_is_not()
+    public async Task The_file_that_is_spoiled_runs_if_it_is_not()
     {
         using var scratch = new ScratchFolder();
-        Launch.Emu(scratch.Executable("program", Good())).Run().AssertCleanExit("hello, world\n");
+        await Launch.Emu(scratch.Executable("program", Good())).Run().AssertCleanExit("hello, world\n");
     }
 
     [Test]
@@ -76,7 +76,7 @@ public sealed class BadProgramTests
     [Arguments("locked", 126, "locked: ")]
     [Arguments("fifo", 126, "fifo: is not a regular file")]
     [Arguments("/dev/null", 126, "/dev/null: is not a regular file")]
-    public void What_is_no_program_is_refused(string path, int exitCode, string complaint)
+    public async Task What_is_no_program_is_refused(string path, int exitCode, string complaint)
     {
         using var scratch = new ScratchFolder();
         Directory.CreateDirectory(scratch.File("folder"));
@@ -85,15 +85,15 @@ public sealed class BadProgramTests
         File.WriteAllBytes(scratch.File("plain"), Good());
         File.WriteAllBytes(scratch.File("locked"), Good());
         File.SetUnixFileMode(scratch.File("locked"), UnixFileMode.None);
-        Assert.Equal(0, Launch.Tool("/usr/bin/mkfifo", scratch.File("fifo")).Run().Status);
-        (Launch.Emu(path) with { Directory = scratch.Path }).Run().AssertRefused(exitCode, complaint);
+        await Assert.That(Launch.Tool("/usr/bin/mkfifo", scratch.File("fifo")).Run().Status).IsEqualTo(0);
+        await (Launch.Emu(path) with { Directory = scratch.Path }).Run().AssertRefused(exitCode, complaint);
     }
 
     [Test]
-    public void A_name_that_is_too_long_is_refused() => Launch.Emu(new string('x', 5000)).Run().AssertRefused(126, "File name too long");
+    public async Task A_name_that_is_too_long_is_refused() => await Launch.Emu(new string('x', 5000)).Run().AssertRefused(126, "File name too long");
 
     [Test]
-    public void A_name_with_control_characters_keeps_the_message_on_one_line() => Launch.Emu("no\nsuch\u001bfile").Run().AssertRefused(127, "no?such?file");
+    public async Task A_name_with_control_characters_keeps_the_message_on_one_line() => await Launch.Emu("no\nsuch\u001bfile").Run().AssertRefused(127, "no?such?file");
 
     private static byte[] WithInterpreter(string path)
     {

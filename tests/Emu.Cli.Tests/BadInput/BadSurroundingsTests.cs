@@ -1,5 +1,4 @@
 using Emu.Cli.Tests.Launching;
-using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.BadInput;
 
@@ -21,8 +20,8 @@ public sealed class BadSurroundingsTests
     [Arguments("-d", 77_777)]
     [Arguments("-d", 98_304)]
     [Arguments("-d", 123_456)]
-    public void Too_little_memory_is_said_in_one_line(string limit, int kibibytes) =>
-        Launch.EmuAfter($"ulimit {limit} {kibibytes}", "bin/hello").Run().AssertRefused(125, $"ulimit {limit}");
+    public async Task Too_little_memory_is_said_in_one_line(string limit, int kibibytes) =>
+        await Launch.EmuAfter($"ulimit {limit} {kibibytes}", "bin/hello").Run().AssertRefused(125, $"ulimit {limit}");
 
     [Test]
     [Arguments("ulimit -n 16")]
@@ -31,7 +30,8 @@ public sealed class BadSurroundingsTests
     [Arguments("ulimit -c unlimited")]
     [Arguments("ulimit -v 100000000")]
     [Arguments("ulimit -v 20000000")]
-    public void Other_limits_do_not_matter(string preparation) => Launch.EmuAfter(preparation, "bin/hello-libc").Run().AssertCleanExit(Launch.Emu("bin/hello-libc").Run().OutputText);
+    public async Task Other_limits_do_not_matter(string preparation) =>
+        await Launch.EmuAfter(preparation, "bin/hello-libc").Run().AssertCleanExit(Launch.Emu("bin/hello-libc").Run().OutputText);
 
     // Signals from outside need descriptors of their own once the guest has a handler.
     [Test]
@@ -39,44 +39,44 @@ public sealed class BadSurroundingsTests
     [Arguments(20)]
     [Arguments(64)]
     [Arguments(80)]
-    public void Few_descriptors_are_enough_for_handlers_and_reports(int descriptors)
+    public async Task Few_descriptors_are_enough_for_handlers_and_reports(int descriptors)
     {
         using var scratch = new ScratchFolder();
         var outcome = Launch.EmuAfter($"ulimit -n {descriptors}", "-p", "insn", "--report-file", scratch.File("report"), "bin/signals").Run();
         var undisturbed = Launch.Emu("bin/signals").Run();
-        Assert.Equal((undisturbed.Status, undisturbed.OutputText, ""), (outcome.Status, outcome.OutputText, outcome.ErrorText));
-        Assert.Contains("total insns", File.ReadAllText(scratch.File("report")));
+        await Assert.That((outcome.Status, outcome.OutputText, outcome.ErrorText)).IsEqualTo((undisturbed.Status, undisturbed.OutputText, ""));
+        await Assert.That(File.ReadAllText(scratch.File("report"))).Contains("total insns");
     }
 
     [Test]
-    public void Files_that_were_left_open_take_no_number_that_is_needed()
+    public async Task Files_that_were_left_open_take_no_number_that_is_needed()
     {
         using var scratch = new ScratchFolder();
         var outcome = Launch.EmuAfter("exec 8</dev/null 9</dev/null; ulimit -n 10", "-p", "insn", "--report-file", scratch.File("report"), "bin/hello").Run();
-        Assert.Equal((0, "hello, world\n", ""), (outcome.Status, outcome.OutputText, outcome.ErrorText));
+        await Assert.That((outcome.Status, outcome.OutputText, outcome.ErrorText)).IsEqualTo((0, "hello, world\n", ""));
     }
 
     [Test]
-    public void A_guest_that_closes_its_standard_error_keeps_no_report_back()
+    public async Task A_guest_that_closes_its_standard_error_keeps_no_report_back()
     {
         var outcome = Launch.Emu("-p", "insn", "bin/processes", "closes").Run();
-        Assert.Equal((0, ""), (outcome.Status, outcome.OutputText));
-        Assert.Contains("total insns", outcome.ErrorText);
+        await Assert.That((outcome.Status, outcome.OutputText)).IsEqualTo((0, ""));
+        await Assert.That(outcome.ErrorText).Contains("total insns");
     }
 
     [Test]
-    public void Without_proc_a_guest_runs_all_the_same()
+    public async Task Without_proc_a_guest_runs_all_the_same()
     {
         const string Script = "unshare -rm sh -c 'mount -t tmpfs none /proc || exit 99; exec \"$0\" \"$@\"' \"$0\" \"$@\" || exit $?";
         var outcome = Launch.Tool("/bin/sh", "-c", Script, EmuExecutable.Path, "-p", "insn", "bin/hello-libc").Run();
         if (outcome.Status is 1 or 99 or 127 && outcome.OutputText.Length == 0)
             Skip.Test($"this host lets nobody hide /proc: {outcome.ErrorText.Trim()}");
-        Assert.Equal((0, Launch.Emu("bin/hello-libc").Run().OutputText), (outcome.Status, outcome.OutputText));
-        Assert.Contains("total insns", outcome.ErrorText);
+        await Assert.That((outcome.Status, outcome.OutputText)).IsEqualTo((0, Launch.Emu("bin/hello-libc").Run().OutputText));
+        await Assert.That(outcome.ErrorText).Contains("total insns");
     }
 
     [Test]
-    public void Too_few_descriptors_are_said_in_one_line() => Launch.EmuAfter("ulimit -n 3", "bin/hello").Run().AssertRefused(125, "Too many open files");
+    public async Task Too_few_descriptors_are_said_in_one_line() => await Launch.EmuAfter("ulimit -n 3", "bin/hello").Run().AssertRefused(125, "Too many open files");
 
     [Test]
     [Arguments("exec 2>&-", "-p", "insn")]
@@ -84,50 +84,54 @@ public sealed class BadSurroundingsTests
     [Arguments("exec 2>/dev/full", "--strace")]
     [Arguments("exec 2>/dev/full", "--stats")]
     [Arguments("exec 2>/dev/full", "-p", "mem,print-accesses")]
-    public void What_standard_error_does_not_take_ends_the_run_as_a_file_would(string preparation, params string[] options)
+    public async Task What_standard_error_does_not_take_ends_the_run_as_a_file_would(string preparation, params string[] options)
     {
         var outcome = Launch.EmuAfter(preparation, [.. options, "bin/hello"]).Run();
-        Assert.Equal("hello, world\n", outcome.OutputText);
-        Assert.Equal(125, outcome.Status);
+        await Assert.That(outcome.OutputText).IsEqualTo("hello, world\n");
+        await Assert.That(outcome.Status).IsEqualTo(125);
     }
 
     [Test]
     [Arguments("exec 2>&-")]
     [Arguments("exec 2>/dev/full")]
-    public void A_standard_error_that_nobody_needs_may_be_closed_or_full(string preparation) => Launch.EmuAfter(preparation, "bin/hello").Run().AssertCleanExit("hello, world\n");
+    public async Task A_standard_error_that_nobody_needs_may_be_closed_or_full(string preparation) =>
+        await Launch.EmuAfter(preparation, "bin/hello").Run().AssertCleanExit("hello, world\n");
 
     // The emulator's own writes raise no signal; the guest's do.
     [Test]
-    public void A_report_that_is_too_long_for_its_limit_is_said_in_one_line()
+    public async Task A_report_that_is_too_long_for_its_limit_is_said_in_one_line()
     {
         using var scratch = new ScratchFolder();
         var outcome = Launch.EmuAfter("ulimit -f 0", "-p", "insn", "--report-file", scratch.File("report"), "bin/hello").Run();
-        Assert.Equal($"emu: error: cannot write the report file '{scratch.File("report")}': File too large\n", outcome.ErrorText);
-        Assert.Equal((0, 125), (outcome.Signal, outcome.ExitCode));
+        await Assert.That(outcome.ErrorText).IsEqualTo($"emu: error: cannot write the report file '{scratch.File("report")}': File too large\n");
+        await Assert.That((outcome.Signal, outcome.ExitCode)).IsEqualTo((0, 125));
     }
 
     [Test]
     [Arguments("exec 2>&-")]
     [Arguments("exec 2>/dev/full")]
-    public void A_failure_has_its_exit_code_where_its_line_cannot_be_written(string preparation) =>
-        Assert.Equal(127, Launch.EmuAfter(preparation, "/no/such/program").Run().Status);
+    public async Task A_failure_has_its_exit_code_where_its_line_cannot_be_written(string preparation) =>
+        await Assert.That(Launch.EmuAfter(preparation, "/no/such/program").Run().Status).IsEqualTo(127);
 
     [Test]
-    public void No_file_of_the_emulator_takes_the_place_of_a_closed_stream()
+    public async Task No_file_of_the_emulator_takes_the_place_of_a_closed_stream()
     {
         using var scratch = new ScratchFolder();
         var outcome = Launch.EmuAfter("exec 0<&- 1>&- 2>&-", "-p", "insn", "--strace", "-D", scratch.File("log"), "--report-file", scratch.File("report"), "bin/hello").Run();
-        Assert.Equal(0, outcome.Status);
-        Assert.Contains("write(1, \"hello, world\\n\", 13) = -1 EBADF", File.ReadAllText(scratch.File("log")));
-        Assert.Matches(@"\Acpu 0 insns: \d+\ntotal insns: \d+\n\z", File.ReadAllText(scratch.File("report")));
+        await Assert.That(outcome.Status).IsEqualTo(0);
+        await Assert.That(File.ReadAllText(scratch.File("log"))).Contains("write(1, \"hello, world\\n\", 13) = -1 EBADF");
+        await Assert.That(File.ReadAllText(scratch.File("report"))).Matches(@"\Acpu 0 insns: \d+\ntotal insns: \d+\n\z");
     }
 
     [Test]
-    [Arguments("exec >&-", "Bad file descriptor")]
-    [Arguments("exec >/dev/full", "No space left on device")]
-    public void Help_that_cannot_be_written_is_a_failure(string preparation, string reason)
-    {
-        foreach (var question in (string[][])[["--help"], ["-p", "help"], ["-p", "insn,help"], ["--version"]])
-            Launch.EmuAfter(preparation, question).Run().AssertRefused(125, $"cannot write to standard output: {reason}");
-    }
+    [Arguments("exec >&-", "Bad file descriptor", "--help")]
+    [Arguments("exec >&-", "Bad file descriptor", "-p", "help")]
+    [Arguments("exec >&-", "Bad file descriptor", "-p", "insn,help")]
+    [Arguments("exec >&-", "Bad file descriptor", "--version")]
+    [Arguments("exec >/dev/full", "No space left on device", "--help")]
+    [Arguments("exec >/dev/full", "No space left on device", "-p", "help")]
+    [Arguments("exec >/dev/full", "No space left on device", "-p", "insn,help")]
+    [Arguments("exec >/dev/full", "No space left on device", "--version")]
+    public async Task An_answer_that_cannot_be_written_is_a_failure(string preparation, string reason, params string[] question) =>
+        await Launch.EmuAfter(preparation, question).Run().AssertRefused(125, $"cannot write to standard output: {reason}");
 }

@@ -1,5 +1,4 @@
 using Emu.Cli.Tests.Launching;
-using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.BadInput;
 
@@ -14,7 +13,7 @@ public sealed class MutatedProgramTests
     [Test]
     [Arguments(1)]
     [Arguments(2)]
-    public void A_mutated_header_is_refused_or_runs(int seed)
+    public async Task A_mutated_header_is_refused_or_runs(int seed)
     {
         var random = new Random(seed);
         using var scratch = new ScratchFolder();
@@ -25,9 +24,9 @@ public sealed class MutatedProgramTests
             var outcome = Launch.EmuAfter("ulimit -t 1", scratch.Executable("program", program)).Run();
             var context = $"seed {seed}, round {round}: status {outcome.Status}, {outcome.ErrorText}";
             if (outcome.ErrorText.StartsWith("emu: error: ", StringComparison.Ordinal))
-                Assert.True(outcome.ExitCode == 126 && outcome.ErrorText.IndexOf('\n') == outcome.ErrorText.Length - 1, context);
+                await Assert.That(outcome.ExitCode == 126 && outcome.ErrorText.IndexOf('\n') == outcome.ErrorText.Length - 1).IsTrue().Because(context);
             else
-                Assert.True(outcome.ErrorText.Length == 0, context);
+                await Assert.That(outcome.ErrorText).IsEmpty().Because(context);
         }
     }
 

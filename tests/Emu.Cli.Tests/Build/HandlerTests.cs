@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Emu.Cli.Tests.Launching;
-using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Build;
 
@@ -19,7 +18,7 @@ public sealed partial class HandlerTests
         .FirstOrDefault(static file => BuildIdOf(file) == BuildIdOf(EmuExecutable.Path));
 
     [Test]
-    public void Every_handler_ends_in_a_jump()
+    public async Task Every_handler_ends_in_a_jump()
     {
         if (SymbolFile is null)
         {
@@ -30,8 +29,8 @@ public sealed partial class HandlerTests
             Skip.Test(reason);
         }
         var handlers = Handlers();
-        Assert.True(handlers.Count > 1000, $"only {handlers.Count} handlers were found");
-        Assert.Empty(handlers.Values.Where(static handler => handler.Jumps == 0).Select(static handler => handler.Name).Order());
+        await Assert.That(handlers.Count).IsGreaterThan(1000);
+        await Assert.That(handlers.Values.Where(static handler => handler.Jumps == 0).Select(static handler => handler.Name).Order()).IsEmpty();
     }
 
     private static SortedList<ulong, Handler> Handlers()

@@ -1,5 +1,4 @@
 using Emu.Cli.Tests.Launching;
-using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Build;
 
@@ -10,7 +9,8 @@ internal static class Symbols
     public static IReadOnlyList<(ulong Address, bool IsCode, string Name)> Of(string file)
     {
         var outcome = Launch.Tool("/usr/bin/nm", "-n", file).Run();
-        Assert.Equal(0, outcome.Status);
+        if (outcome.Status != 0)
+            Assert.Fail($"nm ends with {outcome.Status}: {outcome.ErrorText}");
         return [.. from line in outcome.OutputText.Split('\n')
                    let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                    where words.Length == 3

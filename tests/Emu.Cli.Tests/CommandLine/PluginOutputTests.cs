@@ -12,7 +12,7 @@ public sealed class PluginOutputTests
     public async Task Lines_of_plugins_go_to_the_log_file_and_reports_to_the_report_file()
     {
         using var scratch = new ScratchFolder();
-        Launch.Emu("-p", "mem,print-accesses,callback", "-D", scratch.File("log"), "--report-file", scratch.File("report"), "bin/count-memory").Run().AssertCleanExit("");
+        await Launch.Emu("-p", "mem,print-accesses,callback", "-D", scratch.File("log"), "--report-file", scratch.File("report"), "bin/count-memory").Run().AssertCleanExit("");
         var lines = File.ReadAllLines(scratch.File("log"));
         await Assert.That(lines[0]).IsEqualTo(Header);
         await Assert.That(lines.Length).IsEqualTo(1 + 2700);
@@ -44,7 +44,7 @@ public sealed class PluginOutputTests
     public async Task A_death_is_described_in_one_line()
     {
         await Assert.That(Launch.Emu("-d", "fault", "bin/count-fault").Run().ErrorText).Matches(@"\Akilled by SIGSEGV for address 0x10 at pc 0x[0-9a-f]+\n\z");
-        await Assert.That(Launch.Emu("-d", "fault", "bin/hello").Run().ErrorText).IsEqualTo("");
+        await Assert.That(Launch.Emu("-d", "fault", "bin/hello").Run().ErrorText).IsEmpty();
     }
 
     [Test]

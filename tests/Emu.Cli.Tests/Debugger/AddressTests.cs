@@ -19,28 +19,28 @@ public sealed class AddressTests
     public async Task An_impossible_address_is_one_line(string address)
     {
         var outcome = Launch.Emu("--gdb", address, "bin/hello").Run();
-        outcome.AssertRefused(125, $"'{address}'");
+        await outcome.AssertRefused(125, $"'{address}'");
         await Assert.That(outcome.ErrorText).Contains("debugger").Or.Contains("--gdb");
     }
 
     [Test]
-    public void A_path_that_is_too_long_is_one_line() =>
-        Launch.Emu("--gdb", "/tmp/" + new string('a', 200), "bin/hello").Run().AssertRefused(125, "longer than 107 bytes");
+    public async Task A_path_that_is_too_long_is_one_line() =>
+        await Launch.Emu("--gdb", "/tmp/" + new string('a', 200), "bin/hello").Run().AssertRefused(125, "longer than 107 bytes");
 
     [Test]
-    public void A_port_that_is_taken_is_one_line()
+    public async Task A_port_that_is_taken_is_one_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        Launch.Emu("--gdb", Port(taken), "bin/hello").Run().AssertRefused(125, "Address already in use");
+        await Launch.Emu("--gdb", Port(taken), "bin/hello").Run().AssertRefused(125, "Address already in use");
     }
 
     [Test]
-    public void A_path_that_is_taken_is_one_line()
+    public async Task A_path_that_is_taken_is_one_line()
     {
         using var scratch = new ScratchFolder();
         var file = scratch.Executable("file", []);
-        Launch.Emu("--gdb", file, "bin/hello").Run().AssertRefused(125, "Address already in use");
+        await Launch.Emu("--gdb", file, "bin/hello").Run().AssertRefused(125, "Address already in use");
     }
 
     /// <summary>Whoever connects and goes, or talks nonsense, leaves the guest running.</summary>
@@ -64,7 +64,7 @@ public sealed class AddressTests
             }
         }
 
-        guest.WaitForEnd().AssertCleanExit("hello, world\n");
+        await guest.WaitForEnd().AssertCleanExit("hello, world\n");
         await Assert.That(scratch.Names).IsEmpty();
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Emu.Cli.Tests.Launching;
-using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Guests;
 
@@ -10,6 +9,9 @@ namespace Emu.Cli.Tests.Guests;
 internal sealed record GuestCase(string Name, string[] Arguments)
 {
     private static readonly char[] Blanks = [' ', '\t'];
+
+    /// <summary>What <c>--backend</c> takes.</summary>
+    public static IReadOnlyList<string> Backends { get; } = ["threaded", "x64"];
 
     /// <summary>All cases by name.</summary>
     public static IReadOnlyDictionary<string, GuestCase> All { get; } = File.ReadLines(Path.Combine(Repository.GuestFolder, "cases.txt"))
@@ -24,12 +26,12 @@ internal sealed record GuestCase(string Name, string[] Arguments)
         (Launch.Emu([.. options, .. Arguments]) with { Environment = ["G_NAME=guest"u8.ToArray()] }).Run();
 
     /// <summary>Asserts that output and end are the recorded ones.</summary>
-    public void AssertAsRecorded(Outcome outcome)
+    public async Task AssertAsRecorded(Outcome outcome)
     {
         var expected = Path.Combine(Repository.GuestFolder, "expected", Name);
-        Assert.Equal(File.ReadAllText(expected + ".txt"), outcome.OutputText);
-        Assert.Equal(int.Parse(File.ReadAllText(expected + ".status"), CultureInfo.InvariantCulture), outcome.Status);
-        Assert.Equal(DiesBySignal, outcome.Signal != 0);
+        await Assert.That(outcome.OutputText).IsEqualTo(File.ReadAllText(expected + ".txt"));
+        await Assert.That(outcome.Status).IsEqualTo(int.Parse(File.ReadAllText(expected + ".status"), CultureInfo.InvariantCulture));
+        await Assert.That(outcome.Signal != 0).IsEqualTo(DiesBySignal);
     }
 
     /// <summary>True if a signal is recorded as its end. <c>exit-255</c> is the one case that exits with as much.</summary>

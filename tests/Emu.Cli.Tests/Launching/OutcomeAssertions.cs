@@ -1,4 +1,3 @@
-using Assert = Xunit.Assert;
 
 namespace Emu.Cli.Tests.Launching;
 
@@ -6,21 +5,21 @@ namespace Emu.Cli.Tests.Launching;
 internal static class OutcomeAssertions
 {
     /// <summary>Asserts that Emu refused: this exit code, nothing on standard output, and one line on standard error that holds the text.</summary>
-    public static void AssertRefused(this Outcome outcome, int exitCode, string text)
+    public static async Task AssertRefused(this Outcome outcome, int exitCode, string text)
     {
-        Assert.Equal(0, outcome.Signal);
-        Assert.Equal("", outcome.OutputText);
-        Assert.StartsWith("emu: error: ", outcome.ErrorText);
-        Assert.Contains(text, outcome.ErrorText);
-        Assert.Equal(outcome.ErrorText.Length - 1, outcome.ErrorText.IndexOf('\n'));
-        Assert.Equal(exitCode, outcome.ExitCode);
+        await Assert.That(outcome.Signal).IsEqualTo(0);
+        await Assert.That(outcome.OutputText).IsEmpty();
+        await Assert.That(outcome.ErrorText).StartsWith("emu: error: ");
+        await Assert.That(outcome.ErrorText).Contains(text);
+        await Assert.That(outcome.ErrorText.IndexOf('\n')).IsEqualTo(outcome.ErrorText.Length - 1);
+        await Assert.That(outcome.ExitCode).IsEqualTo(exitCode);
     }
 
     /// <summary>Asserts that all went well and nothing was complained about.</summary>
-    public static void AssertCleanExit(this Outcome outcome, string output)
+    public static async Task AssertCleanExit(this Outcome outcome, string output)
     {
-        Assert.Equal("", outcome.ErrorText);
-        Assert.Equal(output, outcome.OutputText);
-        Assert.Equal(0, outcome.Status);
+        await Assert.That(outcome.ErrorText).IsEmpty();
+        await Assert.That(outcome.OutputText).IsEqualTo(output);
+        await Assert.That(outcome.Status).IsEqualTo(0);
     }
 }

@@ -30,7 +30,7 @@ public sealed class RootProgramTests
         }
 
         Oracle.Compared("programs");
-        await Assert.That(differences.ToString()).IsEqualTo("");
+        await Assert.That(differences.ToString()).IsEmpty();
     }
 
     private static string Run(string emulator, string root, string program, ScratchFolder scratch)
