@@ -50,45 +50,41 @@ public sealed class ReferenceTests
         // The executable has the same from nativeaot.props and Emu.Sdk.props, plugins from Emu.Plugin.props.
         var libraries = Project.All.Where(p => IsIn(p, "src") && p.Name != "Emu.Cli").ToList();
         await Assert.That(libraries).IsNotEmpty();
-        foreach (var p in libraries)
-            await Assert.That(Repository.Read(p.Path)).Contains("<IsAotCompatible>true</IsAotCompatible>");
-        foreach (var p in libraries)
-            await Assert.That(Repository.Read(p.Path)).Contains("<Optimize>true</Optimize>");
+        await Assert.That(Without("<IsAotCompatible>true</IsAotCompatible>")).IsEmpty();
+        await Assert.That(Without("<Optimize>true</Optimize>")).IsEmpty();
+
+        IEnumerable<string> Without(string property) =>
+            libraries.Where(p => !Repository.Read(p.Path).Contains(property, StringComparison.Ordinal)).Select(p => p.Name);
     }
 
+    public static IEnumerable<string> Plugins() => Project.All.Where(p => IsIn(p, "plugins")).Select(p => p.Name);
+
     [Test]
-    public async Task A_plugin_references_only_the_contract()
+    [MethodDataSource(nameof(Plugins))]
+    public async Task A_plugin_references_only_the_contract(string name)
     {
-        var plugins = Project.All.Where(p => IsIn(p, "plugins")).ToList();
-        await Assert.That(plugins).IsNotEmpty();
-        foreach (var p in plugins)
-        {
-            await Assert.That(p.Projects).IsEquivalentTo(["Emu.Plugins"], CollectionOrdering.Matching);
-            await Assert.That(p.Packages).IsEmpty();
-        }
+        var plugin = await Assert.That(Project.All).HasSingleItem(p => p.Name == name);
+        await Assert.That(plugin.Projects).IsEquivalentTo(["Emu.Plugins"], CollectionOrdering.Matching);
+        await Assert.That(plugin.Packages).IsEmpty();
     }
 
     [Test]
     public async Task The_product_does_not_reference_tests_or_benches()
     {
         var outside = Project.All.Where(p => IsIn(p, "tests") || IsIn(p, "bench")).Select(p => p.Name).ToHashSet();
-        foreach (var p in Project.All.Where(p => !outside.Contains(p.Name)))
-            await Assert.That(p.Projects.Intersect(outside)).IsEmpty();
+        var references = Project.All.Where(p => !outside.Contains(p.Name)).SelectMany(p => p.Projects.Intersect(outside).Select(other => $"{p.Name} references {other}"));
+        await Assert.That(references).IsEmpty();
     }
 
     [Test]
-    public async Task A_project_stands_in_a_folder_of_its_name()
-    {
-        foreach (var p in Project.All)
-            await Assert.That(Path.GetFileName(Path.GetDirectoryName(p.Path))).IsEqualTo(p.Name);
-    }
+    public async Task A_project_stands_in_a_folder_of_its_name() =>
+        await Assert.That(Project.All.Where(p => Path.GetFileName(Path.GetDirectoryName(p.Path)) != p.Name).Select(p => p.Path)).IsEmpty();
 
     [Test]
     public async Task Every_project_is_in_the_solution()
     {
         var solution = Repository.Read("Emu.sln").Replace('\\', '/');
-        foreach (var p in Project.All)
-            await Assert.That(solution).Contains($"\"{p.Path}\"");
+        await Assert.That(Project.All.Select(p => p.Path).Where(path => !solution.Contains($"\"{path}\"", StringComparison.Ordinal))).IsEmpty();
     }
 
     private static bool IsIn(Project project, string folder) => project.Path.StartsWith(folder + "/", StringComparison.Ordinal);

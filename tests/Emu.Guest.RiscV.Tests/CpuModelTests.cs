@@ -70,7 +70,10 @@ public class CpuModelTests
         var sampler = new InstructionSampler(new Random(1));
         var cpu = Parse("max,-" + extension);
         for (var i = 0; i < 20; i++)
-            await Assert.That(cpu.Decode(sampler.Next(opcode).Bits)).IsEqualTo(expected);
+        {
+            var instruction = sampler.Next(opcode);
+            await Assert.That(cpu.Decode(instruction.Bits)).IsEqualTo(expected).Because(instruction.ToString());
+        }
     }
 
     [Test]

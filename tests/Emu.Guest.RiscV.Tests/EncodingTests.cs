@@ -28,8 +28,8 @@ public class EncodingTests
         for (var i = 0; i < 100; i++)
         {
             var instruction = sampler.Next(opcode);
-            await Assert.That(instruction.Opcode).IsEqualTo(opcode);
-            await Assert.That(InstructionDecoder.Decode(instruction.Bits)).IsEqualTo(opcode);
+            await Assert.That((instruction.Bits, instruction.Opcode)).IsEqualTo((instruction.Bits, opcode));
+            await Assert.That((instruction.Bits, InstructionDecoder.Decode(instruction.Bits))).IsEqualTo((instruction.Bits, opcode));
         }
     }
 
@@ -40,7 +40,7 @@ public class EncodingTests
         var random = new Random(Seed);
         for (var bits = 0u; bits < 0x10000; bits++)
             if ((bits & 3) != 3)
-                await Assert.That(InstructionDecoder.Decode(bits)).IsEqualTo(Search(bits));
+                await Assert.That((bits, InstructionDecoder.Decode(bits))).IsEqualTo((bits, Search(bits)));
         for (var i = 0; i < 200_000; i++)
         {
             // The major opcode that is drawn has instructions, most of the time.
@@ -56,7 +56,7 @@ public class EncodingTests
     {
         for (var bits = 0u; bits < 0x10000; bits++)
             if ((bits & 3) != 3)
-                await Assert.That(InstructionDecoder.Decode(bits | 0xFFFF0000)).IsEqualTo(InstructionDecoder.Decode(bits));
+                await Assert.That((bits, InstructionDecoder.Decode(bits | 0xFFFF0000))).IsEqualTo((bits, InstructionDecoder.Decode(bits)));
     }
 
     private static Opcode Search(uint bits)

@@ -50,7 +50,8 @@ public sealed class AppletTests
         var last = new List<string>();
         foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "tests", "Emu.Cli.Tests", "Busybox", "applets.txt")))
         {
-            if (line.StartsWith('[') && line.EndsWith(']'))
+            // An applet is called [, too, and a blank follows it.
+            if (line is ['[', not ' ', .., ']'])
                 themes.Add(line[1..^1], last = []);
             else if (line.Length > 0 && line[0] != '#')
                 last.Add(line);

@@ -188,7 +188,8 @@ public sealed class GuestMemoryTests : IDisposable
         await Assert.That(_memory.Remap(0x20000, 0x10000, 0x10000, mayMove: true, 0x80000, out _)).IsEqualTo(MapError.None);
         for (var page = 0UL; page < 8; page++)
         {
-            await Assert.That(_memory.TryRead(0x80000 + page * 0x2000, out ulong even) && _memory.TryRead(0x81000 + page * 0x2000, out ulong odd) && even == page && odd == ~page).IsTrue();
+            await Assert.That(_memory.TryRead(0x80000 + page * 0x2000, out ulong even) && even == page).IsTrue().Because($"page {page}");
+            await Assert.That(_memory.TryRead(0x81000 + page * 0x2000, out ulong odd) && odd == ~page).IsTrue().Because($"page {page}");
         }
     }
 

@@ -115,10 +115,11 @@ public class BlockTests
         foreach (var opcode in InstructionSampler.Opcodes)
             for (var i = 0; i < 5; i++)
             {
+                var instruction = sampler.Next(opcode);
                 var code = new Assembler();
-                code.Word(sampler.Next(opcode).Bits);
+                code.Word(instruction.Bits);
                 using var guest = new Guest(code.ToArray());
-                await Assert.That(guest.Translate(1).InstructionCount).IsEqualTo(1);
+                await Assert.That(guest.Translate(1).InstructionCount).IsEqualTo(1).Because($"seed {seed}: {instruction}");
             }
     }
 

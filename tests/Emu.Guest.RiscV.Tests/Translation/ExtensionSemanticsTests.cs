@@ -60,7 +60,7 @@ public class ExtensionSemanticsTests
         for (var offset = 0UL; offset < 192; offset += 8)
         {
             guest.Data.TryRead(Guest.DataAddress + offset, 8, out var value, out _);
-            await Assert.That(value).IsEqualTo(offset is >= 64 and < 128 ? 0 : ulong.MaxValue);
+            await Assert.That((offset, value)).IsEqualTo((offset, offset is >= 64 and < 128 ? 0 : ulong.MaxValue));
         }
 
         using var refused = Guest.Of(static code => code.CboInval(XRegister.A2));

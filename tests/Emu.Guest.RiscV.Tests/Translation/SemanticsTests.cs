@@ -149,9 +149,9 @@ public class SemanticsTests
             InstructionEncoder.Csrrsi(XRegister.A0, csr, 0), InstructionEncoder.Csrrci(XRegister.A0, csr, 0),
         ];
         foreach (var word in writes)
-            await Assert.That(IsIllegal(word)).IsTrue();
+            await Assert.That(IsIllegal(word)).IsTrue().Because($"0x{word:x8}");
         foreach (var word in reads)
-            await Assert.That(IsIllegal(word)).IsEqualTo(!readable);
+            await Assert.That(IsIllegal(word)).IsEqualTo(!readable).Because($"0x{word:x8}");
     }
 
     [Test]
