@@ -117,11 +117,13 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool PartFromParent()
-    {
-        _code.Renew(_map);
-        return true;
-    }
+    public void PrepareFork() => _code.PrepareFork();
+
+    /// <inheritdoc/>
+    public void EndFork() => _code.EndFork();
+
+    /// <inheritdoc/>
+    public bool PartFromParent() => !_code.PartFromParent();
 
     /// <inheritdoc/>
     public void Print(TranslatedBlock* block, TextWriter writer) => CodeText.Write(_code, block, writer);

@@ -3,19 +3,24 @@ using Emu.Backend.X64.Assembly;
 namespace Emu.Backend.X64.Code;
 
 /// <summary>
-/// The memory of one machine's translated code: one memory file in two views, of which one is written and the other executed. The stubs lie at its start, then
+/// The memory of one machine's translated code: shared memory in two views, of which one is written and the other executed. The stubs lie at its start, then
 /// the hot code densely, and in the second part what runs rarely. Not thread-safe but for the conversions: the code cache's lock guards it.
 /// </summary>
 internal sealed unsafe class CodeMemory : IDisposable
 {
+    private const long PageSize = 4096;
     private const long StubBytes = 16 << 10;
     private const long ColdStart = FaultHandler.SlotSize * 3 / 8;
 
     /// <summary>Kept free at the end of each part: what a block needs at most is asked for.</summary>
     private const long Reserve = 4096;
 
-    private readonly int _savedTemps;
+    /// <summary>Bytes of code that a child is given a copy of; with more it begins anew, as most children use little of it.</summary>
+    private const long MaxCopied = 16 << 20;
+
     private byte* _writable;
+    private byte* _childs;
+    private bool _isCopied;
 
     /// <summary>Maps the memory and writes the stubs.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The host gives no executable memory.</exception>
@@ -24,7 +29,8 @@ internal sealed unsafe class CodeMemory : IDisposable
         Executable = FaultHandler.TakeSlot();
         try
         {
-            _writable = HostCode.MapTwice(Executable, null, FaultHandler.SlotSize);
+            _writable = HostCode.MapShared(FaultHandler.SlotSize);
+            HostCode.ViewAsCode(_writable, Executable, FaultHandler.SlotSize);
         }
         catch
         {
@@ -32,7 +38,6 @@ internal sealed unsafe class CodeMemory : IDisposable
             throw;
         }
 
-        _savedTemps = savedTemps;
         Stubs = new Stubs(map, new Asm { At = _writable }, savedTemps);
         if (Stubs.End - _writable > StubBytes)
             throw new InvalidOperationException($"the stubs take {Stubs.End - _writable} bytes");
@@ -62,12 +67,40 @@ internal sealed unsafe class CodeMemory : IDisposable
         Cold.At = _writable + ColdStart;
     }
 
-    /// <summary>The same memory as a new file: a forked process shares the old one with its parent, whose code must not change under it.</summary>
-    public void Renew(RegisterMap map)
+    /// <summary>
+    /// Before the process is forked: sets memory aside that only the child will use, since it shares this one with its parent, whose code must not change under it. A copy of the
+    /// code is in it, unless that is too long.
+    /// </summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The host has no addresses left.</exception>
+    public void PrepareFork()
     {
-        HostCode.MapTwice(Executable, _writable, FaultHandler.SlotSize);
-        _ = new Stubs(map, new Asm { At = _writable }, _savedTemps);
-        Clear();
+        _childs = HostCode.MapShared(FaultHandler.SlotSize);
+        _isCopied = Hot.At - _writable + (Cold.At - (_writable + ColdStart)) <= MaxCopied;
+        CopyToChild(0, _isCopied ? Hot.At - _writable : StubBytes);
+        if (_isCopied)
+            CopyToChild(ColdStart, Cold.At - _writable - ColdStart);
+    }
+
+    /// <summary>In the parent, after it has forked or could not.</summary>
+    public void EndFork()
+    {
+        HostCode.Unmap(_childs, FaultHandler.SlotSize);
+        _childs = null;
+    }
+
+    /// <summary>In the child: takes what was set aside, at the same addresses. False if nothing but the stubs is in it.</summary>
+    public bool PartFromParent()
+    {
+        HostCode.Move(_childs, _writable, FaultHandler.SlotSize);
+        HostCode.ViewAsCode(_writable, Executable, FaultHandler.SlotSize);
+        _childs = null;
+        return _isCopied;
+    }
+
+    private void CopyToChild(long start, long length)
+    {
+        HostCode.Populate(_childs + start, length + PageSize - 1 & -PageSize);
+        Buffer.MemoryCopy(_writable + start, _childs + start, length, length);
     }
 
     /// <summary>Where a place is executed.</summary>

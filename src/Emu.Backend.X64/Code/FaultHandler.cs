@@ -56,7 +56,8 @@ internal static unsafe partial class FaultHandler
     {
         const int pageSize = 4096;
         var region = (byte*)((nint)(HostCode.Reserve((Slots + 1) * SlotSize) + SlotSize - 1) & -(nint)SlotSize);
-        var view = HostCode.MapTwice(region, null, pageSize);
+        var view = HostCode.MapShared(pageSize);
+        HostCode.ViewAsCode(view, region, pageSize);
         var previous = stackalloc byte[2 * ActionBytes];
         // The handler has to know its predecessors before it can be called.
         Query(SigSegv, previous);

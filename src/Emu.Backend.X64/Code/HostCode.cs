@@ -8,7 +8,8 @@ internal static unsafe partial class HostCode
 {
     private const int Read = 1, Write = 2, Execute = 4;
     private const int Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000;
-    private const uint CloseOnExec = 1;
+    private const int MayMove = 1, RemapFixed = 2;
+    private const int PopulateWrite = 23; // MADV_POPULATE_WRITE, Linux 5.14
 
     /// <summary>Reserves addresses.</summary>
     /// <exception cref="Win32Exception">There are none left.</exception>
@@ -17,29 +18,26 @@ internal static unsafe partial class HostCode
     /// <summary>Reserves addresses again that hold code.</summary>
     public static void Release(byte* address, long size) => Checked(MMap(address, (nuint)size, 0, Private | Anonymous | NoReserve | Fixed, -1, 0));
 
-    /// <summary>
-    /// Makes memory that is written through one view and executed through another; the latter lies at a given reserved address, the former, which is returned, at
-    /// another, or anywhere for null.
-    /// </summary>
+    /// <summary>Zeroed memory for <see cref="ViewAsCode"/> that is written here; it takes host memory only where it is touched, and a forked process shares it.</summary>
+    /// <exception cref="Win32Exception">There is none.</exception>
+    public static byte* MapShared(long size) => Checked(MMap(null, (nuint)size, Read | Write, Shared | Anonymous | NoReserve, -1, 0));
+
+    /// <summary>Has memory of <see cref="MapShared"/> executed through a second view of it, at a given reserved address.</summary>
     /// <exception cref="Win32Exception">The host does not allow it.</exception>
-    public static byte* MapTwice(byte* executable, byte* writable, long size)
+    public static void ViewAsCode(byte* writable, byte* executable, long size)
     {
-        var file = MemFdCreate("emu-code", CloseOnExec);
-        if (file < 0)
+        // Of no bytes, a shared mapping is not moved but mapped a second time.
+        Checked(MRemap(writable, 0, (nuint)size, MayMove | RemapFixed, executable));
+        if (MProtect(executable, (nuint)size, Read | Execute) != 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
-        try
-        {
-            if (FTruncate(file, size) != 0)
-                throw new Win32Exception(Marshal.GetLastPInvokeError());
-            var view = Checked(MMap(writable, (nuint)size, Read | Write, Shared | NoReserve | (writable is null ? 0 : Fixed), file, 0));
-            Checked(MMap(executable, (nuint)size, Read | Execute, Shared | NoReserve | Fixed, file, 0));
-            return view;
-        }
-        finally
-        {
-            _ = Close(file);
-        }
     }
+
+    /// <summary>Moves memory over what is at another address.</summary>
+    /// <exception cref="Win32Exception">The host does not allow it.</exception>
+    public static void Move(byte* from, byte* to, long size) => Checked(MRemap(from, (nuint)size, (nuint)size, MayMove | RemapFixed, to));
+
+    /// <summary>Has the pages ready that are about to be written; without it they come one by one.</summary>
+    public static void Populate(byte* address, long size) => _ = MAdvise(address, (nuint)size, PopulateWrite);
 
     /// <summary>Gives a view back.</summary>
     public static void Unmap(byte* address, long size) => _ = MUnmap(address, (nuint)size);
@@ -52,12 +50,13 @@ internal static unsafe partial class HostCode
     [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
     private static partial int MUnmap(byte* address, nuint length);
 
-    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MemFdCreate(string name, uint flags);
+    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
+    private static partial int MProtect(byte* address, nuint length, int protection);
 
-    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
-    private static partial int FTruncate(int fd, long length);
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int MAdvise(byte* address, nuint length, int advice);
 
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int fd);
+    // Variadic in C; the fifth argument travels in a register all the same on x86-64 Linux.
+    [LibraryImport("libc", EntryPoint = "mremap", SetLastError = true)]
+    private static partial byte* MRemap(byte* address, nuint oldLength, nuint newLength, int flags, byte* newAddress);
 }

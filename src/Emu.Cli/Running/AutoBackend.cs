@@ -36,6 +36,10 @@ internal sealed unsafe class AutoBackend(Func<IBackend?> machineCode, Func<IBack
 
     public void Flush() => _chosen?.Flush();
 
+    public void PrepareFork() => _chosen?.PrepareFork();
+
+    public void EndFork() => _chosen?.EndFork();
+
     public bool PartFromParent() => _chosen?.PartFromParent() ?? false;
 
     public void Print(TranslatedBlock* block, TextWriter writer) => Chosen.Print(block, writer);

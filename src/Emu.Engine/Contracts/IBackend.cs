@@ -30,9 +30,19 @@ public unsafe interface IBackend
     {
     }
 
+    /// <summary>The process is about to be forked: memory that the child would share with it is set aside for the child. No vCPU is in translated code.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The host has none.</exception>
+    void PrepareFork()
+    {
+    }
+
+    /// <summary>In the parent: it has been forked after <see cref="PrepareFork"/>, or could not be.</summary>
+    void EndFork()
+    {
+    }
+
     /// <summary>
-    /// In a process that was forked: memory that is shared with the parent must not be any more. True if emitted code is gone with it; <see cref="Flush"/> follows
-    /// then. No vCPU is in translated code.
+    /// In the child: takes what was set aside. True if emitted code is not in it; <see cref="Flush"/> follows then. No vCPU is in translated code.
     /// </summary>
     bool PartFromParent() => false;
 

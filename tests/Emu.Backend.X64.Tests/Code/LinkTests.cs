@@ -61,14 +61,30 @@ public sealed class LinkTests : IDisposable
     }
 
     [Test]
-    public async Task A_process_that_was_forked_gets_code_memory_of_its_own_at_the_same_place()
+    public async Task A_forked_child_keeps_the_code_at_its_place_and_sees_nothing_of_what_the_parent_changes()
     {
         var a = _blocks.Emit(A, ir => ir.Jump((long)B));
-        var entry = LinkedBlocks.EntryOf(a);
-        _blocks.Backend.PartFromParent();
-        _blocks.Backend.Flush();
-        a = _blocks.Emit(A, ir => ir.Jump((long)C));
-        await Assert.That(LinkedBlocks.EntryOf(a)).IsEqualTo(entry);
+        var b = _blocks.Emit(B, ir => ir.Jump((long)C));
+        await Assert.That(_blocks.Run(a)).IsEqualTo((ExitReason.Link, B));
+        var site = _blocks.Site;
+        _blocks.Backend.PrepareFork();
+        _blocks.Link(site, b);
+        _blocks.Emit(C, ir => ir.Jump((long)A));
+        await Assert.That(_blocks.Run(a)).IsEqualTo((ExitReason.Link, C));
+        await Assert.That(_blocks.Backend.PartFromParent()).IsFalse();
+        await Assert.That(_blocks.Run(a)).IsEqualTo((ExitReason.Link, B));
+        _blocks.Link(site, b);
+        await Assert.That(_blocks.Run(a)).IsEqualTo((ExitReason.Link, C));
+    }
+
+    [Test]
+    public async Task A_parent_goes_on_with_its_code_after_a_fork()
+    {
+        var a = _blocks.Emit(A, ir => ir.Jump((long)B));
+        _blocks.Backend.PrepareFork();
+        _blocks.Backend.EndFork();
+        await Assert.That(_blocks.Run(a)).IsEqualTo((ExitReason.Link, B));
+        _blocks.Link(_blocks.Site, _blocks.Emit(B, ir => ir.Jump((long)C)));
         await Assert.That(_blocks.Run(a)).IsEqualTo((ExitReason.Link, C));
     }
 
