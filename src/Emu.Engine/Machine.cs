@@ -8,11 +8,12 @@ namespace Emu.Engine;
 /// <summary>
 /// A guest machine in user mode: one memory, one code cache, any number of vCPUs. Members are thread-safe unless they say otherwise.
 /// </summary>
-public sealed class Machine : IDisposable
+public sealed unsafe class Machine : IDisposable
 {
     private readonly Lock _gate = new();
     private volatile VCpuContext[] _vcpus = [];
     private readonly SortedSet<int> _freeIndexes = [];
+    private readonly VCpuMemory _states = new();
     private int _nextIndex;
     private long _nextThreadId;
 
@@ -79,7 +80,7 @@ public sealed class Machine : IDisposable
                 index = _nextIndex++;
             }
 
-            var vcpu = new VCpuContext(this, index, ++_nextThreadId);
+            var vcpu = new VCpuContext(this, _states.Take(), index, ++_nextThreadId);
             vcpu.Debug = Debugger?.Add(vcpu);
             _vcpus = [.. _vcpus, vcpu];
             return vcpu;
@@ -99,7 +100,14 @@ public sealed class Machine : IDisposable
 
         Exclusive.Leave(vcpu);
         Debugger?.Remove(vcpu);
-        vcpu.Dispose();
+        lock (_gate)
+            Free(vcpu);
+    }
+
+    private void Free(VCpuContext vcpu)
+    {
+        if (vcpu.GiveUpState() is not null and var state)
+            _states.Return(state);
     }
 
     /// <summary>In a forked child: only the vCPU of the calling thread is left, which has the exclusive section.</summary>
@@ -111,7 +119,7 @@ public sealed class Machine : IDisposable
                 if (other == left)
                     continue;
                 _freeIndexes.Add(other.Index);
-                other.Dispose();
+                Free(other);
             }
 
         _vcpus = [left];
@@ -128,7 +136,7 @@ public sealed class Machine : IDisposable
         CodeFlushed?.Invoke();
     });
 
-    /// <summary>In a process that was forked, before it runs translated code: code that the parent can still write stays the parent's. Called outside translated code.</summary>
+    /// <summary>In a process that was forked, before it runs translated code: what it would share with its parent becomes its own. Called outside translated code.</summary>
     public void PartFromParent() => Exclusive.Run(() =>
     {
         if (Backend.PartFromParent())
@@ -204,8 +212,9 @@ public sealed class Machine : IDisposable
     public void Dispose()
     {
         foreach (var vcpu in _vcpus)
-            vcpu.Dispose();
+            Free(vcpu);
         _vcpus = [];
+        _states.Dispose();
         Code.Dispose();
     }
 }

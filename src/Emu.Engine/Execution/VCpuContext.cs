@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
-using Emu.Engine.CodeCache;
 using Emu.Engine.Debugging;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Memory;
@@ -11,7 +9,7 @@ namespace Emu.Engine.Execution;
 /// One vCPU: its native state block, its jump cache and the work that others queue to it. All but <see cref="Post"/> and <see cref="Kick"/> is
 /// for the vCPU's own thread, or for anybody inside an exclusive section.
 /// </summary>
-public sealed unsafe class VCpuContext : IDisposable
+public sealed unsafe class VCpuContext
 {
     [ThreadStatic]
     private static VCpuContext? t_current;
@@ -24,14 +22,10 @@ public sealed unsafe class VCpuContext : IDisposable
     /// <summary>1 while the vCPU is in translated code; belongs to <see cref="ExclusiveSection"/>.</summary>
     internal int InTranslatedCode;
 
-    internal VCpuContext(Machine machine, int index, long threadId)
+    internal VCpuContext(Machine machine, VCpuState* state, int index, long threadId)
     {
         Machine = machine;
-        // Fresh pages: zero, and those that are never touched cost nothing.
-        var pages = HostMemory.Reserve(null, StateBytes + JumpCacheBytes, HostProtection.Read | HostProtection.Write, fixedAddress: false);
-        State = (VCpuState*)pages;
-        State->JumpCache = (JumpCacheEntry*)(pages + StateBytes);
-        State->JumpCache->Pc = JumpCacheEntry.EmptyFirstPc;
+        State = state;
         State->Index = index;
         State->ThreadId = threadId;
         State->Memory = machine.Memory.Base;
@@ -41,8 +35,6 @@ public sealed unsafe class VCpuContext : IDisposable
 
     /// <summary>Bytes of every state block: header, guest registers and the backend's spill area, which offsets of 16 bits can reach.</summary>
     public const int StateBytes = 32 * 1024;
-
-    private static long JumpCacheBytes => JumpCacheEntry.Count * sizeof(JumpCacheEntry);
 
     /// <summary>The vCPU whose loop runs on the calling thread.</summary>
     public static VCpuContext? Current => t_current;
@@ -115,11 +107,7 @@ public sealed unsafe class VCpuContext : IDisposable
     }
 
     /// <summary>Forgets where translated code is.</summary>
-    public void ClearJumpCache()
-    {
-        NativeMemory.Clear(State->JumpCache, (nuint)JumpCacheBytes);
-        State->JumpCache->Pc = JumpCacheEntry.EmptyFirstPc;
-    }
+    public void ClearJumpCache() => VCpuMemory.ClearJumpCache(State);
 
     internal void RunWork()
     {
@@ -147,15 +135,14 @@ public sealed unsafe class VCpuContext : IDisposable
 
     internal static void UnbindFromThread() => t_current = null;
 
-    /// <summary>Frees the native state. The vCPU must have left its loop.</summary>
-    public void Dispose()
+    /// <summary>Takes the native state from it, which nobody looks at from now on; null if it has none any more. The vCPU must have left its loop.</summary>
+    internal VCpuState* GiveUpState()
     {
         lock (_lifetime)
         {
-            if (State is null)
-                return;
-            HostMemory.Release((byte*)State, StateBytes + JumpCacheBytes);
+            var state = State;
             State = null;
+            return state;
         }
     }
 }

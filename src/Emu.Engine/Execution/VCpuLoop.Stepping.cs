@@ -78,7 +78,7 @@ public sealed unsafe partial class VCpuLoop
 
         var block = _machine.Code.Find(state->Pc, TMask.Value | EventMask.SingleStep);
         if (block is null)
-            block = _translator.TranslateStep<TMask>(state->Pc);
+            block = Translator.TranslateStep<TMask>(state->Pc);
         if (block is null)
             return ExitReason.Lookup;
         // An indirect jump must not find the next block; links there are none.

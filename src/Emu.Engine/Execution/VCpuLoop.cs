@@ -19,7 +19,7 @@ public sealed unsafe partial class VCpuLoop
     private readonly Machine _machine;
     private readonly VCpuContext _vcpu;
     private readonly IGuestSystem _system;
-    private readonly BlockTranslator _translator;
+    private BlockTranslator? _translator;
 
     /// <summary>A loop for the vCPU; the guest system answers its system calls, traps and faults.</summary>
     public VCpuLoop(VCpuContext vcpu, IGuestSystem system)
@@ -27,8 +27,10 @@ public sealed unsafe partial class VCpuLoop
         _machine = vcpu.Machine;
         _vcpu = vcpu;
         _system = system;
-        _translator = new BlockTranslator(_machine);
     }
+
+    /// <summary>Made when it is needed: many a thread finds all its blocks translated.</summary>
+    private BlockTranslator Translator => _translator ??= new BlockTranslator(_machine);
 
     /// <summary>Runs until the guest system or <see cref="VCpuContext.StopRequested"/> ends the vCPU.</summary>
     public void Run()
@@ -148,7 +150,7 @@ public sealed unsafe partial class VCpuLoop
     {
         var block = _machine.Code.Find(pc, TMask.Value);
         if (block is null)
-            block = _translator.Translate<TMask>(_vcpu, pc);
+            block = Translator.Translate<TMask>(_vcpu, pc);
         if (block is null)
             return null;
         ref var entry = ref _vcpu.State->JumpCache[JumpCacheEntry.IndexOf(pc)];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Emu.Engine;
 using Emu.Engine.Execution;
 using Emu.Linux.Calls;
@@ -12,6 +13,7 @@ public sealed unsafe partial class LinuxProcess
 {
     private readonly Lock _gate = new();
     private LinuxThread?[] _threads = [];
+    private readonly int[] _hasBegun = GC.AllocateArray<int>(1, pinned: true);
     private GuestExit? _exit;
 
     /// <summary>How the process ended, or null while it runs.</summary>
@@ -29,6 +31,9 @@ public sealed unsafe partial class LinuxProcess
 
     /// <summary>What threads wait for who start threads or copy the process: one at a time.</summary>
     internal WordLock Starting { get; } = new();
+
+    /// <summary>1 once the thread that is being started has begun or has failed; for one at a time, as <see cref="Starting"/> is taken.</summary>
+    internal int* HasBegun => (int*)Unsafe.AsPointer(ref _hasBegun[0]);
 
     /// <summary>Host threads of guest threads that have ended, or are about to.</summary>
     internal EndedThreads Ended { get; } = new();

@@ -93,32 +93,44 @@ internal sealed unsafe class LinuxThread(VCpuContext vcpu, int id) : IDisposable
         if (Control is not null)
             return;
         Control = HostThread.Control is null ? HostThread.Attach() : HostThread.Control;
+        Watch(HostThread.Blocked());
+    }
+
+    /// <summary>As <see cref="Attach"/>, for a new host thread that blocks all that can be blocked.</summary>
+    public void AttachNew()
+    {
+        Control = HostThread.Attach();
+        Watch(~SignalFacts.AlwaysOpen);
+    }
+
+    private void Watch(ulong hostMask)
+    {
         Control->Budget = &VCpu.State->Budget;
         VCpu.Attention = &Control->Pending;
-        HostMask = HostThread.Blocked();
+        HostMask = hostMask;
     }
 
     /// <summary>Has the host's kernel keep back what the thread blocks. False if a signal has come meanwhile that has to be looked at first.</summary>
     public bool TryApplyMask()
     {
         var wanted = SignalMask & ~SignalFacts.AlwaysOpen;
+        // The runtime's signal has come for the guest, which blocks it: others wait in the kernel, or those of a fast timer would leave no time for anything else.
+        wanted |= SignalMask & Pending.Bits & SignalFacts.Bit(HostSignals.Runtime);
         if (Control is null || (wanted == HostMask && !HasArrived))
             return true;
-        // While something is recorded the mask must stay shut: a second signal would have no place.
-        if (HostMask != ~SignalFacts.AlwaysOpen)
-            HostThread.Block(HostMask = ~SignalFacts.AlwaysOpen);
-        if (HasArrived)
+        // While something is recorded the mask must stay shut, as a second signal would have no place: the call is refused then.
+        if (HasArrived || Kernel.Guest(HostCall.RtSigprocmask, HostThread.SetMask, (nint)(&wanted), 0, sizeof(ulong)) != 0)
             return false;
-        HostThread.Block(HostMask = wanted);
+        HostMask = wanted;
         return !HasArrived;
     }
 
-    /// <summary>Nothing comes any more: the vCPU is about to go.</summary>
+    /// <summary>Nothing comes any more but what wakes the thread up: the vCPU is about to go.</summary>
     public void ShutOut()
     {
         if (Control is null)
             return;
-        HostThread.Block(HostMask = ~0UL & ~SignalFacts.Bit(HostSignals.Runtime));
+        HostThread.Block(HostMask = ~(SignalFacts.Bit(HostSignals.Runtime) | SignalFacts.Bit(HostSignals.Waker)));
         VCpu.Attention = null;
         Control->Budget = null;
     }

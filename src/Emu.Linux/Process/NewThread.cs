@@ -16,9 +16,6 @@ internal sealed unsafe class NewThread
     private nint _host;
     private SysResult _result;
 
-    /// <summary>1 once the new thread has begun or has failed.</summary>
-    private readonly int[] _begun = GC.AllocateArray<int>(1, pinned: true);
-
     private NewThread(LinuxProcess process, LinuxThread thread, CloneRequest request) => (_process, _thread, _request) = (process, thread, request);
 
     /// <summary>Starts a thread of the caller's process (clone(2) with CLONE_THREAD): its number, or EAGAIN.</summary>
@@ -45,9 +42,8 @@ internal sealed unsafe class NewThread
         request.Apply(vcpu, process.Abi);
         var start = new NewThread(process, new LinuxThread(vcpu, 0) { SignalMask = creator.SignalMask, ClearOnExit = request.ClearOnExit }, request);
         var handle = GCHandle.Alloc(start);
-        var blocked = HostThread.Block(~SignalFacts.AlwaysOpen);
-        var error = HostThreads.Start(&Run, GCHandle.ToIntPtr(handle), out start._host);
-        HostThread.Block(blocked);
+        *process.HasBegun = 0;
+        var error = StartHost(creator, GCHandle.ToIntPtr(handle), out start._host);
         if (error != 0)
         {
             handle.Free();
@@ -55,12 +51,30 @@ internal sealed unsafe class NewThread
             return Errno.EAGAIN;
         }
 
-        fixed (int* begun = start._begun)
-            while (Volatile.Read(ref *begun) == 0)
-                HostFutex.Wait(begun, 0);
+        WaitFor(process.HasBegun);
         if (start._result.IsError)
             process.Machine.RemoveVCpu(vcpu);
         return start._result;
+    }
+
+    /// <summary>The new thread inherits that all is blocked; the C library of a guest has mostly seen to it.</summary>
+    private static int StartHost(LinuxThread creator, nint handle, out nint host)
+    {
+        if ((creator.HostMask | SignalFacts.AbsoluteBits) == ~SignalFacts.AlwaysOpen)
+            return HostThreads.Start(&Run, handle, out host);
+        var blocked = HostThread.Block(~SignalFacts.AlwaysOpen);
+        var error = HostThreads.Start(&Run, handle, out host);
+        HostThread.Block(blocked);
+        return error;
+    }
+
+    /// <summary>A new thread begins within microseconds if there is a processor for it: less than going to sleep and being woken takes.</summary>
+    private static void WaitFor(int* begun)
+    {
+        for (var turn = 0; turn < 100 && Volatile.Read(ref *begun) == 0; turn++)
+            Thread.SpinWait(20);
+        while (Volatile.Read(ref *begun) == 0)
+            HostFutex.Wait(begun, 0);
     }
 
     [UnmanagedCallersOnly]
@@ -78,7 +92,7 @@ internal sealed unsafe class NewThread
     {
         try
         {
-            _thread.Attach();
+            _thread.AttachNew();
             _thread.Id = HostProcess.ThreadId;
             _process.Add(_thread);
             // Before either side goes on (clone(2)).
@@ -93,11 +107,8 @@ internal sealed unsafe class NewThread
         var isStarted = !_result.IsError;
         if (!isStarted)
             _process.Ended.Add(_host);
-        fixed (int* begun = _begun)
-        {
-            Volatile.Write(ref *begun, 1);
-            HostFutex.WakeAll(begun);
-        }
+        Volatile.Write(ref *_process.HasBegun, 1);
+        HostFutex.WakeAll(_process.HasBegun);
 
         return isStarted;
     }

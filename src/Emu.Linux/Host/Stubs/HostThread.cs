@@ -8,10 +8,12 @@ namespace Emu.Linux.Host.Stubs;
 /// </summary>
 internal static unsafe class HostThread
 {
+    /// <summary>rt_sigprocmask(2) sets the mask as it is given: SIG_SETMASK.</summary>
+    public const int SetMask = 2;
+
     private const int StackBytes = 32 * 1024; // the kernel's frame with the largest register sets is 11 KiB
     private const int MaxThreads = 16 * 1024;
     private const int SetSize = sizeof(ulong);
-    private const int SetMask = 2; // SIG_SETMASK
     private const int ReadWrite = 3;
     private const int PrivateReserved = 0x4022; // MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
 

@@ -1,6 +1,6 @@
 // Threads and processes, one theme an argument: `threads` (locks, atomics, a leader's join), `children` (fork, vfork, posix_spawn, system and what
 // waiting parents are told), `forks` (children of a busy threaded process that start threads and fork themselves), `closes` (closes its standard error, as
-// many programs do before they end).
+// many programs do before they end), `churn threads N`, `churn forks N` and `churn programs N` (N of these, one after the other).
 // What is printed is what the manual pages promise: fork(2), vfork(2), wait(2), posix_spawn(3), system(3), pthreads(7).
 #include <errno.h>
 #include <pthread.h>
@@ -110,11 +110,30 @@ static int forks(void) {
     return 0;
 }
 
+static void *end_at_once(void *argument) { return argument; }
+static int churn(char *self, const char *kind, int count) {
+    extern char **environ;
+    char *again[] = {self, "exit", 0};
+    int failed = 0;
+    for (int i = 0; i < count; i++) {
+        pthread_t thread;
+        pid_t child = 0;
+        int status = 0;
+        if (!strcmp(kind, "threads")) failed += pthread_create(&thread, 0, end_at_once, 0) || pthread_join(thread, 0);
+        else if (!strcmp(kind, "programs")) failed += posix_spawn(&child, "/proc/self/exe", 0, 0, again, environ) != 0;
+        else if ((child = fork()) == 0) _exit(9);
+        if (child != 0) failed += waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 9;
+    }
+    printf("%d %s, %d failed\n", count, kind, failed);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     const char *theme = argc > 1 ? argv[1] : "";
     if (!strcmp(theme, "threads")) return threads();
     if (!strcmp(theme, "children")) return children(argv[0]);
     if (!strcmp(theme, "forks")) return forks();
     if (!strcmp(theme, "closes")) return close(2);
+    if (!strcmp(theme, "churn") && argc > 3) return churn(argv[0], argv[2], atoi(argv[3]));
     return !strcmp(theme, "exit") ? 9 : 2;
 }
