@@ -31,6 +31,7 @@ public sealed unsafe class DebuggerThread
         var thread = (DebuggerThread)GCHandle.FromIntPtr(handle).Target!;
         GCHandle.FromIntPtr(handle).Free();
         HostThread.Attach();
+        HostThread.Block(SignalFacts.Shut);
         thread._body();
         // Kept for good: a thread that ends would have to be joined before the process can be copied.
         while (true)

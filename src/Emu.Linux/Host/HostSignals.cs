@@ -19,6 +19,9 @@ public static unsafe class HostSignals
     /// <summary>The signal by which the runtime stops its threads, the first real-time signal that the C library leaves to others.</summary>
     internal const Signal Runtime = (Signal)34;
 
+    /// <summary>What wakes threads up: a signal that they never block, once it is caught.</summary>
+    internal static Signal Waker { get; private set; } = Runtime;
+
     /// <summary>The kernel's <c>struct sigaction</c> on x86-64 and arm64 hosts, which have a restorer.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct HostAction
@@ -57,6 +60,8 @@ public static unsafe class HostSignals
         var before = Read(signal).Handler;
         if (before != StubPage.Handler)
             StubPage.Earlier[(int)signal] = before;
+        if (signal == Signal.SIGFPE)
+            Waker = signal;
         Write(signal, new HostAction
         {
             Handler = StubPage.Handler, Restorer = StubPage.Restorer, Mask = ~0UL,
@@ -65,7 +70,7 @@ public static unsafe class HostSignals
     }
 
     /// <summary>Makes a thread of this process look up from whatever it is doing: a call that it is blocked in is broken.</summary>
-    internal static void WakeUp(int thread) => SendMarked(thread, Runtime, SignalCode.WakeUp);
+    internal static void WakeUp(int thread) => SendMarked(thread, Waker, SignalCode.WakeUp);
 
     /// <summary>Sends a thread of this process the runtime's signal for the guest.</summary>
     internal static long SendRuntimeSignal(int thread) => SendMarked(thread, Runtime, SignalCode.ThreadKillOfGuest);

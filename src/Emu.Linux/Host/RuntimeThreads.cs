@@ -7,8 +7,9 @@ namespace Emu.Linux.Host;
 internal static unsafe class RuntimeThreads
 {
     /// <summary>
-    /// Has all other threads of this process block all signals but the runtime's own. While they are told their order is kept: the kernel hands a thread what was sent to it
-    /// before what was sent to the process. Before the first thread of the guest starts, and with handlers in place.
+    /// Has all other threads of this process block all signals, the runtime's own included: who collects waits for them until they leave managed code, where they
+    /// hardly ever are. While they are told their order is kept: the kernel hands a thread what was sent to it before what was sent to the process. Before the first thread
+    /// of the guest starts, and with handlers in place.
     /// </summary>
     public static void Deafen()
     {

@@ -51,7 +51,7 @@ public sealed unsafe partial class LinuxProcess
             var info = records[number];
             var isOwn = control->WasAway == 0;
             Interlocked.And(ref control->Pending, ~(1 << number));
-            thread.HostMask = ~SignalFacts.AlwaysOpen; // the handler has shut it, whichever signal it was
+            thread.HostMask = SignalFacts.Shut; // the handler has shut it, whichever signal it was
             Accept(thread, info, isOwn);
         }
     }

@@ -70,9 +70,15 @@ internal static class SignalFacts
     /// <summary>The bits of <see cref="Signal.SIGKILL"/> and <see cref="Signal.SIGSTOP"/>.</summary>
     public const ulong AbsoluteBits = (1UL << ((int)Signal.SIGKILL - 1)) | (1UL << ((int)Signal.SIGSTOP - 1));
 
-    /// <summary>What the host's threads never block: faults of the emulator itself, and the signal by which the runtime stops its threads.</summary>
+    /// <summary>
+    /// What the host's threads do not block for the guest: faults of the emulator itself, and the signal by which the runtime stops its threads; the latter only until it has come
+    /// for the guest and waits.
+    /// </summary>
     public const ulong AlwaysOpen = (1UL << ((int)Signal.SIGILL - 1)) | (1UL << ((int)Signal.SIGBUS - 1)) | (1UL << ((int)Signal.SIGFPE - 1))
         | (1UL << ((int)Signal.SIGSEGV - 1)) | (1UL << ((int)Host.HostSignals.Runtime - 1));
+
+    /// <summary>What a host thread blocks while a signal is recorded for it and nobody has looked: all but the faults. The runtime waits that long.</summary>
+    public const ulong Shut = ~AlwaysOpen | (1UL << ((int)Host.HostSignals.Runtime - 1));
 
     /// <summary>These two can be neither caught nor blocked nor ignored.</summary>
     public static bool IsAbsolute(Signal signal) => signal is Signal.SIGKILL or Signal.SIGSTOP;

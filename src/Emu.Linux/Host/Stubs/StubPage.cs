@@ -50,8 +50,8 @@ internal static unsafe class StubPage
         var code = (byte*)pages;
         X64Stubs.Code.CopyTo(new Span<byte>(code, PageSize));
         *(int*)(code + PageSize + 24) = (int)Kernel.Call(HostCall.Getpid);
-        *(ulong*)(code + PageSize + 32) = ~SignalFacts.AlwaysOpen;
-        *(ulong*)(code + PageSize + 40) = ~SignalFacts.Bit(HostSignals.Runtime);
+        *(ulong*)(code + PageSize + 32) = SignalFacts.Shut;
+        *(ulong*)(code + PageSize + 40) = ~0UL;
         var refused = Kernel.Call(HostCall.Mprotect, (nint)pages, PageSize, ReadExecute);
         return refused == 0 ? code : throw new InvalidOperationException($"this host gives no memory that can be executed: {HostErrors.Text((int)-refused)}");
     }

@@ -1,5 +1,5 @@
 // What a process is told of, one theme an argument: `queue` (signals in order of number and sending, by handler, signalfd and sigtimedwait, faults sent from
-// outside), `timers` (timer_create and its kinds), `pidfd` (process descriptors, clone3, execveat, futex_waitv, namespaces),
+// outside), `timers` (timer_create and its kinds), `fast` (timers that come faster than handlers run), `pidfd` (process descriptors, clone3, execveat, futex_waitv, namespaces),
 // `calls` (which signals must not break), `copied` and `replaced` (a million instructions before a fork and two in each process after it; a million before an execve).
 // What is printed is what the manual pages promise; the same source compiled for the host prints the same.
 #define _GNU_SOURCE
@@ -225,10 +225,39 @@ static int replaced(char *self) {
     return 1;
 }
 
+static volatile long ticks;
+static int fast_timer;
+static void tick(int signal, siginfo_t *info, void *context) {
+    // Whoever has handled one finds the next waiting: only a handler can make an end.
+    if (++ticks == 1000) syscall(SYS_timer_settime, fast_timer, 0, &(struct itimerspec){0}, 0);
+}
+static void fast(int signal) {
+    struct sigaction action = {.sa_sigaction = tick, .sa_flags = SA_SIGINFO};
+    sigaction(signal, &action, 0);
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = signal};
+    struct itimerspec every = {{0, 1000}, {0, 1000}};
+    sigset_t one, waiting;
+    sigemptyset(&one);
+    sigaddset(&one, signal);
+    sigprocmask(SIG_BLOCK, &one, 0);
+    ticks = 0;
+    syscall(SYS_timer_create, CLOCK_MONOTONIC, &event, &fast_timer);
+    syscall(SYS_timer_settime, fast_timer, 0, &every, 0);
+    volatile double value = 1;
+    for (int i = 0; i < 1000000; i++) value *= 1.0000001;
+    sigpending(&waiting);
+    printf("signal %d blocked: handled %ld waits %d", signal, ticks, sigismember(&waiting, signal));
+    sigprocmask(SIG_UNBLOCK, &one, 0);
+    while (ticks < 1000) value *= 1.0000001;
+    syscall(SYS_timer_delete, fast_timer);
+    printf(" open: handled a thousand\n");
+}
+
 int main(int argc, char **argv) {
     const char *theme = argc > 1 ? argv[1] : "";
     if (!strcmp(theme, "queue")) return queue();
     if (!strcmp(theme, "timers")) return timers();
+    if (!strcmp(theme, "fast")) return fast(SIGRTMIN), fast(SIGRTMIN + 1), fast(SIGALRM), 0;
     if (!strcmp(theme, "pidfd")) return pidfd(argv[0]);
     if (!strcmp(theme, "calls")) return calls();
     if (!strcmp(theme, "copied")) return copied();
