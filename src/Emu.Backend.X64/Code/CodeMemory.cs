@@ -8,7 +8,6 @@ namespace Emu.Backend.X64.Code;
 /// </summary>
 internal sealed unsafe class CodeMemory : IDisposable
 {
-    private const long PageSize = 4096;
     private const long StubBytes = 16 << 10;
     private const long ColdStart = FaultHandler.SlotSize * 3 / 8;
 
@@ -19,8 +18,7 @@ internal sealed unsafe class CodeMemory : IDisposable
     private const long MaxCopied = 16 << 20;
 
     private byte* _writable;
-    private byte* _childs;
-    private bool _isCopied;
+    private int _childs = -1;
 
     /// <summary>Maps the memory and writes the stubs.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The host gives no executable memory.</exception>
@@ -68,39 +66,45 @@ internal sealed unsafe class CodeMemory : IDisposable
     }
 
     /// <summary>
-    /// Before the process is forked: sets memory aside that only the child will use, since it shares this one with its parent, whose code must not change under it. A copy of the
-    /// code is in it, unless that is too long.
+    /// Before the process is forked: copies the code to a file that will be the child's memory, since it shares this one with its parent, whose code must not change under it.
+    /// Not if there is too much, or no descriptor left.
     /// </summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">The host has no addresses left.</exception>
     public void PrepareFork()
     {
-        _childs = HostCode.MapShared(FaultHandler.SlotSize);
-        _isCopied = Hot.At - _writable + (Cold.At - (_writable + ColdStart)) <= MaxCopied;
-        CopyToChild(0, _isCopied ? Hot.At - _writable : StubBytes);
-        if (_isCopied)
-            CopyToChild(ColdStart, Cold.At - _writable - ColdStart);
+        var (hot, cold) = (Hot.At - _writable, Cold.At - (_writable + ColdStart));
+        _childs = hot + cold <= MaxCopied ? HostCode.NewFile(FaultHandler.SlotSize) : -1;
+        if (_childs >= 0 && !(HostCode.TryCopy(_writable, _childs, 0, hot) && HostCode.TryCopy(_writable, _childs, ColdStart, cold)))
+            EndFork();
     }
 
-    /// <summary>In the parent, after it has forked or could not.</summary>
+    /// <summary>In the parent, after it has forked or could not, and before anybody else can meet with the descriptor.</summary>
     public void EndFork()
     {
-        HostCode.Unmap(_childs, FaultHandler.SlotSize);
-        _childs = null;
+        if (_childs >= 0)
+            HostCode.Close(_childs);
+        _childs = -1;
     }
 
-    /// <summary>In the child: takes what was set aside, at the same addresses. False if nothing but the stubs is in it.</summary>
+    /// <summary>In the child: takes its own memory, at the same addresses. False if nothing but the stubs is in it.</summary>
     public bool PartFromParent()
     {
-        HostCode.Move(_childs, _writable, FaultHandler.SlotSize);
-        HostCode.ViewAsCode(_writable, Executable, FaultHandler.SlotSize);
-        _childs = null;
-        return _isCopied;
+        if (_childs < 0)
+        {
+            BeginAnew();
+            return false;
+        }
+
+        HostCode.MapFile(_childs, _writable, Executable, FaultHandler.SlotSize);
+        EndFork();
+        return true;
     }
 
-    private void CopyToChild(long start, long length)
+    private void BeginAnew()
     {
-        HostCode.Populate(_childs + start, length + PageSize - 1 & -PageSize);
-        Buffer.MemoryCopy(_writable + start, _childs + start, length, length);
+        var stubs = new ReadOnlySpan<byte>(_writable, (int)StubBytes).ToArray();
+        HostCode.Move(HostCode.MapShared(FaultHandler.SlotSize), _writable, FaultHandler.SlotSize);
+        HostCode.ViewAsCode(_writable, Executable, FaultHandler.SlotSize);
+        stubs.CopyTo(new Span<byte>(_writable, stubs.Length));
     }
 
     /// <summary>Where a place is executed.</summary>

@@ -9,7 +9,7 @@ internal static unsafe partial class HostCode
     private const int Read = 1, Write = 2, Execute = 4;
     private const int Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000;
     private const int MayMove = 1, RemapFixed = 2;
-    private const int PopulateWrite = 23; // MADV_POPULATE_WRITE, Linux 5.14
+    private const uint CloseOnExec = 1;
 
     /// <summary>Reserves addresses.</summary>
     /// <exception cref="Win32Exception">There are none left.</exception>
@@ -36,8 +36,29 @@ internal static unsafe partial class HostCode
     /// <exception cref="Win32Exception">The host does not allow it.</exception>
     public static void Move(byte* from, byte* to, long size) => Checked(MRemap(from, (nuint)size, (nuint)size, MayMove | RemapFixed, to));
 
-    /// <summary>Has the pages ready that are about to be written; without it they come one by one.</summary>
-    public static void Populate(byte* address, long size) => _ = MAdvise(address, (nuint)size, PopulateWrite);
+    /// <summary>A file of zeros in memory, or -1: the host has no descriptor left, or gives none.</summary>
+    public static int NewFile(long size)
+    {
+        var file = MemFdCreate("emu-code", CloseOnExec);
+        if (file < 0 || FTruncate(file, size) == 0)
+            return file;
+        Close(file);
+        return -1;
+    }
+
+    /// <summary>Copies a part of some memory to the same place of a file; false if the host refuses.</summary>
+    public static bool TryCopy(byte* memory, int file, long start, long length) => PWrite(file, memory + start, (nuint)length, start) == length;
+
+    /// <summary>Maps a file in place of what is written and of what is executed.</summary>
+    /// <exception cref="Win32Exception">The host does not allow it.</exception>
+    public static void MapFile(int file, byte* writable, byte* executable, long size)
+    {
+        Checked(MMap(writable, (nuint)size, Read | Write, Shared | Fixed | NoReserve, file, 0));
+        Checked(MMap(executable, (nuint)size, Read | Execute, Shared | Fixed | NoReserve, file, 0));
+    }
+
+    /// <summary>Closes a descriptor.</summary>
+    public static void Close(int file) => _ = CloseFile(file);
 
     /// <summary>Gives a view back.</summary>
     public static void Unmap(byte* address, long size) => _ = MUnmap(address, (nuint)size);
@@ -53,8 +74,17 @@ internal static unsafe partial class HostCode
     [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
     private static partial int MProtect(byte* address, nuint length, int protection);
 
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int MAdvise(byte* address, nuint length, int advice);
+    [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MemFdCreate(string name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "ftruncate")]
+    private static partial int FTruncate(int fd, long length);
+
+    [LibraryImport("libc", EntryPoint = "pwrite")]
+    private static partial nint PWrite(int fd, byte* buffer, nuint length, long offset);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int CloseFile(int fd);
 
     // Variadic in C; the fifth argument travels in a register all the same on x86-64 Linux.
     [LibraryImport("libc", EntryPoint = "mremap", SetLastError = true)]

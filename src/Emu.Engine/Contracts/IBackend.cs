@@ -31,12 +31,11 @@ public unsafe interface IBackend
     }
 
     /// <summary>The process is about to be forked: memory that the child would share with it is set aside for the child. No vCPU is in translated code.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">The host has none.</exception>
     void PrepareFork()
     {
     }
 
-    /// <summary>In the parent: it has been forked after <see cref="PrepareFork"/>, or could not be.</summary>
+    /// <summary>In the parent: it has been forked after <see cref="PrepareFork"/>, or could not be. Nobody has run meanwhile.</summary>
     void EndFork()
     {
     }

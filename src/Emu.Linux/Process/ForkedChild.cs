@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using Emu.Engine.Contracts;
 using Emu.Linux.Calls;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
@@ -46,40 +44,24 @@ internal static unsafe class ForkedChild
 
     private static SysResult Copy(LinuxProcess process, LinuxThread thread, CloneRequest request)
     {
-        if (!TryPrepare(process.Machine.Backend))
-        {
-            ForkGate.Open();
-            return Errno.ENOMEM;
-        }
-
+        var backend = process.Machine.Backend;
+        backend.PrepareFork();
         // Until all is in order in the child nothing may come between.
         var blocked = HostThread.Block(~0UL);
         var child = RuntimeFork.Fork();
         if (child == 0)
             BecomeChild(process, thread, request);
         else
+        {
+            backend.EndFork();
             ForkGate.Open();
+        }
+
         HostThread.Block(blocked);
-        if (child == 0)
-            return 0;
-        process.Machine.Backend.EndFork();
-        if (child < 0)
+        if (child <= 0)
             return child;
         request.StoreParentNumber(process.Memory, child);
         return StoreDescriptor(process, request, child);
-    }
-
-    private static bool TryPrepare(IBackend backend)
-    {
-        try
-        {
-            backend.PrepareFork();
-            return true;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
     }
 
     private static void BecomeChild(LinuxProcess process, LinuxThread thread, CloneRequest request)
