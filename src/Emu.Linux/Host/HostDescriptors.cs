@@ -12,7 +12,7 @@ public static class HostDescriptors
 {
     private const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
     private const int GetFlags = 1; // F_GETFD
-    private const int FirstOfRuntime = 64;
+    private const int FirstOfRuntime = 320; // above what programs choose themselves: bash takes 255, and some occupy all of a byte's
     private const int NoneLeft = 24; // EMFILE
     private const int Room = 32;
     private const int MostOpened = 8;

@@ -1,6 +1,6 @@
 // Threads and processes, one theme an argument: `threads` (locks, atomics, a leader's join), `children` (fork, vfork, posix_spawn, system and what
 // waiting parents are told), `forks` (children of a busy threaded process that start threads and fork themselves), `closes` (closes its standard error, as
-// many programs do before they end), `churn threads N`, `churn forks N` and `churn programs N` (N of these, one after the other).
+// many programs do before they end), `numbers` (takes every descriptor of a byte's numbers, then all), `churn threads N`, `churn forks N` and `churn programs N` (N of these, one after the other).
 // What is printed is what the manual pages promise: fork(2), vfork(2), wait(2), posix_spawn(3), system(3), pthreads(7).
 #include <errno.h>
 #include <pthread.h>
@@ -128,12 +128,25 @@ static int churn(char *self, const char *kind, int count) {
     return 0;
 }
 
+static int numbers(void) {
+    int refused = 0;
+    for (int i = 3; i < 256; i++) refused += dup2(1, i) != i;
+    printf("refused %d, then comes %d\n", refused, dup(1));
+    fflush(stdout);
+    while (dup(1) >= 0) {}
+    pid_t child = fork();
+    if (child == 0) _exit(7);
+    tell("fork without a number left", child);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     const char *theme = argc > 1 ? argv[1] : "";
     if (!strcmp(theme, "threads")) return threads();
     if (!strcmp(theme, "children")) return children(argv[0]);
     if (!strcmp(theme, "forks")) return forks();
     if (!strcmp(theme, "closes")) return close(2);
+    if (!strcmp(theme, "numbers")) return numbers();
     if (!strcmp(theme, "churn") && argc > 3) return churn(argv[0], argv[2], atoi(argv[3]));
     return !strcmp(theme, "exit") ? 9 : 2;
 }
