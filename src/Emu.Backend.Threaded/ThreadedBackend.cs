@@ -60,6 +60,7 @@ public sealed unsafe class ThreadedBackend : IBackend
     private static ExitReason Suspend(VCpuState* state, Exception exception)
     {
         var op = (Op*)state->Position;
+        state->Jumps = 0;
         var carriesOperands = (nint)op[1].Run == (nint)(Handler)(&Leave.NeverEntered);
         t_failure = (carriesOperands ? op[1].Data : op->Data, exception);
         state->Position = carriesOperands ? op + 2 : op + 1;

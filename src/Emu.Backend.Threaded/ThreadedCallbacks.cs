@@ -19,8 +19,14 @@ public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
     public void BindExec<TCallback>(delegate* unmanaged<nint, nint, nint, void> native)
         where TCallback : struct, IExecCallback
     {
-        Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Exec<TCallback>.RawCalliHelper.Run : &CalledExec<TCallback>.RawCalliHelper.Run);
         HandlerTable<FlatMemory>.Instance.AddCounters();
+        if (TCallback.RegisterUse == RegisterUse.Write)
+        {
+            Add(CallbackId<TCallback>.Value, &ChangingExec<TCallback>.RawCalliHelper.Run);
+            return;
+        }
+
+        Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Exec<TCallback>.RawCalliHelper.Run : &CalledExec<TCallback>.RawCalliHelper.Run);
         if (TCallback.IsInlined)
             HandlerTable<FlatMemory>.Instance.AddCallback<TCallback>();
     }
@@ -29,7 +35,10 @@ public readonly unsafe struct ThreadedCallbacks : ICallbackBinder
     public void BindMemory<TCallback>(delegate* unmanaged<nint, nint, nint, nint, void> native)
         where TCallback : struct, IMemoryCallback
     {
-        Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Mem<TCallback>.RawCalliHelper.Run : &CalledMem<TCallback>.RawCalliHelper.Run);
+        if (TCallback.RegisterUse == RegisterUse.Write)
+            Add(CallbackId<TCallback>.Value, &ChangingMem<TCallback>.RawCalliHelper.Run);
+        else
+            Add(CallbackId<TCallback>.Value, TCallback.IsInlined ? &Mem<TCallback>.RawCalliHelper.Run : &CalledMem<TCallback>.RawCalliHelper.Run);
         HandlerTable<FlatMemory>.Instance.AddCounters();
     }
 

@@ -83,6 +83,9 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
     public (ControlFlow Flow, ulong? Target) ControlFlowOf(ulong pc, ReadOnlySpan<byte> bytes) => ControlFlows.Of(Instruction.Decode(bytes, cpu), pc);
 
     /// <inheritdoc/>
+    public int[] RegistersOf(ReadOnlySpan<byte> bytes, bool written) => RegisterOperands.Of(Instruction.Decode(bytes, cpu), written);
+
+    /// <inheritdoc/>
     /// <remarks>All registers are zero, as Linux starts a program; so are rounding mode and flags.</remarks>
     public void Reset(VCpuState* state) => state->ReservationAddress = VCpuState.NoReservation;
 }

@@ -49,6 +49,15 @@ public static class RiscVRegisters
     /// <summary>A floating-point register.</summary>
     public static GuestRegister Of(FRegister register) => Table[FirstFloat + (int)register];
 
+    /// <summary>Where an integer register stands in <see cref="All"/>.</summary>
+    internal static int PlaceOf(XRegister register) => FirstInteger + (int)register;
+
+    /// <summary>Where a floating-point register stands in <see cref="All"/>.</summary>
+    internal static int PlaceOf(FRegister register) => FirstFloat + (int)register;
+
+    /// <summary>Where the control and status register of that number stands in <see cref="All"/>; -1 if programs have none of that number.</summary>
+    internal static int PlaceOfStatus(int number) => Array.FindIndex(Table, register => register.Number == FirstControl + number);
+
     private static GuestRegister[] Make()
     {
         var registers = new List<GuestRegister>();

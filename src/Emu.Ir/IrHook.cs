@@ -26,6 +26,8 @@ public enum IrGlobalUse : byte
     None,
     /// <summary>It reads them.</summary>
     Read,
+    /// <summary>It may change them, and have the block left: <c>VCpuState.Jumps</c> of the engine.</summary>
+    Write,
 }
 
 /// <summary>What an instrumentation op does, kept beside the block because it does not fit an instruction.</summary>

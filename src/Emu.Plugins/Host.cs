@@ -122,6 +122,17 @@ public abstract class Host
     /// <exception cref="InvalidOperationException">Called from <see cref="Plugin.Install"/>; refuse with <see cref="PluginInstallException"/>.</exception>
     public abstract void Stop(int exitCode, string message = "");
 
+    /// <summary>
+    /// Opens a file to write to while the guest runs; what an earlier run wrote in it is gone. In <see cref="Plugin.Install"/>, so that a file that cannot be written keeps the guest from
+    /// starting. It is closed at the end.
+    /// </summary>
+    /// <param name="path">
+    /// The file's name, in which <c>%p</c> stands for the number of the process: then a child that the guest forks has a file of its own, else parent and child write to the same. <c>-</c> is the
+    /// engine's log.
+    /// </param>
+    /// <exception cref="PluginInstallException">The file cannot be written.</exception>
+    public abstract PluginOutput OpenOutput(string path);
+
     /// <summary>Writes a line to the engine's log, by default standard error. Lines of different threads do not mix.</summary>
     public abstract void Log(string line);
 

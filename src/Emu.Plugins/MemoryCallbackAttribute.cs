@@ -3,7 +3,7 @@ namespace Emu.Plugins;
 /// <summary>
 /// Makes an instance method <c>void M(in VCpu vcpu, in MemoryAccess access, nint userData)</c> of a plugin a memory callback. The generator writes the
 /// struct <c>Callbacks.M</c>, to be given to <see cref="Instruction.OnMemory{TCallback}"/>. One that reads the
-/// guest's registers declares them: <c>void M(in VCpu vcpu, Registers registers, in MemoryAccess access, nint userData)</c>. Threads and locks: as for <see cref="ExecCallbackAttribute"/>.
+/// guest's registers declares them: <c>void M(in VCpu vcpu, Registers registers, in MemoryAccess access, nint userData)</c>. One that changes the guest has <see cref="VCpuControl"/> there. Threads and locks: as for <see cref="ExecCallbackAttribute"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class MemoryCallbackAttribute : Attribute;

@@ -17,19 +17,39 @@ public interface IHookSink
 /// <param name="Flags">Direction and sign extension.</param>
 public readonly record struct MemoryEvent(ulong Address, ulong Value, int Size, IrFlags Flags);
 
-/// <summary>Writes down each callback together with a digest of all registers as they are then: plugins must see them exact.</summary>
+/// <summary>
+/// Writes down each callback together with a digest of all registers as they are then: plugins must see them exact. One that may write registers does, a register and a value that follow
+/// from the digest.
+/// </summary>
 public sealed class HookLog : IHookSink
 {
     /// <summary>The callbacks in order.</summary>
     public List<string> Lines { get; } = [];
 
     /// <inheritdoc/>
-    public void Exec(in IrHook hook, ReferenceState state, ulong pc) =>
+    public void Exec(in IrHook hook, ReferenceState state, ulong pc)
+    {
         Lines.Add($"exec {hook.Callback} data={hook.UserData} pc=0x{pc:x} state={Digest(state):x}");
+        Write(hook, state);
+    }
 
     /// <inheritdoc/>
-    public void Memory(in IrHook hook, ReferenceState state, ulong pc, in MemoryEvent access) =>
+    public void Memory(in IrHook hook, ReferenceState state, ulong pc, in MemoryEvent access)
+    {
         Lines.Add($"memory {hook.Callback} data={hook.UserData} pc=0x{pc:x} {access} state={Digest(state):x}");
+        Write(hook, state);
+    }
+
+    /// <summary>The first register is left alone: a guest's may be one that is always zero.</summary>
+    private static void Write(in IrHook hook, ReferenceState state)
+    {
+        if (hook.Globals != IrGlobalUse.Write)
+            return;
+        var digest = Digest(state);
+        var count = state.Registers.Length / IrGlobals.Size;
+        var offset = IrGlobals.FirstRegister + IrGlobals.Size * (1 + (int)(digest % (ulong)(count - 1)));
+        state[offset] = (digest & 0x100) != 0 ? digest : state[offset] ^ 0x18;
+    }
 
     private static ulong Digest(ReferenceState state)
     {

@@ -17,6 +17,7 @@ internal static class CallbackReader
     public const string MemoryParameters = "in VCpu vcpu, in MemoryAccess access, nint userData";
 
     private const string VCpu = "in " + PluginNames.Space + ".VCpu";
+    private const string Control = PluginNames.Space + ".VCpuControl";
     private const string Registers = PluginNames.Space + ".Registers";
     private const string Access = "in " + PluginNames.Space + ".MemoryAccess";
     private const string UserData = "nint";
@@ -45,8 +46,8 @@ internal static class CallbackReader
     private static CallbackModel Read(IMethodSymbol method, bool isMemory, Compilation compilation, List<PluginProblem> problems)
     {
         var actual = method.Parameters.Select(parameter => SpellingOf(parameter)).ToArray();
-        var registers = actual.Length > 1 && actual[1] == Registers;
-        string[] expected = [VCpu, .. registers ? [Registers] : Array.Empty<string>(), .. isMemory ? [Access] : Array.Empty<string>(), UserData];
+        var capability = actual.Length > 1 && actual[1] is Registers or Control ? actual[1] : null;
+        string[] expected = [VCpu, .. capability is not null ? [capability] : Array.Empty<string>(), .. isMemory ? [Access] : Array.Empty<string>(), UserData];
         if (method.IsStatic || method.IsGenericMethod || !method.ReturnsVoid || !actual.SequenceEqual(expected))
         {
             problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, isMemory ? MemoryParameters : ExecParameters));
@@ -55,7 +56,7 @@ internal static class CallbackReader
         var (body, reason) = BodyWriter.Write(method, compilation);
         if (reason is not null)
             problems.Add(PluginProblem.At(PluginRules.Called, method.Locations.FirstOrDefault(), method.Name, reason));
-        return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation), IsLowered: reason is null, body, registers);
+        return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation), IsLowered: reason is null, body, capability switch { Registers => "Read", Control => "Write", _ => "None" });
     }
 
     private static string SpellingOf(IParameterSymbol parameter) => parameter.RefKind switch

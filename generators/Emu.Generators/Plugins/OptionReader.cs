@@ -25,16 +25,17 @@ internal static class OptionReader
     {
         var name = PluginReader.Text(attribute.ConstructorArguments, 0);
         var where = property.Locations.FirstOrDefault();
-        if (!PluginNames.IsValid(name, "-_") || name is "help" or "arg")
-            problems.Add(PluginProblem.At(PluginRules.Name, where, name, "an option: lower-case letters, digits, '-' and '_', a letter first, neither 'help' nor 'arg'"));
+        if (!PluginNames.IsValid(name, "-_") || name is "help" or "arg" or "allow")
+            problems.Add(PluginProblem.At(PluginRules.Name, where, name, "an option: lower-case letters, digits, '-' and '_', a letter first, none of 'help', 'arg' and 'allow'"));
         if (property.IsStatic || property.IsRequired || property.IsIndexer || property.GetMethod is null || property.SetMethod is null)
         {
             problems.Add(PluginProblem.At(PluginRules.OptionProperty, where, name));
             return null;
         }
 
+        var isRequired = attribute.NamedArguments.Any(argument => argument is { Key: "IsRequired", Value.Value: true });
         if (KindOf(property.Type) is { } kind)
-            return new(property.Name, name, PluginReader.Text(attribute.ConstructorArguments, 1), kind, PluginNames.Qualified(property.Type), Choices(property.Type));
+            return new(property.Name, name, PluginReader.Text(attribute.ConstructorArguments, 1), kind, PluginNames.Qualified(property.Type), Choices(property.Type), isRequired);
         problems.Add(PluginProblem.At(PluginRules.OptionType, where, name, property.Type.ToDisplayString()));
         return null;
     }
@@ -43,8 +44,11 @@ internal static class OptionReader
     {
         { SpecialType: SpecialType.System_Boolean } => "Switch",
         { SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 } => "Number",
+        { SpecialType: SpecialType.System_Double } => "Fraction",
         { SpecialType: SpecialType.System_String } => "Text",
-        IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_String } => "TextList",
+        IArrayTypeSymbol { Rank: 1, ElementType: not IArrayTypeSymbol and var element } when KindOf(element) is not (null or "Switch" or "Choice") and var kind => kind + "List",
+        _ when PluginNames.FullName(type) == PluginNames.Space + ".ByteSize" => "Size",
+        _ when PluginNames.FullName(type) == PluginNames.Space + ".AddressRange" => "Range",
         { TypeKind: TypeKind.Enum } => "Choice",
         _ => null,
     };

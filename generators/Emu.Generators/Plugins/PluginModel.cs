@@ -31,10 +31,18 @@ internal sealed record PluginModel(
 /// <param name="Property">The property's name.</param>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Summary">One line of help.</param>
-/// <param name="Kind">A member of <c>OptionKind</c>.</param>
+/// <param name="Kind">The method of <c>OptionValues</c> that reads it.</param>
 /// <param name="Type">The property's type as generated code names it.</param>
 /// <param name="Choices">For a choice: the members of the enum.</param>
-internal sealed record OptionModel(string Property, string Name, string Summary, string Kind, string Type, EquatableArray<string> Choices);
+/// <param name="IsRequired">True if it must be given.</param>
+internal sealed record OptionModel(string Property, string Name, string Summary, string Kind, string Type, EquatableArray<string> Choices, bool IsRequired)
+{
+    /// <summary>True if it may be given more than once.</summary>
+    public bool IsList => Kind.EndsWith("List", StringComparison.Ordinal);
+
+    /// <summary>The member of <c>OptionKind</c>: a list of texts has one of its own.</summary>
+    public string DescribedKind => Kind == "TextList" ? Kind : IsList ? Kind.Substring(0, Kind.Length - "List".Length) : Kind;
+}
 
 /// <summary>A callback.</summary>
 /// <param name="Struct">The struct as code inside of the plugin names it.</param>
@@ -43,5 +51,5 @@ internal sealed record OptionModel(string Property, string Name, string Summary,
 /// <param name="IsInlined">True if the body may be compiled into the handler that calls it.</param>
 /// <param name="IsLowered">True if the body can be told, by the statements of <paramref name="Body"/>.</param>
 /// <param name="Body">Statements that tell the body to translated code.</param>
-/// <param name="ReadsRegisters">True if the method takes the registers, too.</param>
-internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory, bool IsInlined, bool IsLowered = false, EquatableArray<string> Body = default, bool ReadsRegisters = false);
+/// <param name="RegisterUse">A member of <c>RegisterUse</c>: by what the method takes behind the vCPU.</param>
+internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory, bool IsInlined, bool IsLowered = false, EquatableArray<string> Body = default, string RegisterUse = "None");

@@ -9,9 +9,9 @@ internal static class PluginRules
     public static readonly DiagnosticDescriptor Base = Define("EMUPLG002", "A plugin derives from Plugin", "Plugin class '{0}' must derive from Emu.Plugins.Plugin");
     public static readonly DiagnosticDescriptor Constructor = Define("EMUPLG003", "A plugin has a parameterless constructor", "Plugin class '{0}' must have a parameterless constructor");
     public static readonly DiagnosticDescriptor Name = Define("EMUPLG004", "Bad name", "'{0}' is no name for {1}");
-    public static readonly DiagnosticDescriptor Signature = Define("EMUPLG005", "Bad signature of a callback", "Callback method '{0}' must be 'void {0}({1})', an instance method without type parameters; 'Registers registers' may stand behind the vCPU");
+    public static readonly DiagnosticDescriptor Signature = Define("EMUPLG005", "Bad signature of a callback", "Callback method '{0}' must be 'void {0}({1})', an instance method without type parameters; 'Registers registers' or 'VCpuControl control' may stand behind the vCPU");
     public static readonly DiagnosticDescriptor Stray = Define("EMUPLG006", "Attribute outside of a plugin", "'{0}' has [{1}], but its class is no plugin: it lacks [EmuPlugin]");
-    public static readonly DiagnosticDescriptor OptionType = Define("EMUPLG007", "Bad type of an option", "Option '{0}' cannot be of type '{1}'; allowed: bool, int, uint, long, ulong, string, string[], an enum");
+    public static readonly DiagnosticDescriptor OptionType = Define("EMUPLG007", "Bad type of an option", "Option '{0}' cannot be of type '{1}'; allowed: bool, int, uint, long, ulong, double, string, ByteSize, AddressRange, an enum, or an array of a number, text, size or range");
     public static readonly DiagnosticDescriptor OptionProperty = Define("EMUPLG008", "Bad property of an option", "Option '{0}' must be an instance property with get and init (or set) that is not required");
     public static readonly DiagnosticDescriptor Twice = Define("EMUPLG009", "Name used twice", "'{0}' is used twice: {1}");
     public static readonly DiagnosticDescriptor NoEvents = Define("EMUPLG010", "A plugin without events", "Plugin '{0}' implements no event interface, so it never gets anything", DiagnosticSeverity.Warning);

@@ -46,14 +46,14 @@ internal static class PluginWriter
         foreach (var callback in plugin.Callbacks.Where(callback => callback.Method is not null))
         {
             var (access, pass) = callback.IsMemory ? ($"in {Contract}MemoryAccess access, ", "access, ") : ("", "");
-            if (callback.ReadsRegisters)
-                pass = $"{Hosting}VCpuCapabilities.RegistersOf(in vcpu), " + pass;
+            if (callback.RegisterUse != "None")
+                pass = $"{Hosting}VCpuCapabilities.{(callback.RegisterUse == "Read" ? "RegistersOf" : "ControlOf")}(in vcpu), " + pass;
             writer.Summary($"Calls {callback.Method}.")
                 .Open($"public readonly struct {callback.Method} : {Contract}{(callback.IsMemory ? "IMemoryCallback" : "IExecCallback")}")
                 .Summary("Whether the body of the method may be compiled into the handler that calls it.")
                 .Line($"public static bool IsInlined => {(callback.IsInlined ? "true" : "false")};")
                 .Summary("What the method declares to do with the guest's registers.")
-                .Line($"public static {Contract}RegisterUse RegisterUse => {Contract}RegisterUse.{(callback.ReadsRegisters ? "Read" : "None")};")
+                .Line($"public static {Contract}RegisterUse RegisterUse => {Contract}RegisterUse.{callback.RegisterUse};")
                 .Summary($"Calls {callback.Method}.")
                 .Line($"[{MethodImpl}({MethodImpl}Options.AggressiveInlining)]")
                 .Line($"public static void Invoke({Contract}Plugin self, in {Contract}VCpu vcpu, {access}nint userData) =>")
@@ -105,19 +105,30 @@ internal static class PluginWriter
             .Line($"Name = {PluginNames.Literal(plugin.Name)},")
             .Line($"Summary = {PluginNames.Literal(plugin.Summary)},")
             .Line($"Events = {Events(plugin.Events)},")
+            .Line($"ChangesGuest = {(plugin.Callbacks.Any(callback => callback.RegisterUse == "Write") ? "true" : "false")},")
             .Line("Create = Create,")
             .Line($"Options = new {Hosting}OptionDescriptor[]").Open();
         foreach (var option in plugin.Options)
-            writer.Line($"new({PluginNames.Literal(option.Name)}, {PluginNames.Literal(option.Summary)}, {Hosting}OptionKind.{option.Kind}, {Words(option)}, {Default(option)}),");
+            writer.Line($"new({PluginNames.Literal(option.Name)}, {PluginNames.Literal(option.Summary)}, {Hosting}OptionKind.{option.DescribedKind}, {Words(option)}, {(option.IsRequired ? "\"\"" : Default(option))}){Properties(option)},");
         writer.Close(",").Close(";").Close().Line()
             .Open($"private static {Contract}Plugin Create({Hosting}OptionValues values)");
         if (plugin.Options.Length > 0)
             writer.Line($"var defaults = new {plugin.QualifiedName}();");
+        foreach (var option in plugin.Options.Where(option => option.IsRequired))
+            writer.Line($"values.Require({PluginNames.Literal(option.Name)});");
         writer.Line($"return new {plugin.QualifiedName}").Open();
         foreach (var option in plugin.Options)
             writer.Line($"{option.Property} = {Value(option)},");
         writer.Close(";").Close().Close();
     }
+
+    private static string Properties(OptionModel option) => (option.IsRequired, option.IsList) switch
+    {
+        (true, true) => " { IsRequired = true, IsList = true }",
+        (true, false) => " { IsRequired = true }",
+        (false, true) => " { IsList = true }",
+        _ => "",
+    };
 
     private static string Words(OptionModel option) => $"new string[] {{ {string.Join(", ", option.Choices.Select(member => PluginNames.Literal(PluginNames.Word(member))))} }}";
 

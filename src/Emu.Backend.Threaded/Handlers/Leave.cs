@@ -52,6 +52,14 @@ internal static unsafe class Leave
         return (nint)ExitReason.Link;
     }
 
+    /// <summary>A plugin's callback has set where to go on.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static nint Jumped(VCpuState* state)
+    {
+        state->Jumps = 0;
+        return (nint)ExitReason.Lookup;
+    }
+
     /// <summary>An indirect jump missed the jump cache.</summary>
     public static nint Missed(VCpuState* state, Op* op, ulong previous) => (nint)ExitReason.Lookup;
 

@@ -7,7 +7,7 @@ using Emu.Plugins.Hosting;
 
 namespace Emu.Backend.Threaded.Handlers;
 
-// Two handlers for each callback, of which one is bound: the choice cannot be made inside of one handler, because the compiler looks at the body of a
+// Several handlers for each callback, of which one is bound: the choice cannot be made inside of one handler, because the compiler looks at the body of a
 // call before it knows that the call is never made.
 
 /// <summary>
@@ -38,6 +38,36 @@ internal static unsafe class CalledExec<TCallback>
             state->Position = op;
             PluginCalls.ExecOutOfLine<TCallback>(op->Data, (nint)state, (nint)op->Imm);
             return op[1].Run(state, op + 1, 0);
+        }
+    }
+}
+
+/// <summary>As <see cref="CalledExec{TCallback}"/>, for a callback that may change the guest and have the block left.</summary>
+internal static unsafe class ChangingExec<TCallback>
+    where TCallback : struct, IExecCallback
+{
+    internal static class RawCalliHelper
+    {
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
+        {
+            state->Position = op;
+            PluginCalls.ExecOutOfLine<TCallback>(op->Data, (nint)state, (nint)op->Imm);
+            return state->Jumps != 0 ? Leave.Jumped(state) : op[1].Run(state, op + 1, 0);
+        }
+    }
+}
+
+/// <summary>As <see cref="CalledMem{TCallback}"/>, for a callback that may change the guest and have the block left.</summary>
+internal static unsafe class ChangingMem<TCallback>
+    where TCallback : struct, IMemoryCallback
+{
+    internal static class RawCalliHelper
+    {
+        public static nint Run(VCpuState* state, Op* op, ulong previous)
+        {
+            var record = MemoryCall.Describe(state, op);
+            PluginCalls.MemoryOutOfLine<TCallback>(op[1].Data, (nint)state, record, (nint)op[1].Imm);
+            return state->Jumps != 0 ? Leave.Jumped(state) : op[2].Run(state, op + 2, 0);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Emu.Backend.X64.Code;
 /// <summary>Byte offsets of the fields of <see cref="VCpuState"/> that translated code uses.</summary>
 internal static unsafe class StateOffsets
 {
-    public static readonly int Index, Budget, Memory, Position, Pc, FaultAddress, Cause, FloatFlags, RoundingMode, ReservationAddress, ReservationValue, MemoryRecord;
+    public static readonly int Index, Budget, Memory, Position, Pc, FaultAddress, Cause, FloatFlags, RoundingMode, ReservationAddress, ReservationValue, MemoryRecord, Jumps;
 
     static StateOffsets()
     {
@@ -22,6 +22,7 @@ internal static unsafe class StateOffsets
         RoundingMode = (int)((byte*)&state.RoundingMode - start);
         ReservationAddress = (int)((byte*)&state.ReservationAddress - start);
         ReservationValue = (int)((byte*)&state.ReservationValue - start);
+        Jumps = (int)((byte*)&state.Jumps - start);
         MemoryRecord = (int)(state.MemoryRecord - start);
     }
 }

@@ -30,7 +30,7 @@ internal sealed unsafe class Stubs
     private readonly byte* _leave;
     private readonly byte* _exit;
     private readonly int _savedTemps;
-    private readonly nint[] _callbacks = new nint[4];
+    private readonly nint[] _callbacks = new nint[6];
 
     /// <param name="map">Where guest registers are.</param>
     /// <param name="asm">Where to write.</param>
@@ -71,7 +71,7 @@ internal sealed unsafe class Stubs
         Link = WriteLink();
         Fault = WriteFault();
         SlowOp = WriteSlowOp();
-        foreach (var use in (ReadOnlySpan<IrGlobalUse>)[IrGlobalUse.None, IrGlobalUse.Read])
+        foreach (var use in (ReadOnlySpan<IrGlobalUse>)[IrGlobalUse.None, IrGlobalUse.Read, IrGlobalUse.Write])
             (_callbacks[2 * (int)use], _callbacks[2 * (int)use + 1]) = ((nint)WriteCallback(use, isMemory: false), (nint)WriteCallback(use, isMemory: true));
         End = asm.At;
     }
@@ -257,14 +257,26 @@ internal sealed unsafe class Stubs
             _asm.Lea(Reg.Rdx, StateWords.At(StateOffsets.MemoryRecord));
         _asm.Mov(isMemory ? Reg.Rcx : Reg.Rdx, Mem.At(Reg.Rax, CallbackCall.UserData));
         CallAligned(Mem.At(Reg.Rax, CallbackCall.Function));
+        if (use == IrGlobalUse.Write)
+            LeaveIfItJumps();
         if (use != IrGlobalUse.None)
             LoadControl();
         else
             _asm.Ldmxcsr(StateWords.At(StateWords.ReadControl));
-        // A plugin reads registers and never writes them.
-        LoadRegisters(all: false);
+        LoadRegisters(all: use == IrGlobalUse.Write);
         _asm.Ret();
         return stub;
+    }
+
+    /// <summary>The callback has set where to go on: all registers are in the state block, so nothing is to be stored.</summary>
+    private void LeaveIfItJumps()
+    {
+        _asm.Op(Alu.Cmp, StateWords.At(StateOffsets.Jumps), 0, wide: false);
+        var stays = _asm.Jcc(Cond.Equal);
+        _asm.Mov(StateWords.At(StateOffsets.Jumps), 0, wide: false);
+        _asm.Mov(Reg.Rax, (ulong)ExitReason.Lookup);
+        _asm.Jmp(_leave);
+        Asm.Aim(stays, _asm.At);
     }
 
     /// <summary>Translated code keeps the stack aligned and has called the stub.</summary>

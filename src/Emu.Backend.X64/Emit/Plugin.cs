@@ -49,6 +49,11 @@ internal sealed unsafe partial class X64Emitter
         SpillVectors();
         _asm.Lea(Reg.Rax, Mem.Of((byte*)call));
         _asm.Call(Stubs.CallbackOf(hook.Globals, isMemory));
+        if (hook.Globals != IrGlobalUse.Write)
+            return;
+        ForgetHeld();
+        ForgetTested();
+        ForgetBoxed();
     }
 
     private void EmitConditional(in IrHook hook)

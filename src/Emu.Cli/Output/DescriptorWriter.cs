@@ -68,6 +68,16 @@ internal sealed class DescriptorWriter(int descriptor) : TextWriter
         }
     }
 
+    /// <summary>Writes bytes as they are, at once and in one piece.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            SendWaiting();
+            Send(bytes);
+        }
+    }
+
     public override void WriteLine() => Write("\n");
 
     public override void WriteLine(string? value) => Write(value + "\n");

@@ -51,6 +51,12 @@ internal sealed partial class OutputFile
         Writer = new DescriptorWriter(_descriptor);
     }
 
+    /// <summary>The file's name; null for standard error.</summary>
+    public string? Path => _path;
+
+    /// <summary>True if each process has a file of its own.</summary>
+    public bool IsPerProcess => _name?.Contains(ProcessNumber, StringComparison.Ordinal) ?? false;
+
     /// <summary>Takes the text.</summary>
     public DescriptorWriter Writer { get; }
 
@@ -68,7 +74,7 @@ internal sealed partial class OutputFile
     public void PartFromParent()
     {
         // A shared file stays the parent's.
-        _isNew = _name is not null && _name.Contains(ProcessNumber, StringComparison.Ordinal);
+        _isNew = IsPerProcess;
         if (!_isNew)
             return;
         HostDescriptors.Release(_descriptor);
@@ -77,6 +83,13 @@ internal sealed partial class OutputFile
         _descriptor = opened >= 0 ? HostDescriptors.TryReserve(opened) : -Marshal.GetLastPInvokeError();
         Writer.Redirect(_descriptor);
         Begin(isContinuation: false);
+    }
+
+    /// <summary>Takes away what was written behind so many bytes, of which it may be the last part that could not be written whole.</summary>
+    public void CutTo(long length)
+    {
+        if (_descriptor >= 0)
+            _ = Truncate(_descriptor, length);
     }
 
     /// <summary>Leaves no file that was not there before: the guest did not start, or what the file was made for could not be written.</summary>

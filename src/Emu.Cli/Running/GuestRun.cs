@@ -25,6 +25,7 @@ internal sealed class GuestRun
     private readonly RunOptions _options;
     private readonly OutputFile _log;
     private readonly OutputFile _report;
+    private readonly PluginFiles _files;
     private readonly GuestMemory _memory;
     private readonly Machine _machine;
     private readonly LinuxProcess _process;
@@ -34,9 +35,9 @@ internal sealed class GuestRun
     private long _started;
     private bool _isChild;
 
-    private GuestRun(RunOptions options, OutputFile log, OutputFile report)
+    private GuestRun(RunOptions options, OutputFile log, OutputFile report, PluginFiles files)
     {
-        (_options, _log, _report) = (options, log, report);
+        (_options, _log, _report, _files) = (options, log, report, files);
         var guest = new RiscVGuest(options.Cpu);
         _memory = new GuestMemory();
         _machine = new Machine(guest, Backends.Make(options, guest, _memory), _memory) { Translation = TranslationOf(options) };
@@ -81,20 +82,23 @@ internal sealed class GuestRun
 
     private static RunOutcome Start(RunOptions options, OutputFile log, OutputFile report)
     {
+        var files = new PluginFiles();
         try
         {
             // Never given back: the host process ends with the guest, while threads of it may be anywhere.
-            var run = new GuestRun(options, log, report);
+            var run = new GuestRun(options, log, report, files);
             run.InstallPlugins();
             run.WaitForDebugger();
             log.Begin(options.IsContinuation);
             report.Begin(options.IsContinuation);
+            files.Begin(options.IsContinuation);
             return run.RunToEnd();
         }
         catch (Exception error) when (FailureOf(error, options) is { } failure)
         {
             log.Abandon();
             report.Abandon();
+            files.Abandon();
             throw failure;
         }
     }
@@ -124,8 +128,10 @@ internal sealed class GuestRun
     /// <summary>Before the process is copied: what waits to be written would be written by both.</summary>
     private void SendWaiting()
     {
+        _machine.Plugins?.FlushOutputs();
         _log.Writer.Flush();
         _report.Writer.Flush();
+        _files.Share();
     }
 
     /// <summary>In the copy: a file for each process is a new one. What plugins have counted is copied like all memory.</summary>
@@ -135,12 +141,16 @@ internal sealed class GuestRun
         _debugged?.LeaveToParent();
         _log.PartFromParent();
         _report.PartFromParent();
+        _files.PartFromParent();
     }
 
     /// <summary>The guest is about to execute another program: plugins tell of what ran until now. In a forked child that is its parent's, and told there.</summary>
     private void EndProgram()
     {
-        if (_machine.Plugins is not { } plugins || _isChild)
+        if (_machine.Plugins is not { } plugins)
+            return;
+        plugins.FlushOutputs();
+        if (_isChild)
             return;
         Report.Write(plugins, _options, new RunOutcome(default, Stopwatch.GetElapsedTime(_started)) { IsReplaced = true }, _report.Writer);
         SendWaiting();
@@ -183,7 +193,7 @@ internal sealed class GuestRun
         // The second half is known to the compiler, which then leaves out all that plugins need.
         if ((_options.Plugins.Count == 0 && !_options.Stats) || LinkedPlugins.Reachable == PluginEvents.None)
             return;
-        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed, Stopping = StopGuest };
+        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed, Stopping = StopGuest, OpenFile = _files.Open };
         Backends.Bind(_machine.Backend);
         host.Symbols = _symbols;
         _machine.Plugins = host;

@@ -53,6 +53,9 @@ public unsafe interface IGuest
     /// <summary>Where the instruction at the start of <paramref name="bytes"/> may send the program, and where to if that stands in it.</summary>
     (ControlFlow Flow, ulong? Target) ControlFlowOf(ulong pc, ReadOnlySpan<byte> bytes);
 
+    /// <summary>The places in <see cref="Registers"/> of those that the instruction at the start of <paramref name="bytes"/> names to read, or to write.</summary>
+    int[] RegistersOf(ReadOnlySpan<byte> bytes, bool written);
+
     /// <summary>Puts the guest part of a zeroed state block into its state after reset.</summary>
     void Reset(VCpuState* state);
 }

@@ -70,6 +70,9 @@ public unsafe struct VCpuState
     /// <summary>The access a memory callback is told of.</summary>
     [FieldOffset(96)] public fixed byte MemoryRecord[48];
 
+    /// <summary>Not zero once a callback that may change the guest has set <see cref="Pc"/>: the block is left there when it returns.</summary>
+    [FieldOffset(144)] public int Jumps;
+
     /// <summary>The backend's own words.</summary>
     [FieldOffset(BackendOffset)] public fixed ulong Backend[8];
 

@@ -20,7 +20,7 @@ internal sealed class BlockInstrumenter
     {
         _host = host;
         _hooks = new HookList(host);
-        _view = new BlockView(host.Machine.Guest, host.Machine.Memory, _hooks);
+        _view = new BlockView(host, _hooks);
         _rewriter = new BlockRewriter(_hooks, host);
     }
 

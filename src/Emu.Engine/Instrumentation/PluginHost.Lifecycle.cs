@@ -104,9 +104,11 @@ public abstract partial class PluginHost
         Machine.Exclusive.Run(() =>
         {
             EndVCpus();
+            FlushOutputs();
             Machine.FlushCode();
             foreach (var plugin in Subscribers(PluginEvents.Exit))
                 Report(plugin, report);
+            FlushOutputs();
         });
         foreach (var failure in Failures)
             report.Fail(failure.Plugin, failure.Reason);

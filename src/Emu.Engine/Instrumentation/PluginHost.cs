@@ -61,7 +61,9 @@ public abstract partial class PluginHost
     /// <exception cref="PluginInstallException">The plugin refused, or failed; nothing of it is left. The message names it.</exception>
     public PluginInstance Install(PluginDescriptor descriptor, OptionValues options)
     {
-        var instance = new PluginInstance(this, descriptor, descriptor.Create(options));
+        if (descriptor.ChangesGuest && !options.AllowsWrite)
+            throw new PluginInstallException($"plugin '{descriptor.Name}' changes registers and memory of the guest, which must be allowed: -p {descriptor.Name},allow=write");
+        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { MayChangeGuest = options.AllowsWrite };
         try
         {
             instance.Plugin.Install(Guest);
@@ -97,7 +99,11 @@ public abstract partial class PluginHost
     /// Sends on what the log keeps back, so that it stands before what the guest is about to show to others. Before each system call, and before the host process forks, inside the
     /// exclusive section: a child would send the same lines again.
     /// </summary>
-    public void FlushLog() => LogFlushed?.Invoke();
+    public void FlushLog()
+    {
+        FlushLoggedOutputs();
+        LogFlushed?.Invoke();
+    }
 
     /// <summary>What <see cref="FlushLog"/> does, or null where the log keeps nothing back. Set before the first vCPU runs.</summary>
     public Action? LogFlushed { get; init; }

@@ -35,6 +35,9 @@ public sealed class PluginInstance : Host
     /// <summary>Its name on the command line.</summary>
     public string Name => _descriptor.Name;
 
+    /// <summary>True if the user allowed it to change the guest.</summary>
+    public bool MayChangeGuest { get; init; }
+
     /// <summary>Where it is in its life.</summary>
     public PluginState State { get; internal set; }
 
@@ -107,6 +110,9 @@ public sealed class PluginInstance : Host
         RefuseWhileInstalling();
         _host.Stopping(Name, exitCode, message);
     }
+
+    /// <inheritdoc/>
+    public override PluginOutput OpenOutput(string path) => _host.Open(this, path);
 
     /// <inheritdoc/>
     public override void Log(string line) => _host.Log(line);

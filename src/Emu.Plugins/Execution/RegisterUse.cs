@@ -7,4 +7,6 @@ public enum RegisterUse
     None,
     /// <summary>It reads them: <see cref="Registers"/>.</summary>
     Read,
+    /// <summary>It writes them, memory or the program counter: <see cref="VCpuControl"/>.</summary>
+    Write,
 }

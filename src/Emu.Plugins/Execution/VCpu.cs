@@ -37,10 +37,6 @@ public readonly unsafe ref struct VCpu
     /// <returns>False, with <paramref name="destination"/> undefined, if a byte of the range cannot be read.</returns>
     public bool TryReadMemory(ulong address, Span<byte> destination) => Access.TryReadMemory(address, destination);
 
-    /// <summary>Writes guest memory. Translated code that lies there is not noticed to have changed.</summary>
-    /// <returns>False, with nothing written, if a byte of the range cannot be written.</returns>
-    public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => Access.TryWriteMemory(address, source);
-
     internal IVCpuAccess Access => AccessOf(_access);
 
     // Not inlined: callbacks that are compiled into handlers come here, and those must have no locals in memory.

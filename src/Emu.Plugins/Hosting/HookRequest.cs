@@ -12,6 +12,9 @@ internal readonly unsafe struct HookRequest
     /// <summary>What is asked for.</summary>
     public HookKind Kind { get; private init; }
 
+    /// <summary>For execution callbacks and inline operations: after the instruction, not before it.</summary>
+    public bool IsAfter { get; private init; }
+
     /// <summary>For memory requests: which accesses.</summary>
     public AccessKind Accesses { get; private init; }
 
@@ -35,6 +38,9 @@ internal readonly unsafe struct HookRequest
 
     /// <summary>What the entry is compared with, what is added or stored.</summary>
     public ulong Immediate { get; private init; }
+
+    /// <summary>The same after the instruction.</summary>
+    public HookRequest After() => this with { IsAfter = true };
 
     public static HookRequest Exec<TCallback>(int point, nint userData)
         where TCallback : struct, IExecCallback =>

@@ -33,6 +33,9 @@ internal interface ITranslationAccess
     /// <summary>Where an instruction may send the program, and where to if that stands in it.</summary>
     (ControlFlow Flow, ulong? Target) ControlFlowOf(int index);
 
+    /// <summary>The registers that an instruction names to read or to write.</summary>
+    IReadOnlyList<Register> RegistersOf(int index, bool written);
+
     /// <summary>The name of the function that an instruction lies in, or null.</summary>
     string? SymbolOf(int index);
 

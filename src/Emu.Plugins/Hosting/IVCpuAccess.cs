@@ -24,6 +24,12 @@ internal interface IVCpuAccess
     /// <summary>Writes guest memory; false, with nothing written, if a byte of the range cannot be written.</summary>
     bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source);
 
+    /// <summary>Writes the register at that place of a <see cref="Register{T}"/>, or jumps if it is the program counter; throws <see cref="ArgumentException"/> if it cannot be written.</summary>
+    void WriteRegister(int place, ulong value);
+
+    /// <summary>The vCPU is to go on at an address once the callback that runs has returned.</summary>
+    void JumpTo(ulong address);
+
     /// <summary>A callback that machine code called has thrown: the plugin is to be disabled, with one message.</summary>
     void OnCallbackFailed(Plugin plugin, Exception exception);
 }

@@ -6,4 +6,11 @@ namespace Emu.Plugins.Hosting;
 /// <param name="Kind">What values it takes.</param>
 /// <param name="Choices">For <see cref="OptionKind.Choice"/>: the values; else empty.</param>
 /// <param name="Default">The default, as it would be written on the command line.</param>
-public sealed record OptionDescriptor(string Name, string Summary, OptionKind Kind, IReadOnlyList<string> Choices, string Default);
+public sealed record OptionDescriptor(string Name, string Summary, OptionKind Kind, IReadOnlyList<string> Choices, string Default)
+{
+    /// <summary>True if it must be given.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>True if it may be given more than once.</summary>
+    public bool IsList { get; init; }
+}

@@ -13,4 +13,10 @@ public enum OptionKind
     TextList,
     /// <summary>One of a few words.</summary>
     Choice,
+    /// <summary>A number with a fraction.</summary>
+    Fraction,
+    /// <summary>A number of bytes.</summary>
+    Size,
+    /// <summary>A range of guest addresses.</summary>
+    Range,
 }

@@ -14,6 +14,25 @@ public static class OptionText
     /// <summary>A decimal number.</summary>
     public static string Of(ulong value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A number with a fraction.</summary>
+    public static string Of(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number of bytes.</summary>
+    public static string Of(ByteSize value) => value.ToString();
+
+    /// <summary>A range of addresses; nothing for none.</summary>
+    public static string Of(AddressRange value) => value == default ? "" : value.ToString();
+
+    /// <summary>Values, separated by blanks.</summary>
+    public static string Of<T>(T[]? values)
+        where T : struct, IFormattable => string.Join(' ', Array.ConvertAll(values ?? [], static value => value.ToString(null, CultureInfo.InvariantCulture)));
+
+    /// <summary>Numbers of bytes, separated by blanks.</summary>
+    public static string Of(ByteSize[]? values) => string.Join(' ', values ?? []);
+
+    /// <summary>Ranges, separated by blanks.</summary>
+    public static string Of(AddressRange[]? values) => string.Join(' ', values ?? []);
+
     /// <summary>The text itself.</summary>
     public static string Of(string? value) => value ?? "";
 

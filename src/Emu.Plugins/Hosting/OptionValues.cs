@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace Emu.Plugins.Hosting;
@@ -16,6 +15,9 @@ public sealed class OptionValues(string plugin)
 
     /// <summary>Notes an option; null as the value is the bare name.</summary>
     public void Add(string name, string? value) => _given.Add((name, value));
+
+    /// <summary>True if the user allows the plugin to change the guest.</summary>
+    public bool AllowsWrite { get; set; }
 
     /// <summary>The options as they were given, in order: <c>name</c> or <c>name=value</c>.</summary>
     public IEnumerable<string> Texts => _given.ConvertAll(option => option.Value is null ? option.Name : $"{option.Name}={option.Value}");
@@ -40,16 +42,42 @@ public sealed class OptionValues(string plugin)
     /// <summary>The value of a whole number, decimal or <c>0x</c> hexadecimal.</summary>
     /// <exception cref="PluginOptionException">The value is no such number or does not fit.</exception>
     public T Number<T>(string name, T otherwise)
-        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        Last(name, otherwise, OptionParser.TryParseNumber<T>, OptionParser.NumberWords<T>());
+
+    /// <summary>All values of a whole number that may be repeated; they replace the default.</summary>
+    /// <exception cref="PluginOptionException">A value is no such number or does not fit.</exception>
+    public T[] NumberList<T>(string name, T[] otherwise)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        All(name, otherwise, OptionParser.TryParseNumber<T>, OptionParser.NumberWords<T>());
+
+    /// <summary>The value of a number with a fraction.</summary>
+    /// <exception cref="PluginOptionException">The value is no finite number.</exception>
+    public double Fraction(string name, double otherwise) => Last(name, otherwise, OptionParser.TryParseFraction, OptionParser.FractionWords);
+
+    /// <inheritdoc cref="Fraction"/>
+    public double[] FractionList(string name, double[] otherwise) => All(name, otherwise, OptionParser.TryParseFraction, OptionParser.FractionWords);
+
+    /// <summary>The value of a number of bytes.</summary>
+    /// <exception cref="PluginOptionException">The value is none, or has more than 64 bits.</exception>
+    public ByteSize Size(string name, ByteSize otherwise) => Last(name, otherwise, OptionParser.TryParseSize, OptionParser.SizeWords);
+
+    /// <inheritdoc cref="Size"/>
+    public ByteSize[] SizeList(string name, ByteSize[] otherwise) => All(name, otherwise, OptionParser.TryParseSize, OptionParser.SizeWords);
+
+    /// <summary>The value of a range of guest addresses.</summary>
+    /// <exception cref="PluginOptionException">The value is none, or is empty.</exception>
+    public AddressRange Range(string name, AddressRange otherwise) => Last(name, otherwise, OptionParser.TryParseRange, OptionParser.RangeWords);
+
+    /// <inheritdoc cref="Range"/>
+    public AddressRange[] RangeList(string name, AddressRange[] otherwise) => All(name, otherwise, OptionParser.TryParseRange, OptionParser.RangeWords);
+
+    /// <summary>Refuses if the option was not given.</summary>
+    /// <exception cref="PluginOptionException">It was not.</exception>
+    public void Require(string name)
     {
-        if (!TryFind(name, out var value))
-            return otherwise;
-        var hex = value is not null && value.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        if (hex && T.TryParse(value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && !T.IsNegative(number))
-            return number;
-        if (!hex && T.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
-            return number;
-        throw Refused(name, value, $"a whole number from {T.MinValue} to {T.MaxValue}, decimal or 0x hexadecimal");
+        if (!TryFind(name, out _))
+            throw new PluginOptionException($"plugin '{plugin}': option '{name}' is missing; write -p {plugin},{name}=…");
     }
 
     /// <summary>The value of a text.</summary>
@@ -80,6 +108,17 @@ public sealed class OptionValues(string plugin)
         }
 
         throw Refused(name, value, string.Join(", ", words));
+    }
+
+    private delegate bool Parser<T>(string text, out T value);
+
+    private T Last<T>(string name, T otherwise, Parser<T> parse, string allowed) =>
+        !TryFind(name, out var text) ? otherwise : text is not null && parse(text, out var value) ? value : throw Refused(name, text, allowed);
+
+    private T[] All<T>(string name, T[] otherwise, Parser<T> parse, string allowed)
+    {
+        var values = _given.FindAll(option => option.Name == name).ConvertAll(option => option.Value is { } text && parse(text, out var value) ? value : throw Refused(name, option.Value, allowed));
+        return values.Count > 0 ? [.. values] : otherwise;
     }
 
     private bool TryFind(string name, out string? value)

@@ -15,6 +15,9 @@ public sealed class PluginDescriptor
     /// <summary>The options, in the order of declaration.</summary>
     public required IReadOnlyList<OptionDescriptor> Options { get; init; }
 
+    /// <summary>True if it has callbacks that change the guest, which the user must allow.</summary>
+    public bool ChangesGuest { get; init; }
+
     /// <summary>Makes a plugin with its options set.</summary>
     /// <exception cref="PluginOptionException">Thrown by the function for a value that an option does not take.</exception>
     public required Func<OptionValues, Plugin> Create { get; init; }

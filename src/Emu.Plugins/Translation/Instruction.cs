@@ -59,6 +59,14 @@ public readonly ref struct Instruction
     /// <summary>Guest address behind the instruction: where a branch goes that is not taken, and what a call returns to.</summary>
     public ulong FallThrough => Address + (ulong)Size;
 
+    /// <summary>The registers that it names to read. Allocates.</summary>
+    public IReadOnlyList<Register> Sources => _access.RegistersOf(Index, written: false);
+
+    /// <summary>
+    /// The registers that it names to write, also those of control and status; not the flags that floating-point instructions accumulate, nor what the operating system writes. Allocates.
+    /// </summary>
+    public IReadOnlyList<Register> Destinations => _access.RegistersOf(Index, written: true);
+
     /// <summary>The name of the function that the instruction lies in, if the program has symbols.</summary>
     public string? Symbol => _access.SymbolOf(Index);
 
@@ -91,6 +99,23 @@ public readonly ref struct Instruction
 
     /// <summary>Stores <paramref name="value"/> in the vCPU's <paramref name="entry"/> each time before the instruction is executed; no call is made.</summary>
     public void StoreOnExecute(ScoreboardEntry entry, ulong value) => _access.Request(HookRequest.Store(Index, entry, value));
+
+    /// <summary>
+    /// Calls <typeparamref name="TCallback"/> each time after the instruction has completed, with the registers that it left; not if it faulted or trapped. A branch or jump has
+    /// completed before the program goes on at its target; one that calls the operating system has before the call is made, which is seen to write its result by nobody but the next
+    /// instruction.
+    /// </summary>
+    /// <typeparam name="TCallback">The struct generated from a method with <see cref="ExecCallbackAttribute"/>.</typeparam>
+    /// <param name="userData">Handed to the callback unchanged.</param>
+    public void OnComplete<TCallback>(nint userData = 0)
+        where TCallback : struct, IExecCallback =>
+        _access.Request(HookRequest.Exec<TCallback>(Index, userData).After());
+
+    /// <summary>Adds <paramref name="amount"/>, modulo 2^64, to the vCPU's <paramref name="entry"/> each time after the instruction has completed, as <see cref="OnComplete{TCallback}"/> has it; no call is made.</summary>
+    public void AddOnComplete(ScoreboardEntry entry, ulong amount) => _access.Request(HookRequest.Add(Index, entry, amount).After());
+
+    /// <summary>Stores <paramref name="value"/> in the vCPU's <paramref name="entry"/> each time after the instruction has completed; no call is made.</summary>
+    public void StoreOnComplete(ScoreboardEntry entry, ulong value) => _access.Request(HookRequest.Store(Index, entry, value).After());
 
     /// <summary>
     /// Calls <typeparamref name="TCallback"/> after each memory access of the instruction that succeeded. An atomic read-modify-write is a load and then a store; a

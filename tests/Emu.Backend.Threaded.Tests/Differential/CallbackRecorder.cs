@@ -41,7 +41,7 @@ internal static unsafe partial class CallbackRecorder
                 continue;
             var hook = block.Hooks[(int)insn.Imm];
             hook.Plugin = Self;
-            hook.Globals = IrGlobalUse.Read;
+            hook.Globals = hook.Callback == 0 ? IrGlobalUse.Read : IrGlobalUse.Write;
             hook.Callback = (insn.Op == IrOp.PluginMem ? MemoryCallbacks : ExecCallbacks)[hook.Callback];
             insn.Imm = block.AddHook(hook);
         }
@@ -54,14 +54,18 @@ internal static unsafe partial class CallbackRecorder
         t_registers ??= StartState.NewReferenceState(0);
     }
 
-    private static void OnExec(int callback, nint userData) =>
-        t_log!.Exec(new IrHook { Callback = callback, UserData = userData }, Registers(), t_vcpu!.Machine.Backend.PcOf(t_vcpu.State));
+    private static void OnExec(int callback, IrGlobalUse globals, nint userData)
+    {
+        t_log!.Exec(new IrHook { Callback = callback, UserData = userData, Globals = globals }, Registers(), t_vcpu!.Machine.Backend.PcOf(t_vcpu.State));
+        t_registers!.Registers.CopyTo(StartState.NativeRegisters(t_vcpu.State));
+    }
 
-    private static void OnMemory(int callback, nint userData, MemoryAccess access)
+    private static void OnMemory(int callback, IrGlobalUse globals, nint userData, MemoryAccess access)
     {
         var flags = (access.IsStore ? IrFlags.IsStore : 0) | (access.IsSignExtended ? IrFlags.Signed : 0);
         var seen = new MemoryEvent(access.Address, access.Value, access.Size, flags);
-        t_log!.Memory(new IrHook { Callback = callback, UserData = userData }, Registers(), t_vcpu!.Machine.Backend.PcOf(t_vcpu.State), seen);
+        t_log!.Memory(new IrHook { Callback = callback, UserData = userData, Globals = globals }, Registers(), t_vcpu!.Machine.Backend.PcOf(t_vcpu.State), seen);
+        t_registers!.Registers.CopyTo(StartState.NativeRegisters(t_vcpu.State));
     }
 
     private static void Check(Plugin self)
@@ -76,25 +80,43 @@ internal static unsafe partial class CallbackRecorder
         return t_registers;
     }
 
-    private struct First;
+    /// <summary>A callback's own number, and what it declares.</summary>
+    private interface ICallbackNumber
+    {
+        static abstract IrGlobalUse Globals { get; }
+    }
 
-    private struct Second;
+    private struct First : ICallbackNumber
+    {
+        public static IrGlobalUse Globals => IrGlobalUse.Read;
+    }
+
+    private struct Second : ICallbackNumber
+    {
+        public static IrGlobalUse Globals => IrGlobalUse.Write;
+    }
 
     private readonly struct ExecCallback<TNumber> : IExecCallback
+        where TNumber : struct, ICallbackNumber
     {
+        public static RegisterUse RegisterUse => (RegisterUse)TNumber.Globals;
+
         public static void Invoke(Plugin self, in VCpu vcpu, nint userData)
         {
             Check(self);
-            OnExec(CallbackId<ExecCallback<TNumber>>.Value, userData);
+            OnExec(CallbackId<ExecCallback<TNumber>>.Value, TNumber.Globals, userData);
         }
     }
 
     private readonly struct MemoryCallback<TNumber> : IMemoryCallback
+        where TNumber : struct, ICallbackNumber
     {
+        public static RegisterUse RegisterUse => (RegisterUse)TNumber.Globals;
+
         public static void Invoke(Plugin self, in VCpu vcpu, in MemoryAccess access, nint userData)
         {
             Check(self);
-            OnMemory(CallbackId<MemoryCallback<TNumber>>.Value, userData, access);
+            OnMemory(CallbackId<MemoryCallback<TNumber>>.Value, TNumber.Globals, userData, access);
         }
     }
 

@@ -38,6 +38,7 @@ public class PluginRuleTests
     [Test]
     [Arguments("help")]
     [Arguments("arg")]
+    [Arguments("allow")]
     [Arguments("x=y")]
     [Arguments("")]
     public async Task EMUPLG004_the_name_of_an_option(string name) =>
@@ -52,7 +53,7 @@ public class PluginRuleTests
     [Arguments("[ExecCallback] void M<T>(in VCpu vcpu, nint data) { }", "in VCpu vcpu, nint userData")]
     [Arguments("[MemoryCallback] void M(in VCpu vcpu, nint data) { }", "in VCpu vcpu, in MemoryAccess access, nint userData")]
     public async Task EMUPLG005_the_signature_of_a_callback(string method, string signature) =>
-        await Assert.That(await Complaint("EMUPLG005", With(method))).IsEqualTo($"Callback method 'M' must be 'void M({signature})', an instance method without type parameters; 'Registers registers' may stand behind the vCPU");
+        await Assert.That(await Complaint("EMUPLG005", With(method))).IsEqualTo($"Callback method 'M' must be 'void M({signature})', an instance method without type parameters; 'Registers registers' or 'VCpuControl control' may stand behind the vCPU");
 
     [Test]
     [Arguments("[ExecCallback] void M(in VCpu vcpu, nint data) => N = registers.Read(H);", false)]
@@ -77,10 +78,11 @@ public class PluginRuleTests
         await Assert.That(await Complaint("EMUPLG006", $"public class Other {{ {member} }}")).IsEqualTo($"'{name}' has [{attribute}], but its class is no plugin: it lacks [EmuPlugin]");
 
     [Test]
-    [Arguments("double")]
+    [Arguments("float")]
+    [Arguments("bool[]")]
     [Arguments("object")]
     [Arguments("int?")]
-    [Arguments("int[]")]
+    [Arguments("int[][]")]
     [Arguments("char")]
     public async Task EMUPLG007_the_type_of_an_option(string type) =>
         await Assert.That(await Complaint("EMUPLG007", With($$"""[Option("o", "")] public {{type}} O { get; init; } = default!;"""))).StartsWith($"Option 'o' cannot be of type '{type}'; allowed: bool, int,");

@@ -10,9 +10,12 @@ public sealed partial class RandomBlock
         if (!Has(RandomOps.Hooks))
             return;
         for (var number = 0; number < Hooks; number++)
+        {
+            var callback = random.Next(options.Callbacks);
             _block.AddHook(new IrHook
             {
-                Callback = random.Next(options.Callbacks),
+                Callback = callback,
+                Globals = callback == 0 ? IrGlobalUse.Read : IrGlobalUse.Write,
                 UserData = random.Next(1000),
                 Condition = (IrHookCondition)random.Next(Enum.GetValues<IrHookCondition>().Length),
                 Entry = options.ScoreboardEntry,
@@ -21,6 +24,7 @@ public sealed partial class RandomBlock
                 Displacement = random.Next(-8, 8),
                 Owner = "random",
             });
+        }
     }
 
     private void AddExecHook()

@@ -202,16 +202,16 @@ public class ExecutionTests
     [Test]
     public async Task A_callback_reaches_guest_memory()
     {
-        using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
+        using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0)) { MayChange = true };
         var (read, written, beyond) = (false, false, true);
         machine.Install(new Probe
         {
-            Translating = (_, block) => Probe.OnExecute(block),
-            Executing = (vcpu, _) =>
+            Translating = (_, block) => Probe.ChangeAt(block[0], isAfter: false),
+            Changing = (vcpu, control, _) =>
             {
                 Span<byte> bytes = stackalloc byte[4];
                 read = vcpu.TryReadMemory(TestMachine.Code, bytes) && BitConverter.ToUInt32(bytes) == 0x00043023;
-                written = vcpu.TryWriteMemory(TestMachine.Data + 64, bytes);
+                written = control.TryWriteMemory(TestMachine.Data + 64, bytes);
                 beyond = vcpu.TryReadMemory(0, bytes);
             },
         });

@@ -17,6 +17,8 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
 
     public delegate void ReadingAccessHandler(VCpu vcpu, Registers registers, MemoryAccess access);
 
+    public delegate void ChangingHandler(VCpu vcpu, VCpuControl control, nint userData);
+
     public delegate void MemoryHandler(VCpu vcpu, MemoryAccess access, nint userData);
 
     public delegate void CallHandler(VCpu vcpu, SystemCall call);
@@ -51,6 +53,9 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     public ExecHandler? Executing { get; set; }
 
     public MemoryHandler? Accessing { get; set; }
+
+    /// <summary>As <see cref="Executing"/>, with the means to change the guest.</summary>
+    public ChangingHandler? Changing { get; set; }
 
     /// <summary>As <see cref="Executing"/>, with the registers.</summary>
     public ReadingHandler? Reading { get; set; }
@@ -102,6 +107,24 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
             insn.OnExecute<Callbacks.ExecutedReading>(insn.Index);
     }
 
+    /// <summary>Asks for <see cref="Reading"/> after each instruction, with its number as user data.</summary>
+    public static void ReadAfterEachInstruction(Probe probe, TranslationBlock block)
+    {
+        foreach (var insn in block)
+            insn.OnComplete<Callbacks.ExecutedReading>(insn.Index);
+    }
+
+    /// <summary>Asks for <see cref="Changing"/> before or after an instruction.</summary>
+    public static void ChangeAt(Instruction insn, bool isAfter)
+    {
+        if (isAfter)
+            insn.OnComplete<Callbacks.ExecutedChanging>(insn.Index);
+        else
+            insn.OnExecute<Callbacks.ExecutedChanging>(insn.Index);
+    }
+
+    public static void ChangeOnMemory(Instruction insn) => insn.OnMemory<Callbacks.AccessedChanging>(AccessKind.ReadWrite);
+
     public static void ReadOnMemory(Instruction insn) => insn.OnMemory<Callbacks.AccessedReading>(AccessKind.ReadWrite);
 
     public static void OnExecute(Instruction insn, nint userData = 0) => insn.OnExecute<Callbacks.Executed>(userData);
@@ -127,6 +150,12 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
 
     [ExecCallback]
     private void ExecutedReading(in VCpu vcpu, Registers registers, nint userData) => Reading!(vcpu, registers, userData);
+
+    [ExecCallback]
+    private void ExecutedChanging(in VCpu vcpu, VCpuControl control, nint userData) => Changing!(vcpu, control, userData);
+
+    [MemoryCallback]
+    private void AccessedChanging(in VCpu vcpu, VCpuControl control, in MemoryAccess access, nint userData) => Changing!(vcpu, control, userData);
 
     [MemoryCallback]
     private void AccessedReading(in VCpu vcpu, Registers registers, in MemoryAccess access, nint userData) => ReadingAtAccess!(vcpu, registers, access);

@@ -54,6 +54,9 @@ internal sealed class TestMachine : IDisposable
 
     public TestSystem System { get; } = new();
 
+    /// <summary>Whether plugins that the test made may change the guest.</summary>
+    public bool MayChange { get; init; }
+
     /// <summary>What plugins and the host logged.</summary>
     public IReadOnlyList<string> Log => _log;
 
@@ -82,7 +85,7 @@ internal sealed class TestMachine : IDisposable
     {
         var known = PluginClass.DescriptorOf<T>();
         var descriptor = new PluginDescriptor { Name = known.Name, Summary = known.Summary, Events = known.Events, Options = known.Options, Create = _ => plugin };
-        return Plugins.Install(descriptor, new OptionValues(known.Name));
+        return Plugins.Install(descriptor, new OptionValues(known.Name) { AllowsWrite = MayChange });
     }
 
     /// <summary>Installs a linked plugin as <c>-p</c> does.</summary>

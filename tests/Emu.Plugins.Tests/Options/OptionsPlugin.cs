@@ -35,6 +35,21 @@ public sealed partial class OptionsPlugin : Plugin, IOnExit
     [Option("list", "Texts")]
     public string[] List { get; init; } = [];
 
+    [Option("fraction", "A fraction")]
+    public double Fraction { get; init; } = 0.5;
+
+    [Option("size", "A size")]
+    public ByteSize Size { get; init; } = new(64 * 1024);
+
+    [Option("range", "A range")]
+    public AddressRange Range { get; init; }
+
+    [Option("numbers", "Numbers")]
+    public ulong[] Numbers { get; init; } = [1, 2];
+
+    [Option("ranges", "Ranges")]
+    public AddressRange[] Ranges { get; init; } = [];
+
     public void OnExit(ReportWriter report)
     {
     }

@@ -84,6 +84,16 @@ public class PluginSelectionTests
     [Arguments("positive=-1", "option 'positive' does not take '-1'; allowed: a whole number from 0 to 4294967295, decimal or 0x hexadecimal")]
     [Arguments("choice=neither", "option 'choice' does not take 'neither'; allowed: first, second-best")]
     [Arguments("text", "option 'text' needs a value: a text")]
+    [Arguments("fraction=nan", "option 'fraction' does not take 'nan'; allowed: a number, with a fraction behind a point")]
+    [Arguments("fraction=1e999", "option 'fraction' does not take '1e999'; allowed: a number, with a fraction behind a point")]
+    [Arguments("size=4T", "option 'size' does not take '4T'; allowed: a number of bytes, decimal or 0x hexadecimal, or one with K, M or G behind it")]
+    [Arguments("size=-1", "option 'size' does not take '-1'; allowed: a number of bytes, decimal or 0x hexadecimal, or one with K, M or G behind it")]
+    [Arguments("size=17179869184G", "option 'size' does not take '17179869184G'; allowed: a number of bytes, decimal or 0x hexadecimal, or one with K, M or G behind it")]
+    [Arguments("size=K", "option 'size' does not take 'K'; allowed: a number of bytes, decimal or 0x hexadecimal, or one with K, M or G behind it")]
+    [Arguments("range=8-8", "option 'range' does not take '8-8'; allowed: addresses as START-END, END not included, START+SIZE, or one address")]
+    [Arguments("range=0x10+", "option 'range' does not take '0x10+'; allowed: addresses as START-END, END not included, START+SIZE, or one address")]
+    [Arguments("range", "option 'range' needs a value: addresses as START-END, END not included, START+SIZE, or one address")]
+    [Arguments("numbers=1,numbers=x", "option 'numbers' does not take 'x'; allowed: a whole number from 0 to 18446744073709551615, decimal or 0x hexadecimal")]
     public async Task R4_a_bad_value_is_refused_with_what_is_allowed(string option, string message)
     {
         var chosen = Parse($"options,{option}").Plugins[0];
@@ -119,6 +129,28 @@ public class PluginSelectionTests
     }
 
     [Test]
+    public async Task Sizes_ranges_fractions_and_lists_are_typed()
+    {
+        var plugin = Make(Parse("options,fraction=-2.5e3,size=3M,range=0x1000+4K,numbers=0x10,numbers=7,ranges=5,ranges=0x10-0x20").Plugins[0]);
+
+        await Assert.That(plugin.Fraction).IsEqualTo(-2500.0);
+        await Assert.That(plugin.Size).IsEqualTo(new ByteSize(3 << 20));
+        await Assert.That(plugin.Range).IsEqualTo(new AddressRange(0x1000, 0x2000));
+        await Assert.That(plugin.Range.Contains(0x1FFF) && !plugin.Range.Contains(0x2000)).IsTrue();
+        await Assert.That(plugin.Numbers).IsEquivalentTo([16UL, 7UL], CollectionOrdering.Matching);
+        await Assert.That(plugin.Ranges).IsEquivalentTo([new AddressRange(5, 6), new AddressRange(0x10, 0x20)], CollectionOrdering.Matching);
+    }
+
+    [Test]
+    public async Task R4_an_option_that_is_needed_and_missing_is_refused()
+    {
+        var chosen = Parse("required").Plugins[0];
+        var error = Assert.ThrowsExactly<PluginOptionException>(() => chosen.Descriptor.Create(chosen.Options));
+        await Assert.That(error.Message).IsEqualTo("plugin 'required': option 'limit' is missing; write -p required,limit=…");
+        await Assert.That(Parse("required,help").Help).IsEqualTo("required: Cannot do without an option\n  limit=N  How much (needed)\n");
+    }
+
+    [Test]
     public async Task A_comma_in_a_value_is_written_twice() => await Assert.That(Make(Parse("options,text=a,,b").Plugins[0]).Text).IsEqualTo("a,b");
 
     [Test]
@@ -139,14 +171,19 @@ public class PluginSelectionTests
     [Test]
     public async Task Help_explains_a_plugins_options() => await Assert.That(Parse("options,help").Help).IsEqualTo("""
         options: Has one of each option
-          switch[=on|off]           A switch
-          number=N                  A number (default: -7)
-          positive=N                A number without a sign (default: 8)
-          long=N                    A long number (default: 0)
-          big=N                     A long number without a sign (default: 0)
-          text=TEXT                 A text (default: text)
-          choice=first|second-best  A choice (default: first)
-          list=TEXT (repeatable)    Texts
+          switch[=on|off]                            A switch
+          number=N                                   A number (default: -7)
+          positive=N                                 A number without a sign (default: 8)
+          long=N                                     A long number (default: 0)
+          big=N                                      A long number without a sign (default: 0)
+          text=TEXT                                  A text (default: text)
+          choice=first|second-best                   A choice (default: first)
+          list=TEXT (repeatable)                     Texts
+          fraction=N[.N]                             A fraction (default: 0.5)
+          size=BYTES[K|M|G]                          A size (default: 64K)
+          range=START-END|START+BYTES                A range
+          numbers=N (repeatable)                     Numbers (default: 1 2)
+          ranges=START-END|START+BYTES (repeatable)  Ranges
 
         """);
 

@@ -5,7 +5,7 @@ namespace Emu.Engine.Instrumentation.Blocks;
 
 /// <summary>
 /// Copies a block with the instrumentation ops that plugins asked for: execution hooks behind the marker of their instruction (the block's own behind
-/// the first marker, before those of the first instruction), memory hooks behind the op that makes the access.
+/// the first marker, before those of the first instruction), memory hooks behind the op that makes the access, hooks of completion before the next marker or the block's terminal.
 /// </summary>
 internal sealed class BlockRewriter
 {
@@ -33,11 +33,16 @@ internal sealed class BlockRewriter
         {
             if (insn.Op == IrOp.InsnStart)
             {
+                EmitCompletion(index);
                 _target.Append(insn.Op) = insn;
                 _pc = (ulong)insn.Imm;
                 if (index < 0)
-                    EmitExecution(HookRequest.Block);
-                EmitExecution(++index);
+                    Emit(HookRequest.Block, isAfter: false);
+                Emit(++index, isAfter: false);
+            }
+            else if (insn.Op.Has(IrProperties.Terminal))
+            {
+                RewriteTerminal(insn, index);
             }
             else if (insn.Op.HasAny(IrProperties.Reads | IrProperties.Writes) && index >= 0 && _hooks.FirstAt(index) >= 0)
             {
@@ -52,11 +57,41 @@ internal sealed class BlockRewriter
         return _target;
     }
 
-    private void EmitExecution(int point)
+    /// <summary>An instruction that traps has not completed.</summary>
+    private void RewriteTerminal(in IrInsn insn, int index)
+    {
+        var copy = insn;
+        if (insn.Op != IrOp.Trap && EmitsWriter(index))
+            (copy.A, copy.B) = (Saved(insn.A), Saved(insn.B));
+        if (insn.Op != IrOp.Trap)
+            EmitCompletion(index);
+        _target.Append(insn.Op) = copy;
+    }
+
+    /// <summary>What a callback writes comes after the instruction has read.</summary>
+    private IrValue Saved(IrValue value) => value.IsGlobal ? _builder.Mov(value) : value;
+
+    private bool EmitsWriter(int point)
+    {
+        for (var i = point < 0 ? -1 : _hooks.FirstAt(point); i >= 0; i = _hooks.NextOf(i))
+            if (_hooks[i] is { IsAfter: true, Hook.Globals: IrGlobalUse.Write })
+                return true;
+        return false;
+    }
+
+    private void EmitCompletion(int index)
+    {
+        if (index >= 0)
+            Emit(index, isAfter: true);
+    }
+
+    private void Emit(int point, bool isAfter)
     {
         for (var i = _hooks.FirstAt(point); i >= 0; i = _hooks.NextOf(i))
         {
             ref readonly var pending = ref _hooks[i];
+            if (pending.IsAfter != isAfter)
+                continue;
             switch (pending.Kind)
             {
                 case HookKind.Exec when _lowering.TryLower(pending, new LoweredAccess { Pc = _pc }):

@@ -11,8 +11,10 @@ namespace Emu.Engine.Instrumentation.Blocks;
 /// What plugins see of the block that is being translated: addresses and sizes from the IR's markers, bytes from guest memory, names from the
 /// guest's tables. One per translating thread, reused from block to block.
 /// </summary>
-internal sealed unsafe class BlockView(IGuest guest, GuestMemory memory, HookList hooks) : ITranslationAccess
+internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITranslationAccess
 {
+    private readonly IGuest _guest = host.Machine.Guest;
+    private readonly GuestMemory _memory = host.Machine.Memory;
     private (ulong Address, int Size)[] _insns = new (ulong, int)[64];
 
     /// <summary>Where symbols come from, if the guest has any.</summary>
@@ -42,7 +44,7 @@ internal sealed unsafe class BlockView(IGuest guest, GuestMemory memory, HookLis
     public int SizeOf(int index) => _insns[index].Size;
 
     /// <inheritdoc/>
-    public nint HostAddressOf(int index) => (nint)(memory.Base + _insns[index].Address);
+    public nint HostAddressOf(int index) => (nint)(_memory.Base + _insns[index].Address);
 
     /// <inheritdoc/>
     public int CopyBytes(int index, Span<byte> destination)
@@ -57,7 +59,7 @@ internal sealed unsafe class BlockView(IGuest guest, GuestMemory memory, HookLis
     public string Disassemble(int index)
     {
         var text = new StringBuilder();
-        guest.Disassemble(AddressOf(index), BytesOf(index), text);
+        _guest.Disassemble(AddressOf(index), BytesOf(index), text);
         return text.ToString();
     }
 
@@ -71,7 +73,10 @@ internal sealed unsafe class BlockView(IGuest guest, GuestMemory memory, HookLis
     public string ClassSummaryOf(int index) => Describe(index).ClassSummary;
 
     /// <inheritdoc/>
-    public (ControlFlow Flow, ulong? Target) ControlFlowOf(int index) => guest.ControlFlowOf(AddressOf(index), BytesOf(index));
+    public (ControlFlow Flow, ulong? Target) ControlFlowOf(int index) => _guest.ControlFlowOf(AddressOf(index), BytesOf(index));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Register> RegistersOf(int index, bool written) => Array.ConvertAll(_guest.RegistersOf(BytesOf(index), written), place => host.Registers[place]);
 
     /// <inheritdoc/>
     public string? SymbolOf(int index) => Symbols?.SymbolAt(AddressOf(index))?.Name;
@@ -79,8 +84,8 @@ internal sealed unsafe class BlockView(IGuest guest, GuestMemory memory, HookLis
     /// <inheritdoc/>
     public void Request(in HookRequest request) => hooks.Add(request);
 
-    private InstructionDescription Describe(int index) => guest.Describe(AddressOf(index), BytesOf(index));
+    private InstructionDescription Describe(int index) => _guest.Describe(AddressOf(index), BytesOf(index));
 
     // The block was fetched from there a moment ago; that its page may be unmapped meanwhile is excluded, since unmapping waits for this thread.
-    private ReadOnlySpan<byte> BytesOf(int index) => new(memory.Base + _insns[index].Address, _insns[index].Size);
+    private ReadOnlySpan<byte> BytesOf(int index) => new(_memory.Base + _insns[index].Address, _insns[index].Size);
 }

@@ -36,6 +36,7 @@ internal sealed unsafe class HookList(PluginHost host)
 
     /// <summary>Notes a request of the current plugin.</summary>
     /// <exception cref="InvalidOperationException">The callback is none of the linked plugins'.</exception>
+    /// <exception cref="InvalidOperationException">The callback changes the guest, and the user did not allow that.</exception>
     /// <exception cref="ObjectDisposedException">The scoreboard was disposed.</exception>
     public void Add(in HookRequest request)
     {
@@ -43,9 +44,11 @@ internal sealed unsafe class HookList(PluginHost host)
             return;
         if (request.Callback >= 0 && !host.IsBound(request.Callback))
             throw new InvalidOperationException("a callback struct must be nested in its plugin's class, so that it is bound");
+        if (request.RegisterUse == RegisterUse.Write && !_plugin.MayChangeGuest)
+            throw new InvalidOperationException($"the callback changes the guest, which must be allowed: -p {_plugin.Name},allow=write");
         if (Count == _pending.Length)
             Array.Resize(ref _pending, Count * 2);
-        _pending[Count++] = new Pending { Hook = HookOf(request), Lower = request.Lower, Point = request.Point, Kind = request.Kind, Accesses = request.Accesses };
+        _pending[Count++] = new Pending { Hook = HookOf(request), Lower = request.Lower, Point = request.Point, Kind = request.Kind, IsAfter = request.IsAfter, Accesses = request.Accesses };
     }
 
     /// <summary>Sorts the hooks by point, for a block of that many instructions; at one point they stay in order.</summary>
@@ -89,7 +92,7 @@ internal sealed unsafe class HookList(PluginHost host)
             Callback = request.Callback,
             Plugin = _plugin.Handle,
             UserData = request.UserData,
-            Globals = request.RegisterUse == RegisterUse.Read ? IrGlobalUse.Read : IrGlobalUse.None,
+            Globals = request.RegisterUse switch { RegisterUse.None => IrGlobalUse.None, RegisterUse.Read => IrGlobalUse.Read, _ => IrGlobalUse.Write },
             Condition = ConditionOf(request),
             Immediate = request.Immediate,
             Owner = _plugin.Name,
@@ -133,6 +136,9 @@ internal sealed unsafe class HookList(PluginHost host)
 
         /// <summary>What to do there.</summary>
         public HookKind Kind;
+
+        /// <summary>After the instruction has completed, not before it.</summary>
+        public bool IsAfter;
 
         /// <summary>For memory hooks: at which accesses.</summary>
         public AccessKind Accesses;

@@ -7,6 +7,12 @@ namespace Emu.Engine.Instrumentation.CommandLine;
 /// <summary>The texts of <c>-p help</c> and <c>-p NAME,help</c>, made from the plugins' descriptions.</summary>
 internal static class PluginHelp
 {
+    /// <summary>The option that every plugin has which needs leave.</summary>
+    public const string AllowWord = "allow";
+
+    /// <summary>What it may be allowed: to change registers and memory of the guest.</summary>
+    public const string WriteWord = "write";
+
     /// <summary>One line per linked plugin.</summary>
     public static string List(IReadOnlyList<PluginDescriptor> linked)
     {
@@ -23,6 +29,8 @@ internal static class PluginHelp
     public static string Explain(PluginDescriptor plugin)
     {
         var text = new StringBuilder($"{plugin.Name}: {plugin.Summary}\n");
+        if (plugin.ChangesGuest)
+            text.Append($"  {AllowWord}={WriteWord}  Let it change registers and memory of the guest (needed)\n");
         if (plugin.Options.Count == 0)
             return text.Append("  It has no options.\n").ToString();
         var width = plugin.Options.AsValueEnumerable().Max(option => Usage(option).Length);
@@ -34,11 +42,19 @@ internal static class PluginHelp
     private static string Usage(OptionDescriptor option) => option.Kind switch
     {
         OptionKind.Switch => $"{option.Name}[=on|off]",
-        OptionKind.Number => $"{option.Name}=N",
         OptionKind.Choice => $"{option.Name}={string.Join('|', option.Choices)}",
         OptionKind.TextList => $"{option.Name}=TEXT (repeatable)",
-        _ => $"{option.Name}=TEXT",
+        _ => $"{option.Name}={ValueOf(option.Kind)}{(option.IsList ? " (repeatable)" : "")}",
     };
 
-    private static string DefaultOf(OptionDescriptor option) => option.Default is "" or "off" ? "" : $" (default: {option.Default})";
+    private static string ValueOf(OptionKind kind) => kind switch
+    {
+        OptionKind.Number => "N",
+        OptionKind.Fraction => "N[.N]",
+        OptionKind.Size => "BYTES[K|M|G]",
+        OptionKind.Range => "START-END|START+BYTES",
+        _ => "TEXT",
+    };
+
+    private static string DefaultOf(OptionDescriptor option) => option.IsRequired ? " (needed)" : option.Default is "" or "off" ? "" : $" (default: {option.Default})";
 }

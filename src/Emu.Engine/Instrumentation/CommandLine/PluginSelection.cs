@@ -76,12 +76,27 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
         var (name, value) = SplitValue(word);
         if (name == QemuWord && value is not null)
             (name, value) = SplitValue(value);
+        if (name == PluginHelp.AllowWord)
+        {
+            Allow(plugin, value);
+            return;
+        }
+
         var names = plugin.Descriptor.Options.AsValueEnumerable().Select(option => option.Name).ToArray();
         if (!names.Contains(name))
             throw new PluginOptionException(names.Length == 0
                 ? $"plugin '{plugin.Descriptor.Name}' has no option '{name}'; it has none"
                 : $"plugin '{plugin.Descriptor.Name}' has no option '{name}'{NearestName.Hint(name, names)}; there are: {string.Join(", ", names)}");
         plugin.Options.Add(name, value);
+    }
+
+    private static void Allow(ChosenPlugin plugin, string? what)
+    {
+        if (!plugin.Descriptor.ChangesGuest)
+            throw new PluginOptionException($"plugin '{plugin.Descriptor.Name}' changes nothing, so there is nothing to allow");
+        if (what != PluginHelp.WriteWord)
+            throw new PluginOptionException($"plugin '{plugin.Descriptor.Name}': option '{PluginHelp.AllowWord}' does not take '{what}'; allowed: {PluginHelp.WriteWord}");
+        plugin.Options.AllowsWrite = true;
     }
 
     private static (string Name, string? Value) SplitValue(string word)

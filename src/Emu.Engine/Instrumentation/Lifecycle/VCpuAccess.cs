@@ -32,5 +32,34 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
     public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => host.Machine.Memory.TryWrite(address, source);
 
     /// <inheritdoc/>
-    public void OnCallbackFailed(Plugin plugin, Exception exception) => host.OnPluginFailed(plugin, exception);
+    public void WriteRegister(int place, ulong value)
+    {
+        var register = host.Machine.Guest.Registers[NumberOf(place)];
+        if (register.IsReadOnly)
+            throw new ArgumentException($"register '{register.Name}' cannot be written");
+        if (register.Offset == VCpuState.PcOffset)
+            JumpTo(value);
+        else
+            register.Write(vcpu.State, value);
+    }
+
+    /// <inheritdoc/>
+    public void JumpTo(ulong address) => (vcpu.State->Pc, vcpu.State->Jumps) = (address, 1);
+
+    /// <inheritdoc/>
+    public void OnCallbackFailed(Plugin plugin, Exception exception)
+    {
+        vcpu.State->Jumps = 0;
+        host.OnPluginFailed(plugin, exception);
+    }
+
+    private int NumberOf(int place)
+    {
+        if (place < 0)
+            return ~place;
+        foreach (var register in host.Registers)
+            if (register.Place == place)
+                return register.Number;
+        throw new InvalidOperationException("the handle of a register was used that Host.FindRegister did not make");
+    }
 }
