@@ -26,8 +26,10 @@ public abstract unsafe partial class PluginHost
     public void VCpuStarted(VCpuContext vcpu)
     {
         GrowTo(vcpu.Index + 1);
+        bool isFirst;
         lock (_gate)
         {
+            isFirst = _vcpuCount == 0;
             foreach (var plugin in _plugins)
                 foreach (var board in plugin.Boards)
                     board.Retire(vcpu.Index);
@@ -40,6 +42,8 @@ public abstract unsafe partial class PluginHost
 
         vcpu.SetMask(Mask);
         Raise(PluginEvents.VCpuInit, vcpu);
+        if (isFirst)
+            TellOfStart(vcpu);
     }
 
     /// <summary>On the vCPU's thread, after its last instruction.</summary>
@@ -71,14 +75,30 @@ public abstract unsafe partial class PluginHost
     }
 
     /// <summary>On the vCPU's thread, before it waits.</summary>
-    public void VCpuIdle(VCpuContext vcpu) => Raise(PluginEvents.VCpuIdle, vcpu);
+    public void VCpuIdle(VCpuContext vcpu)
+    {
+        AccessOf(vcpu).ToldIdle = Subscribers(PluginEvents.VCpuIdle);
+        Raise(PluginEvents.VCpuIdle, vcpu);
+    }
 
     /// <summary>On the vCPU's thread, after it has waited.</summary>
-    public void VCpuResumed(VCpuContext vcpu) => Raise(PluginEvents.VCpuResume, vcpu);
-
-    private void Raise(PluginEvents single, VCpuContext vcpu)
+    public void VCpuResumed(VCpuContext vcpu)
     {
-        var subscribers = Subscribers(single);
+        Raise(vcpu, PluginEvents.VCpuResume, Resuming(vcpu));
+        AccessOf(vcpu).ToldIdle = null;
+    }
+
+    /// <summary>Who is told that the vCPU goes on: not whoever would have been told that it waits, but subscribed since (R25). Nobody if it does not wait.</summary>
+    private PluginInstance[] Resuming(VCpuContext vcpu) => AccessOf(vcpu).ToldIdle is not { } told
+        ? []
+        : Array.FindAll(Subscribers(PluginEvents.VCpuResume), plugin => (plugin.Wanted & PluginEvents.VCpuIdle) == 0 || Array.IndexOf(told, plugin) >= 0);
+
+    private static VCpuAccess AccessOf(VCpuContext vcpu) => (VCpuAccess)GCHandle.FromIntPtr(vcpu.State->Access).Target!;
+
+    private void Raise(PluginEvents single, VCpuContext vcpu) => Raise(vcpu, single, Subscribers(single));
+
+    private void Raise(VCpuContext vcpu, PluginEvents single, PluginInstance[] subscribers)
+    {
         if (subscribers.Length == 0)
             return;
         Machine.Exclusive.Enter(vcpu);
@@ -94,7 +114,7 @@ public abstract unsafe partial class PluginHost
 
     private void Deliver(PluginEvents single, PluginInstance[] subscribers, VCpuContext vcpu)
     {
-        var access = (VCpuAccess)GCHandle.FromIntPtr(vcpu.State->Access).Target!;
+        var access = AccessOf(vcpu);
         access.IsInEvent = true;
         foreach (var subscriber in subscribers)
         {

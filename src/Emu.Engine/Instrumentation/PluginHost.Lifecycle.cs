@@ -123,7 +123,11 @@ public abstract partial class PluginHost
         lock (_gate)
             alive = _accesses.Keys.AsValueEnumerable().OrderBy(vcpu => vcpu.ThreadId).ToArray();
         foreach (var vcpu in alive)
+        {
+            Deliver(PluginEvents.VCpuResume, Resuming(vcpu), vcpu);
             Deliver(PluginEvents.VCpuExit, Subscribers(PluginEvents.VCpuExit), vcpu);
+        }
+
         lock (_gate)
         {
             _reachable = PluginEvents.Exit;

@@ -12,7 +12,7 @@ public abstract partial class PluginHost
     private protected const PluginEvents SyscallEvents = PluginEvents.Syscall | PluginEvents.SyscallReturn | PluginEvents.SyscallFilter;
 
     /// <summary>True if somebody listens to system calls; constant false if no linked plugin could.</summary>
-    public abstract bool WatchesSyscalls { get; }
+    public bool WatchesSyscalls => Watches(SyscallEvents);
 
     /// <summary>A system call is about to be made. True if a plugin answers it with <paramref name="result"/>: then it must not be made.</summary>
     /// <param name="vcpu">Who makes it.</param>
@@ -61,10 +61,10 @@ public abstract partial class PluginHost
         }
     }
 
-    private unsafe VCpuAccess EnterEvent(VCpuContext vcpu)
+    private VCpuAccess EnterEvent(VCpuContext vcpu)
     {
         Machine.Exclusive.Enter(vcpu);
-        var access = (VCpuAccess)GCHandle.FromIntPtr(vcpu.State->Access).Target!;
+        var access = AccessOf(vcpu);
         access.IsInEvent = true;
         return access;
     }

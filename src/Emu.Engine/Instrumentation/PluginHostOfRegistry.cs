@@ -23,7 +23,7 @@ public sealed class PluginHost<TRegistry> : PluginHost
     }
 
     /// <inheritdoc/>
-    public override bool WatchesSyscalls => (TRegistry.Reachable & SyscallEvents) != 0 && HasSubscribers(SyscallEvents);
+    public override bool Watches(PluginEvents events) => (TRegistry.Reachable & events) != 0 && HasSubscribers(events);
 
     internal override void RunInMask(VCpuLoop loop, EventMask mask)
     {

@@ -74,8 +74,9 @@ internal static class CloneCalls
         // Two processes that share memory and run at once would need two sets of everything else of the emulator; a new namespace is for a process of its own.
         if ((flags & ~OfProcess) != 0 || request.ExitSignal != ChildSignal || sharing == CloneFlags.CLONE_VM)
             return Errno.EINVAL;
-        return sharing == (CloneFlags.CLONE_VM | CloneFlags.CLONE_VFORK)
-            ? SharedChild.Start(c.Process, c.Thread, request)
-            : ForkedChild.Start(c.Process, c.Thread, request);
+        var sharesMemory = sharing == (CloneFlags.CLONE_VM | CloneFlags.CLONE_VFORK);
+        var result = sharesMemory ? SharedChild.Start(c.Process, c.Thread, request) : ForkedChild.Start(c.Process, c.Thread, request);
+        LinuxProcess.TellForked(c.Thread, result, sharesMemory);
+        return result;
     }
 }

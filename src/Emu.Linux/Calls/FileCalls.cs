@@ -49,18 +49,18 @@ internal static class FileCalls
     }
 
     [Syscall(63)]
-    public static SysResult Read(ref SyscallContext c, Fd fd, GuestBuffer buffer) => c.Host(HostCall.Read, fd, buffer.Pointer, buffer.Length);
+    public static SysResult Read(ref SyscallContext c, Fd fd, GuestBuffer buffer) => c.Receive(HostCall.Read, fd, buffer.Pointer, buffer.Length);
 
     [Syscall(64)]
     public static SysResult Write(ref SyscallContext c, Fd fd, ReadOnlyGuestBuffer buffer) =>
-        c.Sent(c.Host(HostCall.Write, fd, buffer.Pointer, buffer.Length));
+        c.Sent(c.Send(HostCall.Write, fd, buffer.Pointer, buffer.Length));
 
     [Syscall(65)]
-    public static SysResult Readv(ref SyscallContext c, Fd fd, GuestVectors buffers) => c.Host(HostCall.Readv, fd, buffers.Pointer, buffers.Count);
+    public static SysResult Readv(ref SyscallContext c, Fd fd, GuestVectors buffers) => c.Receive(HostCall.Readv, fd, buffers.Pointer, buffers.Count);
 
     [Syscall(66)]
     public static SysResult Writev(ref SyscallContext c, Fd fd, GuestVectors buffers) =>
-        c.Sent(c.Host(HostCall.Writev, fd, buffers.Pointer, buffers.Count));
+        c.Sent(c.Send(HostCall.Writev, fd, buffers.Pointer, buffers.Count));
 
     [Syscall(67)]
     public static SysResult Pread64(ref SyscallContext c, Fd fd, GuestBuffer buffer, long offset) =>

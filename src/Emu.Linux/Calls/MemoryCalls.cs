@@ -18,7 +18,13 @@ internal static class MemoryCalls
     public static SysResult Brk(ref SyscallContext c, GuestAddress end)
     {
         var heap = c.Process.Heap;
-        return (long)(end < heap.End ? c.Process.ChangeMap(c.VCpu, () => heap.MoveEnd(end)) : heap.MoveEnd(end));
+        var (before, after) = (heap.End, end < heap.End ? c.Process.ChangeMap(c.VCpu, () => heap.MoveEnd(end)) : heap.MoveEnd(end));
+        var (oldTop, newTop) = (GuestMemory.RoundUp(before), GuestMemory.RoundUp(after));
+        if (newTop > oldTop)
+            LinuxProcess.TellMapped(c.Thread, oldTop, newTop - oldTop);
+        else if (newTop < oldTop)
+            LinuxProcess.TellUnmapped(c.Thread, newTop, oldTop - newTop);
+        return (long)after;
     }
 
     [Syscall(222, Returns = SyscallReturns.Address)]
@@ -66,14 +72,20 @@ internal static class MemoryCalls
         var refused = request.Placement == MapPlacement.Fixed
             ? c.Process.ChangeMap(c.VCpu, () => memory.Map(request, out result))
             : memory.Map(request, out result);
-        return refused != MapError.None ? refused : (long)result;
+        if (refused != MapError.None)
+            return refused;
+        LinuxProcess.TellMapped(c.Thread, result, length);
+        return (long)result;
     }
 
     [Syscall(215)]
     public static SysResult Munmap(ref SyscallContext c, GuestAddress address, ulong length)
     {
         var memory = c.Memory;
-        return c.Process.ChangeMap(c.VCpu, () => memory.Unmap(address, length));
+        var error = c.Process.ChangeMap(c.VCpu, () => memory.Unmap(address, length));
+        if (error == MapError.None)
+            LinuxProcess.TellUnmapped(c.Thread, address, length);
+        return error;
     }
 
     [Syscall(226)]
@@ -93,7 +105,11 @@ internal static class MemoryCalls
             (address, length) = (new GuestAddress(mapping.Start), address + length - mapping.Start);
         }
 
-        return c.Process.ChangeMap(c.VCpu, () => memory.Protect(address, length, PermissionsOf(rights)));
+        var permissions = PermissionsOf(rights);
+        var error = c.Process.ChangeMap(c.VCpu, () => memory.Protect(address, length, permissions));
+        if (error is MapError.None or MapError.NoMemory)
+            LinuxProcess.TellProtected(c.Thread, address, length, permissions);
+        return error;
     }
 
     [Syscall(216, Returns = SyscallReturns.Address)]
@@ -106,7 +122,13 @@ internal static class MemoryCalls
         var mayMove = (flags & RemapFlags.MREMAP_MAYMOVE) != 0;
         var place = (flags & RemapFlags.MREMAP_FIXED) != 0 ? target.Value : (ulong?)null;
         var error = c.Process.ChangeMap(c.VCpu, () => memory.Remap(address, oldLength, newLength, mayMove, place, out result, keepOld));
-        return error != MapError.None ? error : (long)result;
+        if (error != MapError.None)
+            return error;
+        if (keepOld || oldLength == 0)
+            LinuxProcess.TellMapped(c.Thread, result, newLength);
+        else
+            LinuxProcess.TellMoved(c.Thread, address, oldLength, result, newLength);
+        return (long)result;
     }
 
     [Syscall(227)]

@@ -15,7 +15,7 @@ internal static unsafe class MessageCalls
     {
         if (!c.Memory.TryRead(message, out MessageHeader header) || !TryTranslate(ref c, ref header))
             return Errno.EFAULT;
-        var result = c.Host(HostCall.Sendmsg, fd, (nint)(&header), flags | NoSignal);
+        var result = c.Send(HostCall.Sendmsg, fd, (nint)(&header), flags | NoSignal);
         return (flags & NoSignal) != 0 ? result : c.Sent(result);
     }
 
@@ -27,7 +27,7 @@ internal static unsafe class MessageCalls
         var header = guest;
         if (!TryTranslate(ref c, ref header))
             return Errno.EFAULT;
-        var result = c.Host(HostCall.Recvmsg, fd, (nint)(&header), flags);
+        var result = c.Receive(HostCall.Recvmsg, fd, (nint)(&header), flags);
         return result.IsError || c.Memory.TryWrite(message, Filled(guest, header)) ? result : Errno.EFAULT;
     }
 

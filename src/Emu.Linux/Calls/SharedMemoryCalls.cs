@@ -3,6 +3,7 @@ using Emu.Linux.Abi;
 using Emu.Linux.Calls.Arguments;
 using Emu.Linux.Calls.Values;
 using Emu.Linux.Host;
+using Emu.Linux.Process;
 
 namespace Emu.Linux.Calls;
 
@@ -46,6 +47,8 @@ internal static unsafe class SharedMemoryCalls
         var refused = request.Placement == MapPlacement.Fixed
             ? c.Process.ChangeMap(c.VCpu, () => memory.Map(request, out result))
             : memory.Map(request, out result);
+        if (refused == MapError.None)
+            LinuxProcess.TellMapped(c.Thread, result, segment.Size);
         return refused switch
         {
             MapError.None => (long)result,
@@ -66,6 +69,7 @@ internal static unsafe class SharedMemoryCalls
                 found = true;
                 var (start, length) = (mapping.Start, mapping.Length);
                 c.Process.ChangeMap(c.VCpu, () => memory.Unmap(start, length));
+                LinuxProcess.TellUnmapped(c.Thread, start, length);
             }
 
         return found ? SysResult.None : Errno.EINVAL;

@@ -22,11 +22,11 @@ internal static class SocketCalls
     public static SysResult Listen(ref SyscallContext c, Fd fd, int backlog) => c.Host(HostCall.Listen, fd, backlog);
 
     [Syscall(202)]
-    public static SysResult Accept(ref SyscallContext c, Fd fd, GuestPointer address, GuestPointer length) => c.Host(HostCall.Accept, fd, address, length);
+    public static SysResult Accept(ref SyscallContext c, Fd fd, GuestPointer address, GuestPointer length) => c.Receive(HostCall.Accept, fd, address, length);
 
     [Syscall(242)]
     public static SysResult Accept4(ref SyscallContext c, Fd fd, GuestPointer address, GuestPointer length, int flags) =>
-        c.Host(HostCall.Accept4, fd, address, length, flags);
+        c.Receive(HostCall.Accept4, fd, address, length, flags);
 
     [Syscall(203)]
     public static SysResult Connect(ref SyscallContext c, Fd fd, GuestPointer address, int length) => c.Host(HostCall.Connect, fd, address, length);
@@ -42,13 +42,13 @@ internal static class SocketCalls
     [Syscall(206)]
     public static SysResult Sendto(ref SyscallContext c, Fd fd, ReadOnlyGuestBuffer buffer, int flags, GuestPointer address, int length)
     {
-        var result = c.Host(HostCall.Sendto, fd, buffer.Pointer, buffer.Length, flags | NoSignal, address, length);
+        var result = c.Send(HostCall.Sendto, fd, buffer.Pointer, buffer.Length, flags | NoSignal, address, length);
         return (flags & NoSignal) != 0 ? result : c.Sent(result);
     }
 
     [Syscall(207)]
     public static SysResult Recvfrom(ref SyscallContext c, Fd fd, GuestBuffer buffer, int flags, GuestPointer address, GuestPointer length) =>
-        c.Host(HostCall.Recvfrom, fd, buffer.Pointer, buffer.Length, flags, address, length);
+        c.Receive(HostCall.Recvfrom, fd, buffer.Pointer, buffer.Length, flags, address, length);
 
     [Syscall(208)]
     public static SysResult Setsockopt(ref SyscallContext c, Fd fd, int level, int option, ReadOnlyGuestBuffer value) =>

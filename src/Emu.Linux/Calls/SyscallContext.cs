@@ -38,6 +38,17 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
         return result;
     }
 
+    /// <summary>As <see cref="Host"/>, for a call that waits only while its descriptor is not ready: plugins are told that the vCPU is idle if it is not.</summary>
+    public SysResult Receive(HostCall call, nint descriptor, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0) =>
+        MayWaitFor(descriptor, HostReadiness.ToRead) ? Wait(call, descriptor, b, c, d, e, f) : Host(call, descriptor, b, c, d, e, f);
+
+    /// <summary>As <see cref="Receive"/>, for a call that waits for room.</summary>
+    public SysResult Send(HostCall call, nint descriptor, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0) =>
+        MayWaitFor(descriptor, HostReadiness.ToWrite) ? Wait(call, descriptor, b, c, d, e, f) : Host(call, descriptor, b, c, d, e, f);
+
+    private bool MayWaitFor(nint descriptor, short events) =>
+        VCpu.Machine.Plugins is { } plugins && plugins.Watches(Emu.Plugins.PluginEvents.VCpuIdle | Emu.Plugins.PluginEvents.VCpuResume) && HostReadiness.MustWait((int)descriptor, events);
+
     /// <summary>The answer of a call that is refused on purpose; <c>-d unimp</c> names it.</summary>
     public SysResult Refuse(Errno error)
     {

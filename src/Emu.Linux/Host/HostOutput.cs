@@ -68,11 +68,4 @@ public static unsafe class HostOutput
         var request = new PollRequest { Descriptor = descriptor, Events = PollOut };
         Kernel.Call(HostCall.Ppoll, (nint)(&request), 1);
     }
-
-    private struct PollRequest
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
 }

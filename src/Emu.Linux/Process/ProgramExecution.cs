@@ -43,6 +43,7 @@ internal sealed class ProgramExecution(LinuxProcess process, LinuxThread thread)
 
     private SysResult RunInEmulator(ExecutionOptions how, byte[] path, List<byte[]> arguments, IReadOnlyList<byte[]> environment)
     {
+        LinuxProcess.TellExecuting(thread, path, arguments);
         List<byte[]> command = [.. how.Arguments, "--argv0"u8.ToArray(), arguments[0]];
         // The runtime changes what is done on SIGPIPE before any code of ours can ask for it.
         if (process.Signals[Signals.Signal.SIGPIPE].Handler == Signals.SignalAction.Ignore)
@@ -51,8 +52,11 @@ internal sealed class ProgramExecution(LinuxProcess process, LinuxThread thread)
         return Execute(how.Emulator, [], command, environment, HostFiles.EmptyPath);
     }
 
-    private SysResult RunOnHost(byte[] path, List<byte[]> arguments, IReadOnlyList<byte[]> environment) =>
-        Execute(HostFiles.CurrentDirectory, path, arguments, environment, 0);
+    private SysResult RunOnHost(byte[] path, List<byte[]> arguments, IReadOnlyList<byte[]> environment)
+    {
+        LinuxProcess.TellExecuting(thread, path, arguments);
+        return Execute(HostFiles.CurrentDirectory, path, arguments, environment, 0);
+    }
 
     private unsafe SysResult Execute(int directory, byte[] path, List<byte[]> arguments, IReadOnlyList<byte[]> environment, int flags)
     {

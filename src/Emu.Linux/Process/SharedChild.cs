@@ -52,6 +52,7 @@ internal static unsafe class SharedChild
             process.Signals.Reset();
         request.Apply(vcpu, process.Abi);
         request.StoreChildNumber(process.Memory, thread.Id);
+        LinuxProcess.TellForked(thread, SysResult.None, sharesMemory: true);
         process.TakeSignals(thread);
         new VCpuLoop(vcpu, process).GoOn();
         // The loop ends only with the process: see LinuxProcess.GoesOn.

@@ -1,6 +1,7 @@
 using Emu.Engine.Contracts;
 using Emu.Engine.Memory;
 using Emu.Linux.Process;
+using Emu.Plugins;
 
 namespace Emu.Linux.Signals;
 
@@ -30,7 +31,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
         if (!action.IsHandler || (thread.SignalMask & SignalFacts.Bit(info.Signal)) != 0)
             Kill(thread, info.Signal, info.Address);
         else
-            Handle(thread, info, action);
+            Handle(thread, info, action, DiscontinuityKind.Exception);
     }
 
     /// <summary>Carries out what waits for the thread and is not blocked.</summary>
@@ -49,7 +50,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
             if (SignalFacts.IsAbsolute(info.Signal) || action.Handler == SignalAction.Default)
                 DoDefault(thread, info);
             else if (action.IsHandler)
-                Handle(thread, info, action);
+                Handle(thread, info, action, DiscontinuityKind.Interrupt);
         }
 
         // Without a handler to return from, the mask of before rt_sigsuspend comes back here.
@@ -60,11 +61,14 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
     /// <summary>Ends a handler: the thread goes on where the signal found it (rt_sigreturn(2)).</summary>
     public void Return(LinuxThread thread)
     {
-        if (!Frame.TryPop(thread))
+        var call = thread.VCpu.Pc - process.Guest.SyscallLength;
+        if (Frame.TryPop(thread))
+            LinuxProcess.TellDiscontinuity(thread, DiscontinuityKind.Return, call, 0);
+        else
             Force(thread, SignalInfo.OfFault(Signal.SIGSEGV, SignalCode.NotMapped, 0));
     }
 
-    private void Handle(LinuxThread thread, in SignalInfo info, in SignalAction action)
+    private void Handle(LinuxThread thread, in SignalInfo info, in SignalAction action, DiscontinuityKind kind)
     {
         // The interrupted call is made again after the handler (signal(7), SA_RESTART).
         if (thread.Restart is { IsUndone: true } || (action.Flags & SignalActionFlags.Restart) != 0)
@@ -73,6 +77,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
         var mask = thread.SignalMask;
         thread.SignalMask = thread.MaskToRestore ?? mask;
         thread.MaskToRestore = null;
+        var interrupted = thread.VCpu.Pc;
         if (!Frame.TryPush(thread, info, action, process.SignalReturn))
         {
             // No room on the stack: a fault of its own, which a handler of SIGSEGV would not have room for either.
@@ -86,6 +91,7 @@ internal sealed class SignalDelivery(LinuxProcess process, IGuest guest)
         if ((action.Flags & SignalActionFlags.Once) != 0)
             process.Signals[info.Signal] = action with { Handler = SignalAction.Default };
         thread.VCpu.Debug?.EnterHandler();
+        LinuxProcess.TellDiscontinuity(thread, kind, interrupted, (int)info.Signal);
     }
 
     /// <summary>Has the call made again that a signal has interrupted, if there is one.</summary>

@@ -40,10 +40,16 @@ internal sealed class MappedModule
                 return null;
             var sections = new ElfSections(file);
             var offset = (ulong)mapping.Offset;
-            foreach (var segment in sections.Segments)
-                if (offset >= (segment.Offset & ~PageMask) && offset < segment.Offset + Math.Max(segment.FileSize, 1))
-                    return At(mapping.Start - (offset - (segment.Offset & ~PageMask)) - (segment.Address & ~PageMask), identity.Name, sections, sysroot);
-            return null;
+            // The last page of a segment may be the first of the next one, too; a mapping that begins there is that of the next.
+            var found = -1;
+            for (var index = 0; index < sections.Segments.Length; index++)
+                if (offset >= FirstPage(sections.Segments[index]) && offset < sections.Segments[index].Offset + Math.Max(sections.Segments[index].FileSize, 1)
+                    && (found < 0 || FirstPage(sections.Segments[index]) == offset))
+                    found = index;
+            if (found < 0)
+                return null;
+            var segment = sections.Segments[found];
+            return At(mapping.Start - (offset - FirstPage(segment)) - (segment.Address & ~PageMask), identity.Name, sections, sysroot);
         }
         catch (ProgramLoadException)
         {
@@ -51,12 +57,20 @@ internal sealed class MappedModule
         }
     }
 
+    /// <summary>Where the first page of a segment lies in the file.</summary>
+    private static ulong FirstPage(in ElfProgramHeader segment) => segment.Offset & ~PageMask;
+
     private static MappedModule At(ulong bias, string path, ElfSections sections, string? sysroot)
     {
         var start = sections.Segments.AsValueEnumerable().Min(static segment => segment.Address & ~PageMask);
         var end = sections.Segments.AsValueEnumerable().Max(static segment => segment.Address + segment.MemorySize);
-        return new MappedModule(new Module(path, bias, bias + start, bias + end, sections.BuildId()), sysroot);
+        var segments = Array.ConvertAll(sections.Segments, segment => new ModuleSegment(bias + segment.Address, bias + segment.Address + segment.MemorySize, segment.Offset, RightsOf(segment)));
+        return new MappedModule(new Module(path, bias, bias + start, bias + end, sections.BuildId()) { Segments = segments }, sysroot);
     }
+
+    // PF_X, PF_W, PF_R (gABI, chapter 5)
+    private static MapRights RightsOf(in ElfProgramHeader segment) =>
+        ((segment.Flags & 4) != 0 ? MapRights.Read : 0) | ((segment.Flags & 2) != 0 ? MapRights.Write : 0) | ((segment.Flags & 1) != 0 ? MapRights.Execute : 0);
 
     private Symbol Place(in ElfSymbolEntry found) => new(found.Name, found.Address + Module.Base, found.Size, found.Kind, Module);
 

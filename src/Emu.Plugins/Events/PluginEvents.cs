@@ -26,6 +26,16 @@ public enum PluginEvents
     SyscallReturn = 256,
     /// <summary><see cref="IOnSyscallFilter"/></summary>
     SyscallFilter = 512,
+    /// <summary><see cref="IOnDiscontinuity"/></summary>
+    Discontinuity = 1024,
+    /// <summary><see cref="IOnMapChange"/></summary>
+    MapChange = 2048,
+    /// <summary><see cref="IOnModuleLoad"/></summary>
+    ModuleLoad = 4096,
+    /// <summary><see cref="IOnFork"/></summary>
+    Fork = 8192,
+    /// <summary><see cref="IOnExec"/></summary>
+    Exec = 16384,
     /// <summary>Every event.</summary>
-    All = 1023,
+    All = 32767,
 }

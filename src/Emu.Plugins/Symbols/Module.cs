@@ -8,6 +8,15 @@ namespace Emu.Plugins;
 /// <param name="BuildId">What the linker named it by, in hexadecimal; empty if it did not.</param>
 public sealed record Module(string Path, ulong Base, ulong Start, ulong End, string BuildId)
 {
+    /// <summary>The segments that are loaded, in the order of the file.</summary>
+    public IReadOnlyList<ModuleSegment> Segments { get; init; } = [];
+
     /// <summary>True if the address lies in it.</summary>
     public bool Contains(ulong address) => address >= Start && address < End;
+
+    /// <summary>The same file at the same place.</summary>
+    public bool Equals(Module? other) => other is not null && (Path, Base, Start, End, BuildId) == (other.Path, other.Base, other.Start, other.End, other.BuildId);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Path, Base, Start, End, BuildId);
 }

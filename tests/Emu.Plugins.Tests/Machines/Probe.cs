@@ -3,7 +3,7 @@ namespace Emu.Plugins.Tests.Machines;
 /// <summary>A plugin whose every event and callback is what a test makes it.</summary>
 [EmuPlugin("probe", "Does what a test says")]
 public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnVCpuIdle, IOnVCpuResume, IOnFlush, IOnExit, IOnSyscall, IOnSyscallReturn,
-    IOnSyscallFilter
+    IOnSyscallFilter, IOnDiscontinuity, IOnMapChange, IOnModuleLoad, IOnFork, IOnExec
 {
     public delegate void InstallHandler(Probe probe, in GuestInfo guest);
 
@@ -88,6 +88,19 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
         result = answer ?? 0;
         return answer is not null;
     }
+
+    /// <summary>Called for what the operating system does to the process.</summary>
+    public Action? Happening { get; set; }
+
+    public void OnDiscontinuity(in VCpu vcpu, in Discontinuity discontinuity) => Happening?.Invoke();
+
+    public void OnMapChange(in VCpu vcpu, in MapChange change) => Happening?.Invoke();
+
+    public void OnModuleLoad(in VCpu vcpu, Module module) => Happening?.Invoke();
+
+    public void OnFork(in VCpu vcpu, in Fork fork) => Happening?.Invoke();
+
+    public void OnExec(in VCpu vcpu, string path, IReadOnlyList<string> arguments) => Happening?.Invoke();
 
     public void OnFlush() => Flushed?.Invoke();
 

@@ -13,6 +13,9 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
     /// <inheritdoc/>
     public bool IsInEvent { get; set; }
 
+    /// <summary>While the vCPU waits: the plugins that were told so. Null while it does not.</summary>
+    public PluginInstance[]? ToldIdle { get; set; }
+
     /// <inheritdoc/>
     public ulong ProgramCounter => IsInEvent ? vcpu.Pc : host.Machine.Backend.PcOf(vcpu.State);
 
