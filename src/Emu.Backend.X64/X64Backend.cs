@@ -50,6 +50,9 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
     public bool PrefersChoices => true;
 
     /// <inheritdoc/>
+    public bool WantsTraces => true;
+
+    /// <inheritdoc/>
     public int MaxCodeSize(IrBlock ir) => FaultTable.MaxSize(ir.Count);
 
     /// <inheritdoc/>
@@ -72,6 +75,8 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
                 return (ExitReason)reason;
             if (!IsReached(state, isKnown: reason == Stubs.KnownFault))
                 return ExitReason.Fault;
+            if (IsToBeLeft(state))
+                return ExitReason.Budget;
             position = _code.ToExecutable(_code.Stubs.Resume);
         }
     }
@@ -90,10 +95,16 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
         if (isKnown || VCpuContext.Current is not { } vcpu || !vcpu.TryReach(state->FaultAddress, 1, need))
             return false;
         // If code was stored to, its blocks are dropped before another is entered: this one comes back at its end.
-        if (vcpu.HasWork)
+        if (vcpu.HasWork && !((TranslatedBlock*)access.Record)->IsTrace)
             LeaveBehind(access);
         return true;
     }
+
+    /// <summary>
+    /// True if a trace would go on behind a store to code, which may be its own: it is left before the instruction, whose blocks are dropped; made again in a block of its own,
+    /// which ends soon, the store comes to pass.
+    /// </summary>
+    private static bool IsToBeLeft(VCpuState* state) => ((TranslatedBlock*)state->Position)->IsTrace && VCpuContext.Current is { HasWork: true };
 
     private void LeaveBehind(in FailedAccess access)
     {

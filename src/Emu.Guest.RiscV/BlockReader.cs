@@ -11,8 +11,15 @@ internal static class BlockReader
 {
     public static void Read(IrBuilder ir, GuestMemory memory, CpuModel cpu, int maxInstructions, bool mayChoose)
     {
+        var pc = ir.Block.Pc;
+        ReadStretch(ir, memory, cpu, ref pc, maxInstructions, mayChoose);
+        ir.Block.EndPc = pc;
+    }
+
+    /// <summary>Appends the instructions from <paramref name="pc"/> on, and a terminal; the address becomes that behind the last instruction.</summary>
+    public static void ReadStretch(IrBuilder ir, GuestMemory memory, CpuModel cpu, ref ulong pc, int maxInstructions, bool mayChoose)
+    {
         var block = ir.Block;
-        var pc = block.Pc;
         var pageEnd = (pc | (GuestMemory.PageSize - 1)) + 1;
         var semantics = new InstructionSemantics(ir, cpu);
         while (true)
@@ -44,7 +51,6 @@ internal static class BlockReader
                 break;
         }
 
-        block.EndPc = pc;
         if (!semantics.Ended && block.InstructionCount > 0)
             ir.Jump((long)pc);
     }

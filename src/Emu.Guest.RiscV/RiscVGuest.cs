@@ -2,6 +2,7 @@ using System.Text;
 using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
+using Emu.Engine.Translation;
 using Emu.Ir;
 using Emu.Plugins;
 
@@ -60,7 +61,13 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
             RiscVState.OffsetOf));
 
     /// <inheritdoc/>
-    public void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions, bool mayChoose = false) => BlockReader.Read(ir, memory, cpu, maxInstructions, mayChoose);
+    public void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions, bool mayChoose = false, TraceGuide? guide = null)
+    {
+        if (guide is null)
+            BlockReader.Read(ir, memory, cpu, maxInstructions, mayChoose);
+        else
+            new TraceReader(ir, memory, cpu, guide).Read();
+    }
 
     /// <inheritdoc/>
     public int Disassemble(ulong pc, ReadOnlySpan<byte> bytes, StringBuilder text)

@@ -14,6 +14,8 @@ public sealed class IrBlock
     private IrHook[] _hooks = new IrHook[16];
     private EarlySum[] _early = new EarlySum[16];
     private int _earlyCount;
+    private (ulong Start, ulong End)[] _stretches = new (ulong, ulong)[16];
+    private int _stretchCount;
 
     /// <summary>Guest address of the first instruction.</summary>
     public ulong Pc { get; private set; }
@@ -26,6 +28,18 @@ public sealed class IrBlock
     /// block is no longer good once one of the bytes up to here changes, or can be fetched.
     /// </summary>
     public ulong FetchEnd { get => Math.Max(field, EndPc); set; }
+
+    /// <summary>
+    /// True if the block follows the guest's usual way over jumps and branches, which it may leave in its middle, instead of its memory: guest instructions come in any order
+    /// and more than once, and <see cref="EndPc"/> is only the end of the first of the <see cref="Stretches"/>.
+    /// </summary>
+    public bool IsTrace { get; set; }
+
+    /// <summary>What the backend adds to the vCPU's count of entries at the block's start, whose overflow leaves the block; 0: entries are not counted.</summary>
+    public uint EntryStep { get; set; }
+
+    /// <summary>In a trace, the ranges of guest addresses behind the first that it was made of.</summary>
+    public ReadOnlySpan<(ulong Start, ulong End)> Stretches => _stretches.AsSpan(0, _stretchCount);
 
     /// <summary>Number of guest instructions.</summary>
     public int InstructionCount { get; set; }
@@ -59,7 +73,8 @@ public sealed class IrBlock
     {
         Pc = pc;
         EndPc = FetchEnd = pc;
-        InstructionCount = Count = TempCount = ConstantCount = HookCount = _earlyCount = 0;
+        InstructionCount = Count = TempCount = ConstantCount = HookCount = _earlyCount = _stretchCount = 0;
+        (IsTrace, EntryStep) = (false, 0);
     }
 
     /// <summary>Empties the arena but keeps temporaries, constants and hooks, so that a rewriter can append to it what it took from <paramref name="source"/>.</summary>
@@ -127,6 +142,14 @@ public sealed class IrBlock
 
     /// <summary>The value of a constant operand.</summary>
     public ulong ConstantOf(IrValue value) => _constants[value.Index];
+
+    /// <summary>Notes a range that a trace goes on with.</summary>
+    public void AddStretch(ulong start, ulong end)
+    {
+        if (_stretchCount == _stretches.Length)
+            Array.Resize(ref _stretches, _stretchCount * 2);
+        _stretches[_stretchCount++] = (start, end);
+    }
 
     /// <summary>Notes what is added before its time.</summary>
     internal void AddEarly(in EarlySum sum)

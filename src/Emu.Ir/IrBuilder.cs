@@ -41,4 +41,7 @@ public sealed partial class IrBuilder(IrBlock block)
 
     /// <summary>Ends the block with a conditional jump to <paramref name="taken"/>.</summary>
     public void Branch(IrCondition condition, IrValue a, IrValue b, ulong taken) => Branch(a, b, (long)taken, (IrFlags)condition);
+
+    /// <summary>Leaves the block for <paramref name="elsewhere"/> if the condition holds.</summary>
+    public void LeaveIf(IrCondition condition, IrValue a, IrValue b, ulong elsewhere) => LeaveIf(a, b, (long)elsewhere, (IrFlags)condition);
 }

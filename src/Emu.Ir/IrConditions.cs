@@ -1,6 +1,6 @@
 namespace Emu.Ir;
 
-/// <summary>What the conditions of <see cref="IrOp.Branch"/> mean.</summary>
+/// <summary>What the conditions of <see cref="IrOp.Branch"/> and <see cref="IrOp.LeaveIf"/> mean.</summary>
 public static class IrConditions
 {
     /// <summary>True if the condition holds for the two values.</summary>

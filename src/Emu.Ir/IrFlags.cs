@@ -14,7 +14,7 @@ public enum IrFlags : byte
     IsStore = 2,
 }
 
-/// <summary>The condition of a <see cref="IrOp.Branch"/>, kept in its <see cref="IrInsn.Flags"/>.</summary>
+/// <summary>The condition of a <see cref="IrOp.Branch"/> or <see cref="IrOp.LeaveIf"/>, kept in its <see cref="IrInsn.Flags"/>.</summary>
 public enum IrCondition : byte
 {
     /// <summary>a == b</summary>

@@ -41,6 +41,10 @@ public sealed partial class ReferenceInterpreter(ReferenceState state, Reference
             return Terminate(insn);
         if (insn.Op.HasAny(IrProperties.Reads | IrProperties.Writes))
             return Access(insn);
+        if (insn.Op == IrOp.LeaveIf)
+            return ((IrCondition)insn.Flags).Holds(Read(insn.A), Read(insn.B)) ? new(BlockEndKind.Jump, (ulong)insn.Imm) : null;
+        if (insn.Op == IrOp.LeaveUnless)
+            return Read(insn.A) == Read(insn.B) ? null : new(BlockEndKind.Jump, Read(insn.A) & (ulong)insn.Imm);
         if (insn.Op == IrOp.InsnStart)
             _pc = (ulong)insn.Imm;
         else if (insn.Op.HasAny(IrProperties.Effects))

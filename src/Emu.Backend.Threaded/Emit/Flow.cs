@@ -15,14 +15,46 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
 
     private void EmitBranch(in IrInsn insn)
     {
+        var op = AppendBranch(insn);
+        op->NotTaken = AppendStub(_ir.EndPc, &op->NotTaken);
+    }
+
+    /// <summary>A branch whose other way is the next op.</summary>
+    private void EmitLeaveIf(in IrInsn insn)
+    {
+        var op = AppendBranch(insn);
+        op->NotTaken = _next;
+    }
+
+    /// <summary>A branch over an indirect jump. If the budget ends at it, the guest instruction is done again.</summary>
+    private void EmitLeaveUnless(in IrInsn insn)
+    {
+        var address = Offset(insn.A);
+        var op = AppendComparison(insn, IrCondition.NotEqual);
+        _fusion.Join();
+        var jump = Append(JumpIndirect<Register>.Key);
+        (jump->A, jump->Imm, jump->C) = (address, (ulong)insn.Imm, Leave.StubTag);
+        Append((nint)(Handler)(&Leave.Missed))->C = Leave.MissTag;
+        op->Taken = jump;
+        op->NotTaken = _next;
+    }
+
+    private Op* AppendBranch(in IrInsn insn)
+    {
+        var op = AppendComparison(insn, (IrCondition)insn.Flags);
+        op->Taken = AppendStub((ulong)insn.Imm, &op->Taken);
+        return op;
+    }
+
+    private Op* AppendComparison(in IrInsn insn, IrCondition condition)
+    {
         var (a, aKind) = BranchOperand(insn.A);
         var (b, bKind) = BranchOperand(insn.B);
         if (aKind == SourceKind.Zero && bKind == SourceKind.Zero)
             (a, aKind) = (Materialise(0), SourceKind.Register);
-        var op = Append(OpKey.Of(IrOp.Branch, (int)insn.Flags, aKind, bKind));
+        var op = Append(OpKey.Of(IrOp.Branch, (int)condition, aKind, bKind));
         (op->A, op->B) = (a, b);
-        op->Taken = AppendStub((ulong)insn.Imm, &op->Taken);
-        op->NotTaken = AppendStub(_ir.EndPc, &op->NotTaken);
+        return op;
     }
 
     private (ushort Offset, SourceKind Kind) BranchOperand(IrValue value) =>

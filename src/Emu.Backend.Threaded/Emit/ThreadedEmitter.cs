@@ -68,6 +68,8 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
             case IrOp.SkipUnlessZero: EmitSkipUnlessZero(insn, index); break;
             case IrOp.Jump: EmitJump(insn); break;
             case IrOp.Branch: EmitBranch(insn); break;
+            case IrOp.LeaveIf: EmitLeaveIf(insn); break;
+            case IrOp.LeaveUnless: EmitLeaveUnless(insn); break;
             case IrOp.JumpIndirect: EmitJumpIndirect(insn, index); break;
             case IrOp.Syscall: EmitSyscall(insn); break;
             case IrOp.Trap: EmitTrap(insn); break;

@@ -14,8 +14,8 @@ internal static unsafe class Atomics
         var need = op->Op == IrOp.LoadReserved ? PagePermissions.Read : PagePermissions.Write;
         var size = op->Op == IrOp.AtomicCompareSwapPair ? 16 : op->Size;
         var isAligned = (address & (ulong)(size - 1)) == 0;
-        // A store-conditional without a reservation fails before it looks at the page.
-        var hasReservation = op->Op != IrOp.StoreConditional || state->ReservationAddress == address;
+        // A store-conditional without a reservation, or whose value has changed, fails before it asks for the right to write.
+        var hasReservation = op->Op != IrOp.StoreConditional || (isAligned && Holds(state, address, size));
         if (!isAligned || (hasReservation && !Allows(state, address, size, need)))
         {
             (state->Pc, state->FaultAddress, state->Cause) = (op->Pc, address, (int)need);
@@ -33,6 +33,10 @@ internal static unsafe class Atomics
         };
         return true;
     }
+
+    private static bool Holds(VCpuState* state, ulong address, int size) =>
+        state->ReservationAddress == address
+        && (!Allows(state, address, size, PagePermissions.Read) || Read(state->Memory + address, size) == Extend(state->ReservationValue, size));
 
     /// <summary>What the table refuses may be allowed all the same: a store to a page of translated code.</summary>
     private static bool Allows(VCpuState* state, ulong address, int size, PagePermissions need) =>

@@ -40,9 +40,11 @@ internal sealed unsafe class FaultTable : IDisposable
     public void Add(byte* place, ulong pc, bool isWrite) =>
         _rows[_rowCount++] = new Row { Place = (uint)(place - _codeStart), Instruction = ((uint)(pc - _record->Pc) << 1) | (isWrite ? 1u : 0) };
 
-    /// <summary>The block has a link stub there; it has two at most.</summary>
+    /// <summary>The block has a link stub there; it has two at most. Of a trace, which is left at once when it has stored to code, nobody asks for them.</summary>
     public void AddExit(byte* stub)
     {
+        if (_record->IsTrace)
+            return;
         if (_head->FirstExit == 0)
             _head->FirstExit = (uint)(stub - _codeStart);
         else
@@ -97,7 +99,7 @@ internal sealed unsafe class FaultTable : IDisposable
         for (var i = 0; i < head->Rows; i++)
             if (rows[i].Place == place)
                 return new FailedAccess(
-                    (nint)record, record->Pc + (rows[i].Instruction >> 1), (rows[i].Instruction & 1) != 0, (nint)StubAt(head->FirstExit), (nint)StubAt(head->SecondExit));
+                    (nint)record, record->Pc + (ulong)((int)rows[i].Instruction >> 1), (rows[i].Instruction & 1) != 0, (nint)StubAt(head->FirstExit), (nint)StubAt(head->SecondExit));
         return null;
     }
 
@@ -128,6 +130,8 @@ internal sealed unsafe class FaultTable : IDisposable
     private struct Row
     {
         public uint Place;
+
+        /// <summary>How far the guest instruction lies from the block's first, in a trace before it too; the lowest bit tells a write.</summary>
         public uint Instruction;
     }
 }

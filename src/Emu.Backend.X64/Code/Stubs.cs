@@ -65,6 +65,7 @@ internal sealed unsafe class Stubs
         WriteHostFault();
         Budget = ExitAt(ExitReason.Budget);
         Lookup = ExitAt(ExitReason.Lookup);
+        Hot = ExitAt(ExitReason.Hot);
         Syscall = ExitAt(ExitReason.Syscall);
         Trap = WriteTrap();
         Exit = ExitAt(ExitReason.Exit);
@@ -87,6 +88,9 @@ internal sealed unsafe class Stubs
 
     /// <inheritdoc cref="Budget"/>
     public byte* Lookup { get; }
+
+    /// <inheritdoc cref="Budget"/>
+    public byte* Hot { get; }
 
     /// <inheritdoc cref="Budget"/>
     public byte* Syscall { get; }

@@ -63,10 +63,15 @@ internal sealed unsafe partial class X64Emitter
         var failed = _asm.Jcc(Cond.NotEqual);
         _asm.Mov(Reg.Rax, StateWords.At(StateOffsets.ReservationValue));
         MoveTo(Reg.Rdx, value);
+        // A locked instruction needs the right to write even if it does not: where the value has changed, the op fails without it.
+        _faults.Add(_code.ToExecutable(_asm.At), _pc, isWrite: true);
+        _asm.Op(Alu.Cmp, memory, Reg.Rax, wide);
+        var changed = _asm.Jcc(Cond.NotEqual);
         _faults.Add(_code.ToExecutable(_asm.At), _pc, isWrite: true);
         _asm.Lock();
         _asm.Cmpxchg(memory, Reg.Rdx, wide);
         Asm.Aim(failed, _asm.At);
+        Asm.Aim(changed, _asm.At);
         _asm.Mov(StateWords.At(StateOffsets.ReservationAddress), -1);
         _asm.Set(Cond.NotEqual, Reg.Rax);
         _asm.Extend(Reg.Rax, Reg.Rax, 1, signed: false);

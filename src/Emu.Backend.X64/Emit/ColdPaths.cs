@@ -13,6 +13,9 @@ internal enum ColdKind : byte
     QuotientByMinusOne,
     RemainderByMinusOne,
     Link,
+    PolledLink,
+    LeaveUnless,
+    Hot,
     BudgetAtJump,
     BudgetAtBranch,
     Indirect,
@@ -95,6 +98,15 @@ internal sealed unsafe partial class X64Emitter
                 break;
             case ColdKind.Link:
                 EmitLinkStub(path);
+                break;
+            case ColdKind.PolledLink:
+                EmitPolledLink(path);
+                break;
+            case ColdKind.LeaveUnless:
+                EmitColdIndirect(path);
+                break;
+            case ColdKind.Hot:
+                LeaveCold(path.Pc, Stubs.Hot);
                 break;
             case ColdKind.BudgetAtJump:
                 LeaveCold(path.Pc, Stubs.Budget);

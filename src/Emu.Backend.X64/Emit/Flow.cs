@@ -32,6 +32,52 @@ internal sealed unsafe partial class X64Emitter
         AddExit(_asm.PatchableJmp(), _ir.EndPc);
     }
 
+    /// <summary>Leaves the block in its middle. The look at the budget is out of the way, as the block usually goes on.</summary>
+    private void EmitLeaveIf(in IrInsn insn)
+    {
+        var target = (ulong)insn.Imm;
+        var condition = Compare(insn.A, insn.B, ConditionOf(insn));
+        if (IsBackward(target))
+            AddCold(new ColdPath { Kind = ColdKind.PolledLink, Site = _asm.Jcc(condition), Pc = target });
+        else
+            AddExit(_asm.PatchableJcc(condition), target);
+    }
+
+    private void EmitLeaveUnless(in IrInsn insn)
+    {
+        var address = Of(insn.A);
+        var condition = Compare(address, Of(insn.B), Cond.NotEqual, Reg.Rax);
+        AddCold(new ColdPath { Kind = ColdKind.LeaveUnless, Site = _asm.Jcc(condition), A = address, Insn = insn });
+    }
+
+    /// <summary>An indirect jump, in cold code. The comparison has left the address where it was, in rax too.</summary>
+    private void EmitColdIndirect(in ColdPath path)
+    {
+        var hot = _asm.At;
+        _asm.At = _cold.At;
+        MoveTo(Reg.Rax, path.A);
+        if (path.Insn.Imm != -1)
+            _asm.Op(Alu.And, Reg.Rax, (int)path.Insn.Imm);
+        _asm.Op(Alu.Cmp, StateWords.At(StateOffsets.Budget), 0, wide: false);
+        _asm.Jcc(Cond.Equal, Stubs.Budget);
+        _asm.Mov(Reg.Rdx, Reg.Rax, wide: false);
+        _asm.Op(Alu.And, Reg.Rdx, (JumpCacheEntry.Count - 1) << 1, wide: false);
+        _asm.Op(Alu.Cmp, Reg.Rax, CachedPc);
+        _asm.Jcc(Cond.NotEqual, Stubs.Lookup);
+        _asm.Jmp(CachedEntry);
+        _cold.At = _asm.At;
+        _asm.At = hot;
+    }
+
+    /// <summary>A block that may become hot counts its entries; every so many it is left for the vCPU loop, which makes a trace of it.</summary>
+    private void CountEntry()
+    {
+        if (_ir.EntryStep == 0)
+            return;
+        _asm.Op(Alu.Add, StateWords.At(HeatTable.OffsetOf(_ir.Pc)), (int)_ir.EntryStep, wide: false);
+        AddCold(ColdKind.Hot, _asm.Jcc(Cond.Below));
+    }
+
     private static Cond ConditionOf(in IrInsn insn) => (IrCondition)insn.Flags switch
     {
         IrCondition.Equal => Cond.Equal,
@@ -72,6 +118,15 @@ internal sealed unsafe partial class X64Emitter
     {
         var site = stub - sizeof(int) + *(int*)(stub - sizeof(int));
         Volatile.Write(ref *(int*)site, (int)((target is null ? stub : target) - (site + sizeof(int))));
+    }
+
+    private void EmitPolledLink(in ColdPath path)
+    {
+        _cold.Op(Alu.Cmp, StateWords.At(StateOffsets.Budget), 0, wide: false);
+        var wanted = _cold.Jcc(Cond.Equal);
+        EmitLinkStub(path with { Site = _cold.PatchableJmp() });
+        Asm.Aim(wanted, _cold.At);
+        LeaveCold(path.Pc, Stubs.Budget);
     }
 
     private void EmitBudgetAtBranch(in ColdPath path)

@@ -58,6 +58,7 @@ internal sealed unsafe partial class X64Emitter
         _asm.Align(16);
         _faults.Begin(_code.ToExecutable(_asm.At), _code.ToExecutable(_cold.At), block);
         block->Entry = _code.ToExecutable(_asm.At);
+        CountEntry();
         for (_index = 0; _index < ir.Count; _index++)
         {
             _temps.At(_index);
@@ -82,6 +83,8 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.Fence: EmitFence(); break;
             case IrOp.And when IsMaskOfJump(insn): _temps.Put(insn.Dst, _map.PlaceOf(insn.A.Index)); break;
             case IrOp.SkipUnlessZero: EmitSkipUnlessZero(insn); break;
+            case IrOp.LeaveIf: EmitLeaveIf(insn); break;
+            case IrOp.LeaveUnless: EmitLeaveUnless(insn); break;
             case IrOp.Jump: EmitJump(insn); break;
             case IrOp.Branch: EmitBranch(insn); break;
             case IrOp.JumpIndirect: EmitJumpIndirect(insn); break;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Emu.Engine.Translation;
 using Emu.Ir.Passes;
 using ZLinq;
 
@@ -7,7 +9,8 @@ namespace Emu.Cli.CommandLine;
 internal sealed record DebugItems
 {
     private const string PassPrefix = "nopass=";
-    private static readonly string[] Names = ["in_asm", "ir", "out", "fault", "unimp", "verify", "nofuse", "nolower", PassPrefix + "NAME"];
+    private const string HotPrefix = "hot=";
+    private static readonly string[] Names = ["in_asm", "ir", "out", "fault", "unimp", "verify", "nofuse", "nolower", PassPrefix + "NAME", HotPrefix + "N"];
 
     /// <summary>Nothing.</summary>
     public static readonly DebugItems None = new();
@@ -30,6 +33,9 @@ internal sealed record DebugItems
 
     public PassSet Passes { get; init; } = PassSet.All;
 
+    /// <summary>After how many entries a block becomes a trace; 0: never.</summary>
+    public int Hot { get; init; } = new TranslationOptions().TraceAfter;
+
     /// <summary>True if translations are to be printed.</summary>
     public bool WantsTranslations => Input || Ir || Output;
 
@@ -49,6 +55,8 @@ internal sealed record DebugItems
         "nofuse" => items with { Fuse = false },
         "nolower" => items with { Lower = false },
         _ when word.StartsWith(PassPrefix, StringComparison.Ordinal) => items with { Passes = items.Passes & ~PassNamed(word[PassPrefix.Length..]) },
+        _ when word.StartsWith(HotPrefix, StringComparison.Ordinal) && int.TryParse(word.AsSpan(HotPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var entries) =>
+            items with { Hot = entries },
         _ => throw Words.Unknown(word, "debug item", Names),
     };
 

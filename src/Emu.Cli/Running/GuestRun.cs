@@ -238,6 +238,7 @@ internal sealed class GuestRun
         MaxInstructions = options.OneInstructionPerBlock ? 1 : new TranslationOptions().MaxInstructions,
         Passes = options.Debug.Passes,
         LowerCallbacks = options.Debug.Lower,
+        TraceAfter = options.Debug.Hot,
         Verify = options.Debug.Verify,
         Log = options.Debug.WantsTranslations ? new TextLog(options.Debug, _log.Writer) : null,
     };

@@ -69,10 +69,10 @@ public sealed unsafe class BlockCache : IDisposable
         lock (_gate)
         {
             var existing = Find(ir.Pc, mask);
-            if (existing is not null)
+            if (existing is not null && (existing->IsTrace || !ir.IsTrace))
                 return existing;
             var size = _backend.MaxCodeSize(ir);
-            size += TranslatedBlock.RecordSize + 2 * PageIndex.NodeSize + EarlySumList.BytesFor(ir.Early.Length) + 256;
+            size += TranslatedBlock.RecordSize + 2 * (1 + ir.Stretches.Length) * PageIndex.NodeSize + EarlySumList.BytesFor(ir.Early.Length) + 256;
             if (!_arena.HasRoom(size) || !_backend.HasRoom(ir))
                 return null;
             var block = (TranslatedBlock*)_arena.Take(TranslatedBlock.RecordSize);
@@ -82,11 +82,14 @@ public sealed unsafe class BlockCache : IDisposable
                 EndPc = ir.EndPc,
                 Mask = (uint)mask,
                 InstructionCount = ir.InstructionCount,
+                IsTrace = ir.IsTrace,
             };
             _arena.Take(_backend.Emit(ir, block));
             if (ir.Early.Length > 0)
                 block->Early = Keep(ir.Early);
-            Publish(block, ir.FetchEnd);
+            if (existing is not null)
+                Supersede(existing, block);
+            Publish(block, ir);
             return block;
         }
     }
@@ -173,9 +176,21 @@ public sealed unsafe class BlockCache : IDisposable
         }
     }
 
-    private void Publish(TranslatedBlock* block, ulong fetchEnd)
+    /// <summary>What led to a block leads to another from now on. vCPUs may still be in the old one, or find it in their jump cache: it stays as good as it was.</summary>
+    private void Supersede(TranslatedBlock* old, TranslatedBlock* block)
     {
-        _pages.Add(_arena, block, fetchEnd);
+        Unhook(old);
+        for (var link = old->Incoming; link is not null; link = link->Next)
+            _backend.Link(link->Site, block);
+        block->Incoming = old->Incoming;
+        old->Incoming = null;
+    }
+
+    private void Publish(TranslatedBlock* block, IrBlock ir)
+    {
+        _pages.Add(_arena, block, ir.FetchEnd);
+        foreach (var (start, end) in ir.Stretches)
+            _pages.AddStretch(_arena, block, start, end);
         var bucket = _buckets + BucketOf(block->Pc);
         block->NextInBucket = *bucket;
         Volatile.Write(ref *(nint*)bucket, (nint)block);
@@ -188,14 +203,20 @@ public sealed unsafe class BlockCache : IDisposable
         var block = (TranslatedBlock*)record;
         if (block->Dead != 0)
             return;
+        Unhook(block);
+        for (var link = block->Incoming; link is not null; link = link->Next)
+            _backend.Unlink(link->Site);
+        block->Incoming = null;
+    }
+
+    /// <summary>The block is not found any more.</summary>
+    private void Unhook(TranslatedBlock* block)
+    {
         block->Dead = 1;
         var at = _buckets + BucketOf(block->Pc);
         while (*at != block)
             at = &(*at)->NextInBucket;
         *at = block->NextInBucket;
-        for (var link = block->Incoming; link is not null; link = link->Next)
-            _backend.Unlink(link->Site);
-        block->Incoming = null;
     }
 
     // Neighbours stay neighbours: a small program touches few pages of the table.

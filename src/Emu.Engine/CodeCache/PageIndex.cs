@@ -21,12 +21,26 @@ internal sealed unsafe class PageIndex : IDisposable
         var first = block->Pc >> GuestMemory.PageBits;
         var last = Math.Min((Math.Max(fetchEnd, block->Pc + 1) - 1) >> GuestMemory.PageBits, LastPage);
         for (var page = first; page <= last; page++)
-        {
-            var node = (Node*)arena.Take(sizeof(Node));
-            var head = _heads + BucketOf(page);
-            *node = new Node { Page = page, Block = block, Next = *head };
-            *head = node;
-        }
+            Add(arena, page, block);
+    }
+
+    /// <summary>Adds the block to the pages of another range that it depends on, which lies in one or two pages.</summary>
+    public void AddStretch(CodeArena arena, TranslatedBlock* block, ulong start, ulong end)
+    {
+        for (var page = start >> GuestMemory.PageBits; page <= Math.Min((end - 1) >> GuestMemory.PageBits, LastPage); page++)
+            if (!IsNewest(page, block))
+                Add(arena, page, block);
+    }
+
+    /// <summary>The block is in that page's list already, at its front.</summary>
+    private bool IsNewest(ulong page, TranslatedBlock* block) => _heads[BucketOf(page)] is var head && head is not null && head->Page == page && head->Block == block;
+
+    private void Add(CodeArena arena, ulong page, TranslatedBlock* block)
+    {
+        var node = (Node*)arena.Take(sizeof(Node));
+        var head = _heads + BucketOf(page);
+        *node = new Node { Page = page, Block = block, Next = *head };
+        *head = node;
     }
 
     /// <summary>True if the page has live blocks and none of them has a byte from <paramref name="start"/> to <paramref name="end"/>.</summary>

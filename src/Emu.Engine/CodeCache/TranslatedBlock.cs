@@ -42,7 +42,10 @@ public unsafe struct TranslatedBlock
     public int InstructionCount;
 
     /// <summary>Not zero once the block was dropped: it must not be linked or entered again.</summary>
-    public int Dead;
+    public short Dead;
+
+    /// <summary>It is a trace: <see cref="Ir.IrBlock.IsTrace"/>.</summary>
+    public bool IsTrace;
 
     /// <summary>What has to be taken back if it is left in its middle, or null.</summary>
     internal EarlySumList* Early;

@@ -19,6 +19,9 @@ public unsafe interface IBackend
     /// <summary>True if a choice costs less than a branch that is hard to foresee: <see cref="IGuest.Translate"/>.</summary>
     bool PrefersChoices => false;
 
+    /// <summary>True if the backend counts entries of blocks (<see cref="IrBlock.EntryStep"/>), of which those that are entered often become traces.</summary>
+    bool WantsTraces => false;
+
     /// <summary>Bytes that <see cref="Emit"/> may need at most directly behind the block's record.</summary>
     int MaxCodeSize(IrBlock ir);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Emu.Engine.Execution;
 using Emu.Engine.Memory;
+using Emu.Engine.Translation;
 using Emu.Ir;
 using Emu.Plugins;
 
@@ -42,7 +43,8 @@ public unsafe interface IGuest
     /// cannot be fetched or decoded becomes a <see cref="IrOp.Trap"/>; a later one ends the block before it.
     /// </summary>
     /// <remarks>With <paramref name="mayChoose"/> a branch over one simple instruction may become a choice between its result and the old value, in the middle of the block.</remarks>
-    void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions, bool mayChoose = false);
+    /// <remarks>With a <paramref name="guide"/> it becomes a trace, which goes on over jumps and branches where the guest usually does.</remarks>
+    void Translate(IrBuilder ir, GuestMemory memory, int maxInstructions, bool mayChoose = false, TraceGuide? guide = null);
 
     /// <summary>Appends the text of the instruction at the start of <paramref name="bytes"/>, as binutils prints it, and returns its length in bytes.</summary>
     int Disassemble(ulong pc, ReadOnlySpan<byte> bytes, StringBuilder text);

@@ -9,6 +9,8 @@ public enum ExitReason
     Lookup,
     /// <summary>As <see cref="Lookup"/>, and the exit at <see cref="VCpuState.Position"/> can be linked to the next block.</summary>
     Link,
+    /// <summary>The block at <see cref="VCpuState.Pc"/> was entered so often that it is to become a trace; nothing of it has run.</summary>
+    Hot,
     /// <summary>System call.</summary>
     Syscall,
     /// <summary>Guest exception: <see cref="VCpuState.Cause"/> is the <see cref="Ir.IrTrap"/>.</summary>

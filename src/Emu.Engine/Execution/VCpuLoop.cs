@@ -121,8 +121,10 @@ public sealed unsafe partial class VCpuLoop
                 _machine.Code.Link(site, block);
             var reason = RunBlock(block);
             site = reason == ExitReason.Link ? state->Position : null;
+            if (reason == ExitReason.Hot && _translator.TranslateTrace<TMask>(_vcpu, state->Pc) is not null)
+                continue;
             if (reason is not (ExitReason.Lookup or ExitReason.Link))
-                return reason;
+                return reason == ExitReason.Hot ? ExitReason.Lookup : reason;
         }
     }
 

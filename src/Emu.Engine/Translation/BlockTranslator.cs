@@ -27,19 +27,44 @@ public sealed unsafe partial class BlockTranslator
     /// <summary>Translates the block at <paramref name="pc"/>; null if the code cache is full and must be flushed.</summary>
     public TranslatedBlock* Translate<TMask>(VCpuContext vcpu, ulong pc)
         where TMask : struct, IEventMask =>
-        Finish<TMask>(_machine.Debugger is null ? Read(pc, _machine.Translation.MaxInstructions, mayChoose: TMask.Value == EventMask.None && _machine.Backend.PrefersChoices) : ReadToBreakpoint(pc), TMask.Value);
+        Finish<TMask>(_machine.Debugger is null ? ReadUnwatched<TMask>(pc) : ReadToBreakpoint(pc), TMask.Value);
+
+    /// <summary>
+    /// Makes a trace of the block at <paramref name="pc"/>, which takes its place; null if the code cache is full and must be flushed.
+    /// </summary>
+    public TranslatedBlock* TranslateTrace<TMask>(VCpuContext vcpu, ulong pc)
+        where TMask : struct, IEventMask =>
+        Finish<TMask>(Read(pc, _machine.Translation.MaxInstructions, mayChoose: true, new TraceGuide(_machine.Code, vcpu.State)), TMask.Value);
+
+    private IrBlock ReadUnwatched<TMask>(ulong pc)
+        where TMask : struct, IEventMask
+    {
+        var (options, isAlone) = (_machine.Translation, TMask.Value == EventMask.None);
+        var ir = Read(pc, options.MaxInstructions, mayChoose: isAlone && _machine.Backend.PrefersChoices);
+        if (isAlone && _machine.Backend.WantsTraces && options is { TraceAfter: > 0, MaxInstructions: > 1 })
+            ir.EntryStep = (uint)Math.Min(uint.MaxValue, (1L << 32) / options.TraceAfter);
+        return ir;
+    }
 
     /// <summary>Guest bytes to IR: the first step.</summary>
-    private IrBlock Read(ulong pc, int maxInstructions, bool mayChoose = false)
+    private IrBlock Read(ulong pc, int maxInstructions, bool mayChoose = false, TraceGuide? guide = null)
     {
         var ir = _builder.Block;
         do
         {
             ir.Reset(pc);
-            _machine.Guest.Translate(_builder, _machine.Memory, maxInstructions, mayChoose); // decoder, semantics
+            _machine.Guest.Translate(_builder, _machine.Memory, maxInstructions, mayChoose, guide); // decoder, semantics
         }
-        while (_machine.Memory.Watch(pc, ir.EndPc)); // stores are noticed from here on: read again what may have changed before
+        while (Watch(ir)); // stores are noticed from here on: read again what may have changed before
         return ir;
+    }
+
+    private bool Watch(IrBlock ir)
+    {
+        var changed = _machine.Memory.Watch(ir.Pc, ir.EndPc);
+        foreach (var (start, end) in ir.Stretches)
+            changed |= _machine.Memory.Watch(start, end);
+        return changed;
     }
 
     /// <summary>The other steps.</summary>

@@ -34,7 +34,7 @@ internal sealed class ForwardSweep
             Peephole.Visit(ref insn, definitions, index);
         if ((enabled & PassSet.Address) != 0)
             AddressFusion.Visit(ref insn, definitions);
-        if ((enabled & PassSet.Branch) != 0 && insn.Op == IrOp.Branch)
+        if ((enabled & PassSet.Branch) != 0 && insn.Op is IrOp.Branch or IrOp.LeaveIf)
             BranchFusion.Visit(ref insn, definitions);
     }
 }

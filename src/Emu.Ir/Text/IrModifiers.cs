@@ -26,7 +26,7 @@ internal static class IrModifiers
 
     private static string[] WordsOf(IrOp op) => op switch
     {
-        IrOp.Branch => Conditions,
+        IrOp.Branch or IrOp.LeaveIf => Conditions,
         IrOp.Exit => Exits,
         IrOp.Load => Accesses[..2],
         IrOp.PluginMem => Accesses,

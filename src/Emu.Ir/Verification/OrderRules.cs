@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Emu.Ir;
 
-/// <summary>Rules about the order of instructions: guest instructions without gaps, one terminal, at the end.</summary>
+/// <summary>Rules about the order of instructions: guest instructions without gaps (but in a trace), one terminal, at the end.</summary>
 internal sealed class OrderRules(IrBlock block)
 {
     private ulong _next = block.Pc;
@@ -21,7 +21,7 @@ internal sealed class OrderRules(IrBlock block)
         _skippable = insn.Op == IrOp.SkipUnlessZero ? insn.Imm : _skippable - 1;
         if (insn.Op != IrOp.InsnStart)
             return _starts > 0 || IsFetchFault(insn) || IsBreakpoint(insn) ? null : "it stands before the first guest instruction";
-        if ((ulong)insn.Imm != _next)
+        if ((ulong)insn.Imm != _next && !block.IsTrace)
             return string.Create(CultureInfo.InvariantCulture, $"the guest instruction at 0x{_next:x} comes next");
         _next += insn.Size;
         _starts++;
@@ -41,7 +41,7 @@ internal sealed class OrderRules(IrBlock block)
             return "the block has no terminal";
         if (_starts != block.InstructionCount)
             return $"the block says that it has {block.InstructionCount} guest instructions and has {_starts}";
-        return _next == block.EndPc
+        return _next == block.EndPc || block.IsTrace
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"the block says that it ends at 0x{block.EndPc:x} and ends at 0x{_next:x}");
     }

@@ -30,6 +30,18 @@ public sealed class GuestCaseTests
         await Assert.That(outcome.ErrorText).DoesNotContain("emu:");
     }
 
+    /// <summary>With traces of all that runs twice, of what runs more often than most, and without any.</summary>
+    [Test]
+    [MethodDataSource(nameof(Traced))]
+    public void A_guest_behaves_the_same_whatever_becomes_a_trace(string name, int entries)
+    {
+        var outcome = GuestCase.All[name].Run("--backend", "x64", "-d", $"verify,hot={entries}");
+        GuestCase.All[name].AssertAsRecorded(outcome);
+        Assert.DoesNotContain("emu:", outcome.ErrorText);
+    }
+
+    public static IEnumerable<(string, int)> Traced() => [.. from name in GuestCase.All.Keys from entries in (int[])[0, 1, 10] select (name, entries)];
+
     [Test]
     [MethodDataSource(nameof(Names))]
     public async Task A_guest_behaves_the_same_under_plugins(string name, string backend)

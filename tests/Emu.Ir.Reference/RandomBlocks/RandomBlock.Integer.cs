@@ -102,6 +102,25 @@ public sealed partial class RandomBlock
         }
     }
 
+    /// <summary>A branch out of the block, which does not often go on there: more of the block is seen if it is rarely left.</summary>
+    private void AddWayOut()
+    {
+        if (random.OneIn(4))
+        {
+            var value = Value();
+            Emit(IrOp.LeaveUnless, default, value, random.OneIn(2) ? value : Value());
+            _block.Insns[^1].Imm = random.OneIn(4) ? -1 : -2;
+            return;
+        }
+
+        AddBranch();
+        ref var branch = ref _block.Insns[^1];
+        branch.Op = IrOp.LeaveIf;
+        branch.Imm = random.OneIn(2) ? (long)options.Pc - 0x40 : (long)options.Pc + 0x200;
+        if (random.OneIn(2))
+            branch.Flags = (IrFlags)(branch.A.IsConstant ? IrCondition.Equal : random.Pick([IrCondition.Equal, IrCondition.LessUnsigned]));
+    }
+
     private void AddBranch()
     {
         IrOp[] tests = [IrOp.SetEqual, IrOp.SetNotEqual, IrOp.SetLessSigned, IrOp.SetLessUnsigned, IrOp.Xor, IrOp.Sub, IrOp.And];

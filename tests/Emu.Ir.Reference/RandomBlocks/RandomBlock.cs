@@ -62,6 +62,9 @@ public sealed partial class RandomBlock(Random random, RandomBlockOptions option
             case 7 or 8 or 9:
                 AddIdiom();
                 break;
+            case 10 when random.OneIn(3):
+                AddWayOut();
+                break;
             default:
                 AddInteger(random.Pick(IntegerOps));
                 break;
