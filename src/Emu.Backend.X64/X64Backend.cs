@@ -73,10 +73,13 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
             var reason = _enter(state, position);
             if (reason < Stubs.HostFault)
                 return (ExitReason)reason;
-            if (!IsReached(state, isKnown: reason == Stubs.KnownFault))
-                return ExitReason.Fault;
-            if (IsToBeLeft(state))
-                return ExitReason.Budget;
+            var isReached = IsReached(state, isKnown: reason == Stubs.KnownFault);
+            if (!isReached || IsToBeLeft(state))
+            {
+                FaultTable.SwapBack((nint)state->Position, (byte*)state);
+                return isReached ? ExitReason.Budget : ExitReason.Fault;
+            }
+
             position = _code.ToExecutable(_code.Stubs.Resume);
         }
     }

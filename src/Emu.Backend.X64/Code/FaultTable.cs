@@ -23,7 +23,7 @@ internal sealed unsafe class FaultTable : IDisposable
     public FaultTable(byte* codeStart) => _codeStart = codeStart;
 
     /// <summary>Bytes that the rows of a block need at most.</summary>
-    public static int MaxSize(int accesses) => sizeof(Head) + accesses * 3 * sizeof(Row);
+    public static int MaxSize(int accesses) => sizeof(Head) + accesses * 3 * sizeof(Row) + Swap.Most * sizeof(Swap);
 
     /// <summary>A block begins at these places.</summary>
     public void Begin(byte* hot, byte* cold, TranslatedBlock* record)
@@ -51,12 +51,33 @@ internal sealed unsafe class FaultTable : IDisposable
             _head->SecondExit = (uint)(stub - _codeStart);
     }
 
-    /// <summary>The block ends; its bytes behind the record.</summary>
-    public int End()
+    /// <summary>The block ends, in which these registers have changed places; its bytes behind the record.</summary>
+    public int End(List<Swap> swaps)
     {
         _head->Rows = _rowCount;
+        _head->Swaps = swaps.Count;
+        for (var i = 0; i < swaps.Count; i++)
+            SwapsOf(_head)[i] = swaps[i];
         Volatile.Write(ref _count, _count + 1);
-        return sizeof(Head) + _rowCount * sizeof(Row);
+        return sizeof(Head) + _rowCount * sizeof(Row) + swaps.Count * sizeof(Swap);
+    }
+
+    /// <summary>The block that ended last is emitted again.</summary>
+    public void Drop() => _count--;
+
+    /// <summary>
+    /// A block was left in its middle, with the host registers in the state block as in all code: gives those that have changed places in it theirs. The words are where they were if
+    /// the block is not resumed.
+    /// </summary>
+    public static void SwapBack(nint record, byte* state)
+    {
+        var head = (Head*)TranslatedBlock.CodeOf((TranslatedBlock*)record);
+        for (var i = 0; i < head->Swaps; i++)
+        {
+            ref readonly var swap = ref SwapsOf(head)[i];
+            *(ulong*)(state + swap.Hot) = *(ulong*)(state + swap.Cold);
+            *(ulong*)(state + swap.Cold) = *(ulong*)(state + swap.Home);
+        }
     }
 
     /// <summary>Forgets all blocks.</summary>
@@ -103,6 +124,9 @@ internal sealed unsafe class FaultTable : IDisposable
         return null;
     }
 
+    /// <summary>They lie behind the rows.</summary>
+    private static Swap* SwapsOf(Head* head) => (Swap*)((Row*)(head + 1) + head->Rows);
+
     private byte* StubAt(uint offset) => offset == 0 ? null : _codeStart + offset;
 
     public void Dispose()
@@ -125,6 +149,7 @@ internal sealed unsafe class FaultTable : IDisposable
         public int Rows;
         public uint FirstExit;
         public uint SecondExit;
+        public int Swaps;
     }
 
     private struct Row

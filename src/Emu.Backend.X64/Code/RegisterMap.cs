@@ -34,6 +34,9 @@ internal sealed class RegisterMap
         }
     }
 
+    /// <summary>Words of the state block that may have a place.</summary>
+    public int Slots => _places.Length;
+
     /// <summary>The pinned general registers and the state offsets that they stand for.</summary>
     public List<(Reg Register, int Offset)> General { get; } = [];
 

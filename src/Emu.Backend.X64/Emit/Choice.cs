@@ -18,11 +18,14 @@ internal sealed unsafe partial class X64Emitter
             return;
         }
 
-        var condition = Compare(insn.A, insn.B, ConditionOf(insn.Op));
+        // x < 1, unsigned, says x == 0, which the flags may tell already.
+        var isTestOfZero = insn.Op == IrOp.SetLessUnsigned && insn.B.IsConstant && _ir.ConstantOf(insn.B) == 1 && TellFlagsOf(insn.A);
+        var condition = isTestOfZero ? Cond.Equal : Compare(insn.A, insn.B, ConditionOf(insn.Op));
         var target = Target(insn.Dst);
         var result = WorkingRegister(target);
-        _asm.Set(condition, Reg.Rax);
-        _asm.Extend(result, Reg.Rax, 1, signed: false);
+        // The operands are no longer needed, and the constant's move leaves the flags alone.
+        _asm.Mov(result, 0UL);
+        _asm.Set(condition, result);
         Finish(target, result);
     }
 

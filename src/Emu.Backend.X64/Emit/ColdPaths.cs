@@ -13,7 +13,7 @@ internal enum ColdKind : byte
     QuotientByMinusOne,
     RemainderByMinusOne,
     Link,
-    PolledLink,
+    FarExit,
     LeaveUnless,
     Hot,
     BudgetAtJump,
@@ -99,8 +99,8 @@ internal sealed unsafe partial class X64Emitter
             case ColdKind.Link:
                 EmitLinkStub(path);
                 break;
-            case ColdKind.PolledLink:
-                EmitPolledLink(path);
+            case ColdKind.FarExit:
+                EmitFarExit(path);
                 break;
             case ColdKind.LeaveUnless:
                 EmitColdIndirect(path);
@@ -109,6 +109,7 @@ internal sealed unsafe partial class X64Emitter
                 LeaveCold(path.Pc, Stubs.Hot);
                 break;
             case ColdKind.BudgetAtJump:
+                LeaveLoop(_cold);
                 LeaveCold(path.Pc, Stubs.Budget);
                 break;
             case ColdKind.BudgetAtBranch:

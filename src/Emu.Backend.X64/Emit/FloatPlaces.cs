@@ -18,7 +18,7 @@ internal sealed unsafe partial class X64Emitter
         switch (value.Kind)
         {
             case IrValueKind.Global:
-                var place = _map.PlaceOf(value.Index);
+                var place = _places.PlaceOf(value.Index);
                 ForgetTested(value);
                 if (place.IsVector)
                     _boxed[(int)place.Vector] = false;
@@ -163,7 +163,7 @@ internal sealed unsafe partial class X64Emitter
     {
         if (!insn.Dst.IsGlobal)
             return false;
-        var target = _map.PlaceOf(insn.Dst.Index);
+        var target = _places.PlaceOf(insn.Dst.Index);
         if (!target.IsVector && !(a.IsVector && target.IsState))
             return false;
         if (target.IsVector)

@@ -19,7 +19,11 @@ internal sealed unsafe partial class X64Emitter
         var target = (ulong)insn.Imm;
         if (IsBackward(target))
             AddCold(new ColdPath { Kind = ColdKind.BudgetAtJump, Site = Poll(), Pc = target });
-        AddExit(_asm.PatchableJmp(), target);
+        // The rounds of a loop need no link: who drops its code waits until nobody is in it.
+        if (_loop is not null)
+            _asm.Jmp(_loop);
+        else
+            AddExit(_asm.PatchableJmp(), target);
     }
 
     private void EmitBranch(in IrInsn insn)
@@ -37,8 +41,8 @@ internal sealed unsafe partial class X64Emitter
     {
         var target = (ulong)insn.Imm;
         var condition = Compare(insn.A, insn.B, ConditionOf(insn));
-        if (IsBackward(target))
-            AddCold(new ColdPath { Kind = ColdKind.PolledLink, Site = _asm.Jcc(condition), Pc = target });
+        if (IsBackward(target) || _swaps.Count > 0)
+            AddCold(new ColdPath { Kind = ColdKind.FarExit, Site = _asm.Jcc(condition), Pc = target });
         else
             AddExit(_asm.PatchableJcc(condition), target);
     }
@@ -58,6 +62,7 @@ internal sealed unsafe partial class X64Emitter
         MoveTo(Reg.Rax, path.A);
         if (path.Insn.Imm != -1)
             _asm.Op(Alu.And, Reg.Rax, (int)path.Insn.Imm);
+        LeaveLoop(_asm);
         _asm.Op(Alu.Cmp, StateWords.At(StateOffsets.Budget), 0, wide: false);
         _asm.Jcc(Cond.Equal, Stubs.Budget);
         _asm.Mov(Reg.Rdx, Reg.Rax, wide: false);
@@ -120,8 +125,15 @@ internal sealed unsafe partial class X64Emitter
         Volatile.Write(ref *(int*)site, (int)((target is null ? stub : target) - (site + sizeof(int))));
     }
 
-    private void EmitPolledLink(in ColdPath path)
+    private void EmitFarExit(in ColdPath path)
     {
+        LeaveLoop(_cold);
+        if (!IsBackward(path.Pc))
+        {
+            EmitLinkStub(path with { Site = _cold.PatchableJmp() });
+            return;
+        }
+
         _cold.Op(Alu.Cmp, StateWords.At(StateOffsets.Budget), 0, wide: false);
         var wanted = _cold.Jcc(Cond.Equal);
         EmitLinkStub(path with { Site = _cold.PatchableJmp() });

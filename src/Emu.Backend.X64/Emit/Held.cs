@@ -32,7 +32,7 @@ internal sealed unsafe partial class X64Emitter
     /// <summary>Where a guest register is at this moment.</summary>
     private Place PlaceOfGlobal(int offset)
     {
-        var place = _map.PlaceOf(offset);
+        var place = _places.PlaceOf(offset);
         return place.IsState && IsInRax(offset) ? Place.Of(Reg.Rax) : place;
     }
 
@@ -79,10 +79,12 @@ internal sealed unsafe partial class X64Emitter
         _heldAt = _asm.At;
     }
 
+    private bool TellFlagsOf(IrValue value) => value == _flagsOf && !value.IsNone && _asm.At == _flagsAt;
+
     /// <summary>Compares two values; the condition to test afterwards.</summary>
     private Cond Compare(IrValue a, IrValue b, Cond condition, Reg scratch = Reg.Rax)
     {
-        var isKnown = a == _flagsOf && !a.IsNone && _asm.At == _flagsAt && b.IsConstant && _ir.ConstantOf(b) == 0;
+        var isKnown = TellFlagsOf(a) && b.IsConstant && _ir.ConstantOf(b) == 0;
         return (isKnown, condition) switch
         {
             (true, Cond.Equal or Cond.NotEqual) => condition,

@@ -19,7 +19,7 @@ internal sealed unsafe partial class X64Emitter
     private void EmitLoad(in IrInsn insn)
     {
         var address = AddressOf(insn, Reg.Rdx);
-        if (insn.Dst.IsGlobal && _map.PlaceOf(insn.Dst.Index) is { IsVector: true } vector && insn.Size == 8)
+        if (insn.Dst.IsGlobal && _places.PlaceOf(insn.Dst.Index) is { IsVector: true } vector && insn.Size == 8)
         {
             Access(insn, address, vector);
             _boxed[(int)vector.Vector] = false;
@@ -34,7 +34,7 @@ internal sealed unsafe partial class X64Emitter
         }
 
         // The base of the address may be the register that is loaded: until then it is known what it was.
-        var target = insn.Dst.IsGlobal && _map.PlaceOf(insn.Dst.Index) is { IsGeneral: true } pinned ? pinned : Target(insn.Dst, keepsTested: true);
+        var target = insn.Dst.IsGlobal && _places.PlaceOf(insn.Dst.Index) is { IsGeneral: true } pinned ? pinned : Target(insn.Dst, keepsTested: true);
         var result = WorkingRegister(target);
         Access(insn, address, Place.Of(result));
         ForgetTested(insn.Dst);

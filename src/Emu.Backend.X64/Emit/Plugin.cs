@@ -39,6 +39,7 @@ internal sealed unsafe partial class X64Emitter
 
     private void EmitCallback(in IrHook hook, bool isMemory)
     {
+        _needsCommonMap = true;
         _cold.Align(16);
         var call = (ulong*)_cold.At;
         _cold.At += 4 * sizeof(ulong);

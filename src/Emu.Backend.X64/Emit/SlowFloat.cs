@@ -11,6 +11,7 @@ internal sealed unsafe partial class X64Emitter
     /// <summary>Begins an op with a slow way; its operands are where they are now until its end. In dynamic rounding, the mode is tested.</summary>
     private int BeginRounded(in IrInsn insn)
     {
+        _needsCommonMap = true;
         OutOfRax(insn.A);
         OutOfRax(insn.B);
         OutOfRax(insn.C);

@@ -13,6 +13,8 @@ namespace Emu.Backend.X64.Emit;
 internal sealed unsafe partial class X64Emitter
 {
     private readonly RegisterMap _map;
+    private readonly LoopPlaces _places;
+    private readonly int _swapHomes;
     private readonly CodeMemory _code;
     private readonly Asm _asm;
     private readonly Asm _cold;
@@ -28,13 +30,15 @@ internal sealed unsafe partial class X64Emitter
     /// <param name="map">Where guest registers are.</param>
     /// <param name="code">Where code goes.</param>
     /// <param name="faults">What tells the guest addresses of accesses.</param>
-    /// <param name="savedTemps">State offset of the words for the vector registers that hold temporaries; the spill area follows.</param>
+    /// <param name="savedTemps">State offset of the words for the vector registers that hold temporaries; those of registers that changed places and the spill area follow.</param>
     public X64Emitter(RegisterMap map, CodeMemory code, FaultTable faults, int savedTemps)
     {
         _savedTemps = savedTemps;
         (_map, _code, _faults) = (map, code, faults);
         (_asm, _cold) = (code.Hot, code.Cold);
-        _temps = new Temps(savedTemps + Temps.Registers.Length * sizeof(ulong));
+        _places = new LoopPlaces(map);
+        _swapHomes = savedTemps + Temps.Registers.Length * sizeof(ulong);
+        _temps = new Temps(_swapHomes + Swap.Most * sizeof(ulong));
     }
 
     private Stubs Stubs => _code.Stubs;
@@ -44,6 +48,20 @@ internal sealed unsafe partial class X64Emitter
 
     /// <summary>Emits the block and sets its entry; the rows that tell guest addresses of faults go behind its record. Returns their bytes.</summary>
     public int Emit(IrBlock ir, TranslatedBlock* block)
+    {
+        byte* hot = _asm.At, cold = _cold.At;
+        _needsCommonMap = false;
+        var size = EmitOnce(ir, block);
+        if (_swaps.Count == 0 || !_needsCommonMap)
+            return size;
+        // Once more, with the map of all code.
+        _asm.At = hot;
+        _cold.At = cold;
+        _faults.Drop();
+        return EmitOnce(ir, block);
+    }
+
+    private int EmitOnce(IrBlock ir, TranslatedBlock* block)
     {
         _ir = ir;
         _pc = ir.Pc;
@@ -59,6 +77,7 @@ internal sealed unsafe partial class X64Emitter
         _faults.Begin(_code.ToExecutable(_asm.At), _code.ToExecutable(_cold.At), block);
         block->Entry = _code.ToExecutable(_asm.At);
         CountEntry();
+        EnterLoop();
         for (_index = 0; _index < ir.Count; _index++)
         {
             _temps.At(_index);
@@ -70,7 +89,7 @@ internal sealed unsafe partial class X64Emitter
         foreach (var path in _coldPaths)
             if (path.Site is not null)
                 EmitCold(path);
-        return _faults.End();
+        return _faults.End(_swaps);
     }
 
     private void EmitInsn(in IrInsn insn)
@@ -81,7 +100,7 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.Load: EmitLoad(insn); break;
             case IrOp.Store: EmitStore(insn); break;
             case IrOp.Fence: EmitFence(); break;
-            case IrOp.And when IsMaskOfJump(insn): _temps.Put(insn.Dst, _map.PlaceOf(insn.A.Index)); break;
+            case IrOp.And when IsMaskOfJump(insn): _temps.Put(insn.Dst, _places.PlaceOf(insn.A.Index)); break;
             case IrOp.SkipUnlessZero: EmitSkipUnlessZero(insn); break;
             case IrOp.LeaveIf: EmitLeaveIf(insn); break;
             case IrOp.LeaveUnless: EmitLeaveUnless(insn); break;
@@ -117,7 +136,7 @@ internal sealed unsafe partial class X64Emitter
             case IrValueKind.Global:
                 if (!keepsTested)
                     ForgetTested(value);
-                var place = _map.PlaceOf(value.Index);
+                var place = _places.PlaceOf(value.Index);
                 return place.IsState && IsForNextOnly(value) ? Place.Of(Reg.Rax) : place;
             case IrValueKind.Temp when _temps.IsOnlyUsedAt(value, NextIndex()) || IsForChoice(value):
                 _temps.Put(value, Place.Of(Reg.Rax));
@@ -193,6 +212,7 @@ internal sealed unsafe partial class X64Emitter
     /// <summary>Has managed code do the op.</summary>
     private void EmitSlow(in IrInsn insn)
     {
+        _needsCommonMap = true;
         var record = SlowRecord(insn);
         SpillVectors();
         _asm.Lea(Reg.Rax, Mem.Of((byte*)record));

@@ -14,7 +14,6 @@ namespace Emu.Backend.Tests.Differential;
 internal unsafe class BackendRun : IDisposable
 {
     private const int CodeBytes = 1 << 20;
-    private const int Budget = 1000;
 
     private readonly byte* _code = (byte*)NativeMemory.AlignedAlloc(2 * CodeBytes, 64);
     private readonly GuestMemory _memory = new();
@@ -61,7 +60,7 @@ internal unsafe class BackendRun : IDisposable
         var limit = Backend.MaxCodeSize(block);
         if (TranslatedBlock.RecordSize + limit > CodeBytes)
             Assert.Fail($"the block may need {limit} bytes");
-        *record = new TranslatedBlock { Pc = block.Pc, EndPc = block.EndPc, InstructionCount = block.InstructionCount };
+        *record = new TranslatedBlock { Pc = block.Pc, EndPc = block.EndPc, InstructionCount = block.InstructionCount, IsTrace = block.IsTrace };
         if (!Backend.HasRoom(block))
             Backend.Flush();
         var size = Backend.Emit(block, record);
@@ -100,7 +99,7 @@ internal unsafe class BackendRun : IDisposable
     public void Prepare(StartState start, VCpuState* state)
     {
         start.CopyTo(state);
-        state->Budget = Budget;
+        state->Budget = start.Budget;
         Write(start.Memory.AsSpan(0, StartState.WritableSize));
         Scoreboards.Clear();
     }

@@ -14,7 +14,7 @@ internal static unsafe class Outcome
     /// <summary>The end of a block in the words of the reference interpreter, from what the backend left in the state.</summary>
     public static BlockEnd EndOf(ExitReason reason, VCpuState* state, GuestMemory memory) => reason switch
     {
-        ExitReason.Link or ExitReason.Lookup => new(BlockEndKind.Jump, state->Pc),
+        ExitReason.Link or ExitReason.Lookup or ExitReason.Budget => new(BlockEndKind.Jump, state->Pc),
         ExitReason.Syscall => new(BlockEndKind.Syscall, state->Pc),
         ExitReason.Trap => new(BlockEndKind.Trap, state->Pc, state->FaultAddress, state->Cause),
         ExitReason.Exit => new(BlockEndKind.Exit, state->Pc, Cause: state->Cause),

@@ -51,6 +51,9 @@ internal sealed unsafe class StartState
         set => _registers[offset] = value;
     }
 
+    /// <summary>The vCPU's budget: with 0 it is left where it would go back.</summary>
+    public int Budget { get; set; } = 1000;
+
     public uint FloatFlags { get => _registers.FloatFlags; set => _registers.FloatFlags = value; }
 
     public uint RoundingMode { get => _registers.RoundingMode; set => _registers.RoundingMode = value; }
