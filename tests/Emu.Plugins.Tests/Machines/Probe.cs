@@ -1,3 +1,5 @@
+using Emu.Plugins.Hosting;
+
 namespace Emu.Plugins.Tests.Machines;
 
 /// <summary>A plugin whose every event and callback is what a test makes it.</summary>
@@ -62,6 +64,9 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
 
     /// <summary>As <see cref="Accessing"/>, with the registers.</summary>
     public ReadingAccessHandler? ReadingAtAccess { get; set; }
+
+    /// <summary>Tells the body of the callback that was written by hand, or says that it must be called.</summary>
+    public Func<bool>? Telling { get; init; }
 
     /// <summary>Counted by <see cref="CountedOn"/>.</summary>
     public Scoreboard<ulong>? Counts { get; set; }
@@ -182,5 +187,7 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     private readonly struct ByHand : IExecCallback
     {
         public static void Invoke(Plugin self, in VCpu vcpu, nint userData) => ((Probe)self).Executing!(vcpu, userData);
+
+        public static bool Lower(Plugin self, CallbackBody body, nint userData) => ((Probe)self).Telling?.Invoke() ?? false;
     }
 }

@@ -27,18 +27,29 @@ internal sealed unsafe class CallbackLowering(IrBuilder builder, PluginHost host
 
     private bool TryTell(in HookList.Pending pending, in LoweredAccess access, IrValue unless)
     {
+        _body.Begin(access, pending.Hook.Owner);
+        if (!unless.IsNone)
+            _body.OnlyIfZero(unless);
+        if (pending.Hook.Condition != IrHookCondition.Always)
+            _body.OnlyIf(pending.Hook.Condition, pending.Hook);
+        return IsTold((Plugin)GCHandle.FromIntPtr(pending.Hook.Plugin).Target!, pending);
+    }
+
+    private bool IsTold(Plugin plugin, in HookList.Pending pending)
+    {
         try
         {
-            _body.Begin(access, pending.Hook.Owner);
-            if (!unless.IsNone)
-                _body.OnlyIfZero(unless);
-            if (pending.Hook.Condition != IrHookCondition.Always)
-                _body.OnlyIf(pending.Hook.Condition, pending.Hook);
-            return pending.Lower((Plugin)GCHandle.FromIntPtr(pending.Hook.Plugin).Target!, _body, pending.Hook.UserData);
+            return pending.Lower(plugin, _body, pending.Hook.UserData);
         }
-        catch (Exception)
+        catch (Exception exception) when (exception is NullReferenceException or ObjectDisposedException or IndexOutOfRangeException or NotSupportedException)
         {
-            // A register that a call must read. Or a scoreboard that was disposed, or never made: the call fails in the same way, and is reported then.
+            // A register that only a call can read. Or a scoreboard that was never made, or is disposed, a counter that was not added. Telling looks at all that the body names, the body only at what it comes to:
+            // so it is called, and if it fails then, that is reported.
+            return false;
+        }
+        catch (Exception exception)
+        {
+            host.OnPluginFailed(plugin, exception); // only a Lower that was written by hand throws anything else
             return false;
         }
     }
