@@ -25,11 +25,7 @@ public sealed unsafe class VCpuContext
     internal VCpuContext(Machine machine, VCpuState* state, int index, long threadId)
     {
         Machine = machine;
-        // Fresh pages: zero, and those that are never touched cost nothing.
-        var pages = HostMemory.Reserve(null, AllBytes, HostProtection.Read | HostProtection.Write, fixedAddress: false);
-        State = (VCpuState*)pages;
-        State->JumpCache = (JumpCacheEntry*)(pages + StateBytes);
-        State->JumpCache->Pc = JumpCacheEntry.EmptyFirstPc;
+        State = state;
         State->Index = index;
         State->ThreadId = threadId;
         State->Memory = machine.Memory.Base;
@@ -39,10 +35,6 @@ public sealed unsafe class VCpuContext
 
     /// <summary>Bytes of every state block: header, guest registers and the backend's spill area, which offsets of 16 bits can reach.</summary>
     public const int StateBytes = 32 * 1024;
-
-    private static long JumpCacheBytes => JumpCacheEntry.Count * sizeof(JumpCacheEntry);
-
-    private static long AllBytes => HeatTable.Offset + HeatTable.Bytes;
 
     /// <summary>The vCPU whose loop runs on the calling thread.</summary>
     public static VCpuContext? Current => t_current;
@@ -148,9 +140,7 @@ public sealed unsafe class VCpuContext
     {
         lock (_lifetime)
         {
-            if (State is null)
-                return;
-            HostMemory.Release((byte*)State, AllBytes);
+            var state = State;
             State = null;
             return state;
         }

@@ -121,7 +121,7 @@ public sealed unsafe partial class VCpuLoop
                 _machine.Code.Link(site, block);
             var reason = RunBlock(block);
             site = reason == ExitReason.Link ? state->Position : null;
-            if (reason == ExitReason.Hot && _translator.TranslateTrace<TMask>(_vcpu, state->Pc) is not null)
+            if (reason == ExitReason.Hot && Translator.TranslateTrace<TMask>(_vcpu, state->Pc) is not null)
                 continue;
             if (reason is not (ExitReason.Lookup or ExitReason.Link))
                 return reason == ExitReason.Hot ? ExitReason.Lookup : reason;

@@ -5,7 +5,7 @@ using Emu.Engine.Memory;
 namespace Emu.Engine.Execution;
 
 /// <summary>
-/// The native memory of a machine's vCPUs: a state block each and, directly behind it, a jump cache. That of the last few vCPUs that ended is kept for those that come, as threads
+/// The native memory of a machine's vCPUs: a state block each and, directly behind it, a jump cache and a heat table. That of the last few vCPUs that ended is kept for those that come, as threads
 /// often come and go: new pages cost more than clearing some. Not thread-safe: the machine's lock guards it.
 /// </summary>
 internal sealed unsafe class VCpuMemory : IDisposable
@@ -15,7 +15,7 @@ internal sealed unsafe class VCpuMemory : IDisposable
 
     private static long JumpCacheBytes => JumpCacheEntry.Count * sizeof(JumpCacheEntry);
 
-    private static long Bytes => VCpuContext.StateBytes + JumpCacheBytes;
+    private static long Bytes => HeatTable.Offset + HeatTable.Bytes;
 
     /// <summary>A block of zeros with its empty jump cache.</summary>
     public VCpuState* Take()

@@ -32,7 +32,7 @@ public sealed class QuestionTests
         var outcome = Launch.Emu("-p", "help").Run();
         await outcome.AssertCleanExit(outcome.OutputText);
         var names = outcome.OutputText.TrimEnd().Split('\n').Select(static line => line.Split(' ')[0]);
-        await Assert.That(names).IsEquivalentTo(["bb", "empty", "execlog", "hotblocks", "howvec", "insn", "mem", "syscall"], CollectionOrdering.Matching);
+        await Assert.That(names).IsEquivalentTo(["bb", "empty", "events", "execlog", "hotblocks", "howvec", "insn", "mem", "syscall", "traps"], CollectionOrdering.Matching);
     }
 
     [Test]

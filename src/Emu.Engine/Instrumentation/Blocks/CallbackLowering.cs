@@ -43,8 +43,8 @@ internal sealed unsafe class CallbackLowering(IrBuilder builder, PluginHost host
         }
         catch (Exception exception) when (exception is NullReferenceException or ObjectDisposedException or IndexOutOfRangeException or NotSupportedException)
         {
-            // A register that only a call can read. Or a scoreboard that was never made, or is disposed, a counter that was not added. Telling looks at all that the body names, the body only at what it comes to:
-            // so it is called, and if it fails then, that is reported.
+            // A register that only a call can read. Or a scoreboard that was never made, or is disposed, a counter that was not added: telling looks at all that the body names,
+            // the body only at what it comes to. So it is called, and if it fails then, that is reported.
             return false;
         }
         catch (Exception exception)
