@@ -2,6 +2,7 @@
  * Runs before the runtime starts, which with too little memory would end without a word. The one file that is not C#: nothing else can run so early. The driver that
  * links the emulator compiles it (nativeaot.props).
  */
+#include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -25,4 +26,23 @@ __attribute__((constructor(101))) static void check_limits(void)
 {
     require(RLIMIT_AS, "emu: error: the limit of address space (ulimit -v) is too low for the emulator to start: " TEXT(LEAST_KIB) " is the least, and guests need more\n");
     require(RLIMIT_DATA, "emu: error: the limit of data (ulimit -d) is too low for the emulator to start: " TEXT(LEAST_KIB) " is the least, and guests need more\n");
+}
+
+/*
+ * The table of descriptors is made as long as the emulator will need it (HostDescriptors.MaxFirst) while there is one thread: later the kernel waits each time it grows until all
+ * processors have let go of the old one, some 15 ms.
+ */
+#define MOST_DESCRIPTORS 4096
+
+__attribute__((constructor(102))) static void enlarge_descriptor_table(void)
+{
+    struct rlimit limit;
+    int file, last, far;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || (file = open("/dev/null", O_RDONLY | O_CLOEXEC)) < 0)
+        return;
+    last = limit.rlim_cur < MOST_DESCRIPTORS ? (int)limit.rlim_cur - 1 : MOST_DESCRIPTORS - 1;
+    far = fcntl(file, F_DUPFD_CLOEXEC, last);
+    if (far >= 0)
+        close(far);
+    close(file);
 }
