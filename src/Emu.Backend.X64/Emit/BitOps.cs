@@ -140,9 +140,30 @@ internal sealed unsafe partial class X64Emitter
             Finish(target, Reg.Rax);
     }
 
-    private void EmitScaledAdd(in IrInsn insn, byte scale)
+    /// <summary>A shift whose result the next op overwrites with its sum with another value, as guests index arrays that cannot scale: both are one instruction.</summary>
+    private bool TryEmitIndexing(in IrInsn shift)
     {
-        var (a, b) = (Of(insn.A), Of(insn.B));
+        var next = NextIndex();
+        ref readonly var sum = ref _ir.Insns[next];
+        if (!shift.B.IsConstant || _ir.ConstantOf(shift.B) is < 1 or > 3 || sum.Op != IrOp.Add || sum.Dst != shift.Dst || !sum.Dst.IsGlobal)
+            return false;
+        var other = sum.A == shift.Dst ? sum.B : sum.A;
+        if ((sum.A != shift.Dst && sum.B != shift.Dst) || other == shift.Dst || other.IsConstant || other.IsNone)
+            return false;
+        var (a, b, scale) = (Of(shift.A), Of(other), (byte)_ir.ConstantOf(shift.B));
+        if (a.IsVector || b.IsVector || b.IsConstant)
+            return false;
+        for (; _index < next; _index++)
+            if (_ir.Insns[_index].Op == IrOp.InsnStart)
+                _pc = (ulong)_ir.Insns[_index].Imm;
+        EmitScaledAdd(sum, a, b, scale);
+        return true;
+    }
+
+    private void EmitScaledAdd(in IrInsn insn, byte scale) => EmitScaledAdd(insn, Of(insn.A), Of(insn.B), scale);
+
+    private void EmitScaledAdd(in IrInsn insn, Place a, Place b, byte scale)
+    {
         var index = ToRegister(a, b.Is(Reg.Rax) ? Reg.Rdx : Reg.Rax);
         var added = b.IsImmediate ? Reg.Rax : ToRegister(b, index == Reg.Rdx ? Reg.Rax : Reg.Rdx);
         var target = Target(insn.Dst);

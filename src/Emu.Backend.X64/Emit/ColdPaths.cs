@@ -37,7 +37,7 @@ internal unsafe struct ColdPath
     /// <summary>The stub where it ends.</summary>
     public byte* Target;
 
-    /// <summary>The lowest bit of the address in rax does not count.</summary>
+    /// <summary>The lowest bit of the address does not count.</summary>
     public bool IsMasked;
 
     public IrInsn Insn;
@@ -116,6 +116,7 @@ internal sealed unsafe partial class X64Emitter
                 EmitBudgetAtBranch(path);
                 break;
             case ColdKind.Indirect:
+                _cold.Mov(Reg.Rax, path.A.General);
                 if (path.IsMasked)
                     _cold.Op(Alu.And, Reg.Rax, ~1);
                 _cold.Jmp(path.Target);

@@ -170,12 +170,13 @@ internal sealed unsafe partial class X64Emitter
     /// <summary>Goes where the vCPU's jump cache says.</summary>
     private void EmitJumpIndirect(in IrInsn insn)
     {
-        MoveTo(Reg.Rax, Of(insn.A));
-        AddCold(new ColdPath { Kind = ColdKind.Indirect, Site = Poll(), Target = Stubs.Budget, IsMasked = _jumpMask });
-        _asm.Mov(Reg.Rdx, Reg.Rax, wide: false);
+        var address = ToRegister(Of(insn.A), Reg.Rax);
+        var cold = new ColdPath { Kind = ColdKind.Indirect, A = Place.Of(address), Target = Stubs.Budget, IsMasked = _jumpMask };
+        AddCold(cold with { Site = Poll() });
+        _asm.Mov(Reg.Rdx, address, wide: false);
         _asm.Op(Alu.And, Reg.Rdx, (JumpCacheEntry.Count - 1) << 1, wide: false);
-        _asm.Op(Alu.Cmp, Reg.Rax, CachedPc);
-        AddCold(new ColdPath { Kind = ColdKind.Indirect, Site = _asm.Jcc(Cond.NotEqual), Target = Stubs.Lookup, IsMasked = _jumpMask });
+        _asm.Op(Alu.Cmp, address, CachedPc);
+        AddCold(cold with { Site = _asm.Jcc(Cond.NotEqual), Target = Stubs.Lookup });
         _asm.Jmp(CachedEntry);
     }
 

@@ -21,6 +21,7 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.Xor: EmitAlu(insn, Alu.Xor, wide: true); break;
             case IrOp.Add32: EmitAlu(insn, Alu.Add, wide: false); break;
             case IrOp.Sub32: EmitAlu(insn, Alu.Sub, wide: false); break;
+            case IrOp.Shl when TryEmitIndexing(insn): break;
             case IrOp.Shl: EmitShift(insn, Shift.Left, wide: true); break;
             case IrOp.Shr: EmitShift(insn, Shift.Right, wide: true); break;
             case IrOp.Sar: EmitShift(insn, Shift.RightArithmetic, wide: true); break;
