@@ -38,6 +38,9 @@ public sealed class IrBlock
     /// <summary>What the backend adds to the vCPU's count of entries at the block's start, whose overflow leaves the block; 0: entries are not counted.</summary>
     public uint EntryStep { get; set; }
 
+    /// <summary>In a trace, where the backend enters the block whose place it takes, which stays as it is as long as the trace; 0 if it takes none's.</summary>
+    public nint Untraced { get; set; }
+
     /// <summary>In a trace, the ranges of guest addresses behind the first that it was made of.</summary>
     public ReadOnlySpan<(ulong Start, ulong End)> Stretches => _stretches.AsSpan(0, _stretchCount);
 
@@ -74,7 +77,7 @@ public sealed class IrBlock
         Pc = pc;
         EndPc = FetchEnd = pc;
         InstructionCount = Count = TempCount = ConstantCount = HookCount = _earlyCount = _stretchCount = 0;
-        (IsTrace, EntryStep) = (false, 0);
+        (IsTrace, EntryStep, Untraced) = (false, 0, 0);
     }
 
     /// <summary>Empties the arena but keeps temporaries, constants and hooks, so that a rewriter can append to it what it took from <paramref name="source"/>.</summary>

@@ -5,7 +5,7 @@ using Emu.Ir;
 namespace Emu.Backend.X64.Emit;
 
 // A trace that is a loop may have a map of its own: guest registers of the state block that it uses much take the host registers of those that it uses little. They change places
-// where the loop is entered and where it is left, after a fault by FaultTable.SwapBack. Whatever goes to managed code and comes back needs the map of all code.
+// where the loop is entered and where it is left, also around the calls of cold code, after a fault by FaultTable.SwapBack. A call in hot code needs the map of all code.
 internal sealed unsafe partial class X64Emitter
 {
     /// <summary>A register must be used that often in each round to get one of the host's.</summary>
@@ -27,15 +27,20 @@ internal sealed unsafe partial class X64Emitter
         if (!IsLoop || _needsCommonMap)
             return;
         ChooseSwaps();
+        ReenterLoop(_asm);
         foreach (var swap in _swaps)
-        {
-            _asm.Mov(StateWords.At(swap.Home), swap.Register);
-            _asm.Mov(swap.Register, StateWords.At(swap.Hot));
             _places.Swap(swap);
-        }
-
         _asm.Align(16);
         _loop = _asm.At;
+    }
+
+    private void ReenterLoop(Asm asm)
+    {
+        foreach (var swap in _swaps)
+        {
+            asm.Mov(StateWords.At(swap.Home), swap.Register);
+            asm.Mov(swap.Register, StateWords.At(swap.Hot));
+        }
     }
 
     /// <summary>Gives everybody his place back. Leaves the flags, rax and rdx alone.</summary>

@@ -11,18 +11,45 @@ internal sealed unsafe partial class X64Emitter
     /// <summary>Begins an op with a slow way; its operands are where they are now until its end. In dynamic rounding, the mode is tested.</summary>
     private int BeginRounded(in IrInsn insn)
     {
-        _needsCommonMap = true;
         OutOfRax(insn.A);
         OutOfRax(insn.B);
         OutOfRax(insn.C);
         var path = new ColdPath { Kind = ColdKind.SlowFloat, Insn = insn, Pc = _pc, A = Of(insn.A), B = Of(insn.B), C = Of(insn.C) };
-        if ((IrRounding)insn.Flags == IrRounding.Dynamic)
+        if ((IrRounding)insn.Flags == IrRounding.Dynamic && !_isRoundingKnown)
         {
             _asm.Op(Alu.Cmp, StateWords.At(StateOffsets.RoundingMode), (int)IrRounding.Up, wide: false);
             path.Site = _asm.Jcc(Cond.Above);
         }
 
         return AddCold(path);
+    }
+
+    /// <summary>The guest's rounding mode is one of the host's in all of the block.</summary>
+    private bool _isRoundingKnown;
+
+    /// <summary>
+    /// A trace tests the rounding mode at its entry alone, if nothing in it can change the mode; where it is none of the host's, the block runs whose place the trace took.
+    /// </summary>
+    private void TestRounding()
+    {
+        _isRoundingKnown = false;
+        if (_ir.Untraced == 0)
+            return;
+        foreach (ref readonly var insn in _ir.Insns)
+        {
+            if (insn.Op.Has(IrProperties.Calls))
+            {
+                _isRoundingKnown = false;
+                return;
+            }
+
+            _isRoundingKnown |= insn.Op.Has(IrProperties.Flags) && (IrRounding)insn.Flags == IrRounding.Dynamic;
+        }
+
+        if (!_isRoundingKnown)
+            return;
+        _asm.Op(Alu.Cmp, StateWords.At(StateOffsets.RoundingMode), (int)IrRounding.Up, wide: false);
+        _asm.Jcc(Cond.Above, _code.ToWritable((byte*)_ir.Untraced));
     }
 
     private void OutOfRax(IrValue value)
@@ -59,6 +86,7 @@ internal sealed unsafe partial class X64Emitter
         Asm.Aim(path.Site, _cold.At);
         for (var i = 0; i < Temps.Registers.Length; i++)
             _cold.Movs(StateWords.At(_savedTemps + i * sizeof(ulong)), Temps.Registers[i], wide: true);
+        LeaveLoop(_cold);
         (record->A, record->AValue) = ColdOperand(path.Insn.A, path.A, StateWords.Scratch);
         (record->B, record->BValue) = ColdOperand(path.Insn.B, path.B, StateWords.OtherScratch);
         (record->C, record->CValue) = ColdOperand(path.Insn.C, path.C, StateWords.FaultRax);
@@ -69,6 +97,7 @@ internal sealed unsafe partial class X64Emitter
             StateWords.Scratch;
         _cold.Lea(Reg.Rax, Mem.Of((byte*)record));
         _cold.Call(Stubs.SlowOp);
+        ReenterLoop(_cold);
         for (var i = 0; i < Temps.Registers.Length; i++)
             _cold.Movs(Temps.Registers[i], StateWords.At(_savedTemps + i * sizeof(ulong)), wide: true);
         if (!path.Insn.Dst.IsGlobal && path.D.IsVector)

@@ -77,6 +77,7 @@ internal sealed unsafe partial class X64Emitter
         _faults.Begin(_code.ToExecutable(_asm.At), _code.ToExecutable(_cold.At), block);
         block->Entry = _code.ToExecutable(_asm.At);
         CountEntry();
+        TestRounding();
         EnterLoop();
         for (_index = 0; _index < ir.Count; _index++)
         {

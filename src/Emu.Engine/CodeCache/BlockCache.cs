@@ -84,6 +84,8 @@ public sealed unsafe class BlockCache : IDisposable
                 InstructionCount = ir.InstructionCount,
                 IsTrace = ir.IsTrace,
             };
+            if (existing is not null)
+                ir.Untraced = (nint)existing->Entry;
             _arena.Take(_backend.Emit(ir, block));
             if (ir.Early.Length > 0)
                 block->Early = Keep(ir.Early);
