@@ -12,6 +12,9 @@ namespace Emu.Engine.Translation;
 /// </summary>
 public sealed unsafe partial class BlockTranslator
 {
+    /// <summary>A block runs at least every other time itself, so that a store to code for which its trace was left comes to pass.</summary>
+    private const int FewestEntries = 2;
+
     private readonly Machine _machine;
     private readonly IrBuilder _builder = new(new IrBlock());
     private readonly IrPipeline _passes;
@@ -42,7 +45,7 @@ public sealed unsafe partial class BlockTranslator
         var (options, isAlone) = (_machine.Translation, TMask.Value == EventMask.None);
         var ir = Read(pc, options.MaxInstructions, mayChoose: isAlone && _machine.Backend.PrefersChoices);
         if (isAlone && _machine.Backend.WantsTraces && options is { TraceAfter: > 0, MaxInstructions: > 1 })
-            ir.EntryStep = (uint)Math.Min(uint.MaxValue, (1L << 32) / options.TraceAfter);
+            ir.EntryStep = (uint)((1L << 32) / Math.Max(options.TraceAfter, FewestEntries));
         return ir;
     }
 

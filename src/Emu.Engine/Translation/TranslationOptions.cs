@@ -18,7 +18,7 @@ public sealed record TranslationOptions
     public bool Verify { get; init; }
 
     /// <summary>After how many entries a block becomes a trace, if the backend wants traces and no plugin or debugger watches; 0: never.</summary>
-    public int TraceAfter { get; init; } = 256;
+    public int TraceAfter { get; init; } = 4096;
 
     /// <summary>What <c>-d in_asm,ir,out</c> asked for, or null.</summary>
     public TranslationLog? Log { get; init; }

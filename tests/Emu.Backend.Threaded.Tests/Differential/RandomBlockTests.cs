@@ -37,25 +37,6 @@ public sealed class RandomBlockTests : IDisposable
         }
     }
 
-    /// <summary>A round of a loop, which may have registers elsewhere than other code has them, is left at its end, at a way out, or by a fault.</summary>
-    [Test]
-    [Arguments(PassSet.None, RandomOps.Memory)]
-    [Arguments(PassSet.All, RandomOps.Memory)]
-    [Arguments(PassSet.None, RandomOps.Memory | RandomOps.Float | RandomOps.Atomics)]
-    [Arguments(PassSet.All, RandomOps.Memory | RandomOps.Float | RandomOps.Atomics)]
-    public void Rounds_of_random_loops_end_in_the_same_state(PassSet passes, RandomOps ops)
-    {
-        var (pipeline, block, options) = (new IrPipeline(passes) { IsVerifying = true }, new IrBlock(), Options with { Ops = ops });
-        for (var seed = 0; seed < 4 * BlocksPerSet; seed++)
-        {
-            new RandomBlock(new Random(seed), options).Fill(block);
-            block.Truncate(block.Count - 1);
-            block.IsTrace = true;
-            block.Append(IrOp.Jump).Imm = (long)block.Pc;
-            _comparison.Check(block, new StartState(seed, options) { Budget = 0 }, pipeline, $"seed {seed}");
-        }
-    }
-
     [Test]
     [Arguments(PassSet.None)]
     [Arguments(PassSet.All)]
