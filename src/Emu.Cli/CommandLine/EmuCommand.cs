@@ -30,7 +30,10 @@ internal sealed class EmuCommand
     private readonly Option<bool> _strace = new("--strace") { Description = "Print the guest's system calls" };
     private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out, fault or unimp; switch off nofuse, nolower or nopass=NAME; verify; hot=N makes traces of blocks after N entries", HelpName = "LIST" };
     private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug, --strace and --stats print and what plugins log to a file; %p is the process", HelpName = "FILE" };
-    private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text or json", HelpName = "text|json", DefaultValueFactory = _ => "text" };
+    /// <summary>The words for each <see cref="ReportForm"/>.</summary>
+    private static readonly string[] ReportForms = ["text", "json", "csv"];
+
+    private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text, json or csv", HelpName = string.Join('|', ReportForms), DefaultValueFactory = _ => "text" };
     private readonly Option<string> _pluginErrors = new("--plugin-errors") { Description = "When a plugin fails: stop the guest, or go on without it and say so at the end", HelpName = "stop|report", DefaultValueFactory = _ => "report" };
     private readonly Option<string?> _reportFile = new("--report-file") { Description = "Write the plugins' reports to a file instead of standard error; %p is the process", HelpName = "FILE" };
     private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code", HelpName = string.Join('|', Backends.Names), DefaultValueFactory = _ => Backends.Best };
@@ -107,7 +110,7 @@ internal sealed class EmuCommand
             Strace = parsed.GetValue(_strace),
             Debug = DebugItems.Parse(All(parsed, _debug)),
             LogFile = parsed.GetValue(_log),
-            JsonReport = Words.Require(parsed.GetValue(_report)!, "report form", ["text", "json"]) == "json",
+            Report = (ReportForm)Array.IndexOf(ReportForms, Words.Require(parsed.GetValue(_report)!, "report form", ReportForms)),
             ReportFile = parsed.GetValue(_reportFile),
             StopOnPluginError = Words.Require(parsed.GetValue(_pluginErrors)!, "way to handle plugin errors", ["stop", "report"]) == "stop",
             Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),

@@ -36,7 +36,8 @@ internal sealed record RunOptions
     /// <summary>File for debug output and what plugins log, or null for standard error.</summary>
     public string? LogFile { get; init; }
 
-    public bool JsonReport { get; init; }
+    /// <summary>In what form plugins report.</summary>
+    public ReportForm Report { get; init; }
 
     /// <summary>File for plugin reports, or null for standard error.</summary>
     public string? ReportFile { get; init; }

@@ -13,15 +13,15 @@ internal static class Report
 {
     /// <summary>Ends the plugins, which write their reports.</summary>
     /// <param name="plugins">The plugins.</param>
-    /// <param name="options">What was run, and whether the report is one JSON object instead of lines of text.</param>
+    /// <param name="options">What was run, and in what form the report is.</param>
     /// <param name="outcome">How the guest ended.</param>
     /// <param name="output">Takes the report.</param>
     public static void Write(PluginHost plugins, RunOptions options, RunOutcome outcome, TextWriter output)
     {
-        if (!options.JsonReport)
+        if (options.Report != ReportForm.Json)
         {
             using var text = new StringWriter();
-            plugins.Exit(new TextReportWriter(text));
+            plugins.Exit(options.Report == ReportForm.Csv ? new CsvReportWriter(text) : new TextReportWriter(text));
             output.Write(text.ToString());
             return;
         }

@@ -11,30 +11,24 @@ namespace Emu.Plugins;
 /// <param name="head">Writes members that stand before those of the plugins: what was run and how it ended.</param>
 public sealed class JsonReportWriter(Stream output, Action<Utf8JsonWriter>? head = null) : ReportWriter
 {
-    private readonly Dictionary<string, string> _failures = [];
-    private readonly List<(string Plugin, List<Member> Members)> _plugins = [];
+    private readonly CollectedReport _report = new();
 
     /// <inheritdoc/>
     public override void Heading(string text)
     {
     }
 
-    internal override void BeginPlugin(string name) => _plugins.Add((name, []));
+    internal override void BeginPlugin(string name) => _report.Begin(name);
 
     internal override void EndPlugin()
     {
     }
 
-    internal override void Fail(string plugin, string reason)
-    {
-        if (!_plugins.Exists(report => report.Plugin == plugin))
-            _plugins.Add((plugin, []));
-        _failures[plugin] = reason;
-    }
+    internal override void Fail(string plugin, string reason) => _report.Fail(plugin, reason);
 
-    internal override void WriteLine(string name, ReportLineContent content) => MemberOf(name, isTable: false).Lines.Add(content);
+    internal override void WriteLine(string name, ReportLineContent content) => _report.Add(name, isTable: false, content);
 
-    internal override void WriteRow(string table, ReportLineContent content) => MemberOf(table, isTable: true).Lines.Add(content);
+    internal override void WriteRow(string table, ReportLineContent content) => _report.Add(table, isTable: true, content);
 
     internal override void Complete()
     {
@@ -43,12 +37,12 @@ public sealed class JsonReportWriter(Stream output, Action<Utf8JsonWriter>? head
         {
             json.WriteStartObject();
             head?.Invoke(json);
-            foreach (var (plugin, members) in _plugins)
+            foreach (var plugin in _report.Plugins)
             {
-                json.WriteStartObject(plugin);
-                if (_failures.TryGetValue(plugin, out var reason))
+                json.WriteStartObject(plugin.Name);
+                if (plugin.Failure is { } reason)
                     json.WriteString("error", reason);
-                foreach (var member in members)
+                foreach (var member in plugin.Members)
                     Write(json, member);
                 json.WriteEndObject();
             }
@@ -60,22 +54,7 @@ public sealed class JsonReportWriter(Stream output, Action<Utf8JsonWriter>? head
         output.Flush();
     }
 
-    /// <summary>The member of that name, of the plugin that reports now; a line of a name that was used before replaces it.</summary>
-    private Member MemberOf(string name, bool isTable)
-    {
-        var members = _plugins[^1].Members;
-        var index = members.FindIndex(member => member.Name == name);
-        if (index >= 0 && isTable && members[index].IsTable)
-            return members[index];
-        var created = new Member(name, isTable, []);
-        if (index >= 0)
-            members[index] = created;
-        else
-            members.Add(created);
-        return created;
-    }
-
-    private static void Write(Utf8JsonWriter json, Member member)
+    private static void Write(Utf8JsonWriter json, CollectedMember member)
     {
         json.WritePropertyName(member.Name);
         if (member.IsTable)
@@ -100,6 +79,4 @@ public sealed class JsonReportWriter(Stream output, Action<Utf8JsonWriter>? head
 
         json.WriteEndObject();
     }
-
-    private sealed record Member(string Name, bool IsTable, List<ReportLineContent> Lines);
 }

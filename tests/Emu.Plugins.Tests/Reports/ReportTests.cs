@@ -27,6 +27,29 @@ public class ReportTests
     }
 
     [Test]
+    public async Task Csv_has_a_block_for_each_line_and_table()
+    {
+        using var machine = new TestMachine(static _ => { });
+        machine.Install(new Probe
+        {
+            Exiting = static report =>
+            {
+                report.Heading("a head");
+                for (var cpu = 0; cpu < 2; cpu++)
+                    report.Row("rows", $"CPU{cpu}: {0xffUL:x} {"a, \"b\""}");
+                var blocks = 7;
+                report.Line("total", $"{blocks}");
+            },
+        });
+        machine.Run();
+        using var text = new StringWriter();
+        machine.Plugins.Exit(new CsvReportWriter(text));
+        var lines = text.ToString().Split('\n');
+        await Assert.That(lines[0]).StartsWith("plugin,table,cpu,");
+        await Assert.That(lines[1..]).IsEquivalentTo(["probe,rows,0,0xff,\"a, \"\"b\"\"\"", "probe,rows,1,0xff,\"a, \"\"b\"\"\"", "", "plugin,table,blocks", "probe,total,7", ""], CollectionOrdering.Matching);
+    }
+
+    [Test]
     public async Task Json_numbers_are_exact_and_odd_values_valid()
     {
         var text = Json(report =>

@@ -29,13 +29,14 @@ internal static class PluginHelp
     public static string Explain(PluginDescriptor plugin)
     {
         var text = new StringBuilder($"{plugin.Name}: {plugin.Summary}\n");
+        var rows = plugin.Options.AsValueEnumerable().Select(option => (Usage: Usage(option), Summary: option.Summary + DefaultOf(option))).ToList();
         if (plugin.ChangesGuest)
-            text.Append($"  {AllowWord}={WriteWord}  Let it change registers and memory of the guest (needed)\n");
-        if (plugin.Options.Count == 0)
+            rows.Add(($"{AllowWord}={WriteWord}", "Let it change registers and memory of the guest (needed)"));
+        if (rows.Count == 0)
             return text.Append("  It has no options.\n").ToString();
-        var width = plugin.Options.AsValueEnumerable().Max(option => Usage(option).Length);
-        foreach (var option in plugin.Options)
-            text.Append($"  {Usage(option).PadRight(width)}  {option.Summary}{DefaultOf(option)}\n");
+        var width = rows.AsValueEnumerable().Max(row => row.Usage.Length);
+        foreach (var (usage, summary) in rows)
+            text.Append($"  {usage.PadRight(width)}  {summary}\n");
         return text.ToString();
     }
 
