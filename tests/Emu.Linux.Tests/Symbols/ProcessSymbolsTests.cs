@@ -27,7 +27,8 @@ public sealed class ProcessSymbolsTests : IDisposable
         var symbols = new ProcessSymbols(_memory, null);
         await Assert.That(symbols.SymbolAt(Bias + 0x100f)?.PlaceOf(Bias + 0x100f)).IsEqualTo("first+0xf");
         await Assert.That(symbols.FindSymbol("data")?.Address).IsEqualTo(Bias + 0x4000);
-        await Assert.That(symbols.Modules).IsEquivalentTo([new Module(_file.Name, Bias, Bias, Bias + 0x5000, SymbolFile.BuildId)]);
+        var module = new Module(_file.Name, Bias, Bias, Bias + 0x5000, SymbolFile.BuildId) { Segments = [new ModuleSegment(Bias, Bias + 0x5000, 0, MapRights.None)] };
+        await Assert.That(symbols.Modules).IsEquivalentTo([module]);
         await Assert.That(symbols.SymbolAt(0x1000)).IsNull();
         await Assert.That(symbols.FindSymbol("absent")).IsNull();
     }
