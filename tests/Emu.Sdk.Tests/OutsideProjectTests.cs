@@ -12,9 +12,10 @@ public sealed class OutsideProjectTests : IDisposable
         </Project>
         """;
 
-    // The plugins of src/Emu.Plugins/README.md: ten lines without a query, and one with.
+    // The whole plugins of src/Emu.Plugins/README.md: ten lines without a query, and one with.
     private static readonly string[] Plugins = [.. File.ReadAllText(Path.Combine(OutsideProject.Root, "src", "Emu.Plugins", "README.md")).Split("```")
-        .Where(block => block.StartsWith("csharp", StringComparison.Ordinal)).Select(block => "using Emu.Plugins;" + block["csharp".Length..])];
+        .Where(block => block.StartsWith("csharp", StringComparison.Ordinal) && block.Contains("[EmuPlugin(", StringComparison.Ordinal))
+        .Select(block => "using Emu.Plugins;" + block["csharp".Length..])];
 
     private readonly OutsideProject _outside = new();
 

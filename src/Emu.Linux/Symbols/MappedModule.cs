@@ -29,7 +29,7 @@ internal sealed class MappedModule
     public Symbol? FindSymbol(string name) => _symbols.Value.TryFind(name, out var found) ? Place(found) : null;
 
     /// <summary>The module that a mapping is a part of; null if the file is no ELF file, is not there any more, or has no such segment.</summary>
-    public static MappedModule? Of(in Mapping mapping, string? sysroot)
+    public static MappedModule? Of(GuestMemory memory, in Mapping mapping, string? sysroot)
     {
         if (mapping.File is not { IsSegment: false } identity)
             return null;
@@ -39,22 +39,42 @@ internal sealed class MappedModule
             if (!file.Identity.Equals(identity))
                 return null;
             var sections = new ElfSections(file);
-            var offset = (ulong)mapping.Offset;
-            // The last page of a segment may be the first of the next one, too; a mapping that begins there is that of the next.
-            var found = -1;
-            for (var index = 0; index < sections.Segments.Length; index++)
-                if (offset >= FirstPage(sections.Segments[index]) && offset < sections.Segments[index].Offset + Math.Max(sections.Segments[index].FileSize, 1)
-                    && (found < 0 || FirstPage(sections.Segments[index]) == offset))
-                    found = index;
-            if (found < 0)
-                return null;
-            var segment = sections.Segments[found];
-            return At(mapping.Start - (offset - FirstPage(segment)) - (segment.Address & ~PageMask), identity.Name, sections, sysroot);
+            return BiasOf(memory, mapping, sections) is { } bias ? At(bias, identity.Name, sections, sysroot) : null;
         }
         catch (ProgramLoadException)
         {
             return null; // Its places have no names.
         }
+    }
+
+    /// <summary>How far from its own addresses a file lies, if the mapping is of one of its segments.</summary>
+    private static ulong? BiasOf(GuestMemory memory, in Mapping mapping, ElfSections sections)
+    {
+        // A page of the file may belong to several segments, in a small file all of them: the others tell which one was mapped here.
+        var (offset, found, most) = ((ulong)mapping.Offset, (ulong?)null, 0);
+        foreach (var segment in sections.Segments)
+        {
+            if (offset < FirstPage(segment) || offset >= segment.Offset + Math.Max(segment.FileSize, 1))
+                continue;
+            var bias = mapping.Start - (offset - FirstPage(segment)) - (segment.Address & ~PageMask);
+            var inPlace = InPlace(memory, mapping, sections, bias);
+            if (inPlace >= most)
+                (found, most) = (bias, inPlace);
+        }
+        return found;
+    }
+
+    /// <summary>How many segments lie where the bias says.</summary>
+    private static int InPlace(GuestMemory memory, in Mapping mapping, ElfSections sections, ulong bias)
+    {
+        var count = 0;
+        foreach (var segment in sections.Segments)
+        {
+            var page = bias + (segment.Address & ~PageMask);
+            if (memory.TryFindMapping(page, out var other) && Equals(other.File, mapping.File) && (ulong)other.Offset + (page - other.Start) == FirstPage(segment))
+                count++;
+        }
+        return count;
     }
 
     /// <summary>Where the first page of a segment lies in the file.</summary>

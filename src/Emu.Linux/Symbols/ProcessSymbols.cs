@@ -62,7 +62,7 @@ public sealed class ProcessSymbols(GuestMemory memory, string? sysroot) : ISymbo
         {
             if (_seen.Contains((file, mapping.Start)))
                 return;
-            if (MappedModule.Of(mapping, sysroot) is { } module && !IsKnown(module.Module))
+            if (MappedModule.Of(memory, mapping, sysroot) is { } module && !IsKnown(module.Module))
                 _modules = _modules.Add(module);
             _seen = _seen.Add((file, mapping.Start));
         }

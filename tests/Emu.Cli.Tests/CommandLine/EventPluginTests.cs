@@ -65,7 +65,7 @@ public sealed partial class EventPluginTests
         var (parents, children) = (Numbers(lines, "fork of "), Numbers(lines, "forked as "));
         await Assert.That(parents).IsNotEmpty();
         await Assert.That(children).IsEquivalentTo(parents);
-        await Assert.That(lines.Where(line => line.StartsWith("exec ", StringComparison.Ordinal) && line.Contains("/processes processes", StringComparison.Ordinal))).IsNotEmpty();
+        await Assert.That(lines.Where(line => line.StartsWith("exec ", StringComparison.Ordinal) && line.EndsWith("processes exit", StringComparison.Ordinal))).IsNotEmpty();
     }
 
     [Test]
