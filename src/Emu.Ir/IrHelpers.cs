@@ -25,11 +25,6 @@ public static unsafe class IrHelpers
     /// <summary>The name given at registration.</summary>
     public static string NameOf(long number) => s_entries[number].Name;
 
-    /// <summary>The number of the helper with that name.</summary>
-    /// <exception cref="KeyNotFoundException">No helper has the name.</exception>
-    public static int NumberOf(string name) =>
-        TryFind(name, out var number) ? number : throw new KeyNotFoundException($"no IR helper is named '{name}'");
-
     /// <summary>The number of the helper with that name; false if there is none.</summary>
     public static bool TryFind(string name, out int number)
     {

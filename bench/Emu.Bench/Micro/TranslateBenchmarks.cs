@@ -42,7 +42,7 @@ public class TranslateBenchmarks
     {
         _plain.Machine.FlushCode();
         for (var i = 0; i < BenchProgram.MixInstructions / 8; i++)
-            _translator.Translate<NoEvents>(_plain.VCpu, BenchMachine.Start + 32 * (ulong)i);
+            _translator.Translate<NoEvents>(BenchMachine.Start + 32 * (ulong)i);
     }
 
     /// <summary>The same, shown to a plugin that asks for nothing.</summary>
@@ -51,7 +51,7 @@ public class TranslateBenchmarks
     {
         _watched.Machine.FlushCode();
         for (var i = 0; i < BenchProgram.MixInstructions / 8; i++)
-            _watchedTranslator.Translate<TranslationEvents>(_watched.VCpu, BenchMachine.Start + 32 * (ulong)i);
+            _watchedTranslator.Translate<TranslationEvents>(BenchMachine.Start + 32 * (ulong)i);
     }
 
     [GlobalCleanup]

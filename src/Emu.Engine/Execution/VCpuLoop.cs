@@ -152,7 +152,7 @@ public sealed unsafe partial class VCpuLoop
     {
         var block = _machine.Code.Find(pc, TMask.Value);
         if (block is null)
-            block = Translator.Translate<TMask>(_vcpu, pc);
+            block = Translator.Translate<TMask>(pc);
         if (block is null)
             return null;
         ref var entry = ref _vcpu.State->JumpCache[JumpCacheEntry.IndexOf(pc)];

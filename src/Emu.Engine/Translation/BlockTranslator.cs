@@ -28,7 +28,7 @@ public sealed unsafe partial class BlockTranslator
     }
 
     /// <summary>Translates the block at <paramref name="pc"/>; null if the code cache is full and must be flushed.</summary>
-    public TranslatedBlock* Translate<TMask>(VCpuContext vcpu, ulong pc)
+    public TranslatedBlock* Translate<TMask>(ulong pc)
         where TMask : struct, IEventMask =>
         Finish<TMask>(_machine.Debugger is null ? ReadUnwatched<TMask>(pc) : ReadToBreakpoint(pc), TMask.Value);
 
