@@ -13,6 +13,8 @@ internal static unsafe class RuntimeThreads
     /// </summary>
     public static void Deafen()
     {
+        // A thread of the runtime opens itself to the runtime's signal when it starts, which may be now: it has done that when it answers.
+        GC.WaitForPendingFinalizers();
         var directory = HostFiles.Open("/proc/self/task"u8.ToArray(), HostFiles.OpenReadOnly | HostFiles.OpenCloseOnExec);
         // Without /proc the guest runs all the same; the stub page then sends on what comes to these threads.
         if (directory < 0)
