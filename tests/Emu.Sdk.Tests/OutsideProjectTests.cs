@@ -53,7 +53,7 @@ public sealed class OutsideProjectTests : IDisposable
         _outside.Build("pack", "Loaders", "-o", "feed");
         await Assert.That(Specification("feed/my.loaders.1.2.3.nupkg")).DoesNotContain("<dependency ");
         _outside.Write("Mine/Mine.csproj", Emulator("""
-            <EmuPlugin Include="bb" /> <EmuPlugin Include="../Loads/Loads.csproj" /> <EmuPlugin Include="my.loaders" Version="1.2.3" />
+            <EmuPlugin Include="bb" DefaultOptions="inline" /> <EmuPlugin Include="../Loads/Loads.csproj" /> <EmuPlugin Include="my.loaders" Version="1.2.3" />
             """, PackageSource));
 
         _outside.Build("build", "Mine");
@@ -64,6 +64,7 @@ public sealed class OutsideProjectTests : IDisposable
             loads    Counts executed load instructions
 
             """));
+        await Assert.That(RunMine("-p", "bb,help").Output).EndsWith("\nThis build begins with inline; what is given comes after it.\n");
         await Assert.That(RunMine("-p", "loads", "-p", "bb", Guest("count-memory"))).IsEqualTo((0, """
             loads: 800
             CPU0: bb's: 101, insns: 2606
@@ -79,6 +80,32 @@ public sealed class OutsideProjectTests : IDisposable
                 1030 tiny_main
 
             """));
+    }
+
+    [Test]
+    public async Task Default_options_of_every_kind_of_plugin_come_to_its_assembly()
+    {
+        _outside.Write("Loads/Loads.csproj", PluginProject);
+        _outside.Write("Loads/Loads.cs", Plugins[0]);
+        _outside.Write("Loaders/Loaders.csproj", PluginProject.Replace("</Project>", "<PropertyGroup><PackageId>my.loaders</PackageId><Version>1.2.3</Version><AssemblyName>Other</AssemblyName></PropertyGroup></Project>"));
+        _outside.Write("Loaders/Loaders.cs", Plugins[1]);
+        _outside.Build("pack", "Loaders", "-o", "feed");
+        _outside.Write("Mine/Mine.csproj", Emulator("""
+            <EmuPlugin Include="BB" DefaultOptions="inline=on,idle" /> <EmuPlugin Include="insn" />
+            <EmuPlugin Include="../Loads/Loads.csproj" DefaultOptions="a=b" /> <EmuPlugin Include="my.Loaders" Version="1.2.3" DefaultOptions="c" />
+            """, PackageSource));
+
+        await Assert.That(Defaults()).IsEquivalentTo(["Bb=inline=on,idle", "Loads=a=b", "Other=c"]);
+        await Assert.That(Defaults("-p:EmuPlugins=bb")).IsEmpty();
+    }
+
+    [Test]
+    public async Task Default_options_that_the_build_cannot_hand_on_are_an_error()
+    {
+        _outside.Write("Mine/Mine.csproj", Emulator("""<EmuPlugin Include="bb" DefaultOptions="inline#on" />"""));
+        var (exitCode, output) = _outside.Run("dotnet", "msbuild", "Mine", "-nologo", "-t:CheckEmuPlugins");
+        await Assert.That(exitCode).IsNotEqualTo(0);
+        await Assert.That(output).Contains("error EMUSDK004: DefaultOptions of an EmuPlugin may hold none of ; # | and no end of a line");
     }
 
     [Test]
@@ -166,6 +193,13 @@ public sealed class OutsideProjectTests : IDisposable
     }
 
     public void Dispose() => _outside.Dispose();
+
+    /// <summary>What the generator is told: assemblies and their plugins' default options.</summary>
+    private string[] Defaults(params string[] arguments)
+    {
+        var (_, output) = _outside.Run("dotnet", ["build", "Mine", "-nologo", "-v:q", "-t:CollectEmuPluginDefaults", "-getProperty:EmuPluginDefaults", "-restore", "-p:UseSharedCompilation=false", .. arguments]);
+        return output.Trim().Split('|', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     private static string Guest(string name) => Path.Combine(OutsideProject.Root, "tests", "guests", "bin", name);
 

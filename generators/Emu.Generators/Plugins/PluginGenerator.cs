@@ -39,7 +39,8 @@ public sealed class PluginGenerator : IIncrementalGenerator
             .Select(static (source, _) => source.Right ? RegistryModel.Read(source.Left) : null)
             .WithTrackingName(ReferencesStep);
         var own = plugins.Collect().Select(static (models, _) => new EquatableArray<PluginModel>(models));
-        context.RegisterSourceOutput(references.Combine(own), static (output, source) => WriteRegistry(output, source.Left, source.Right));
+        var defaults = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => DefaultOptions.Read(options.GlobalOptions));
+        context.RegisterSourceOutput(references.Combine(own).Combine(defaults), static (output, source) => WriteRegistry(output, source.Left.Left, source.Left.Right, source.Right));
     }
 
     private static void WritePlugin(SourceProductionContext output, PluginModel plugin)
@@ -49,7 +50,7 @@ public sealed class PluginGenerator : IIncrementalGenerator
             output.AddSource($"{plugin.QualifiedName.Replace("global::", "")}.Plugin.g.cs", PluginWriter.Write(plugin));
     }
 
-    private static void WriteRegistry(SourceProductionContext output, RegistryModel? model, EquatableArray<PluginModel> own)
+    private static void WriteRegistry(SourceProductionContext output, RegistryModel? model, EquatableArray<PluginModel> own, EquatableArray<DefaultOptions> defaults)
     {
         if (model is null)
             return;
@@ -57,9 +58,8 @@ public sealed class PluginGenerator : IIncrementalGenerator
             .Concat(own.Where(IsSound).Select(plugin => new LinkedPlugin(plugin.QualifiedName, plugin.Name, model.Assembly, plugin.ApiVersion, plugin.Events)))
             .OrderBy(plugin => plugin.Name, StringComparer.Ordinal)
             .ToArray();
-        foreach (var problem in RegistryWriter.Check(plugins, model))
-            output.ReportDiagnostic(problem.ToDiagnostic());
-        output.AddSource("LinkedPlugins.g.cs", RegistryWriter.Write(plugins));
+        ReportAll(output, RegistryWriter.Check(plugins, model).Concat(DefaultOptions.Check(plugins, defaults)));
+        output.AddSource("LinkedPlugins.g.cs", RegistryWriter.Write(DefaultOptions.Give(plugins, defaults)));
     }
 
     private static bool IsSound(PluginModel plugin) => plugin.Problems.All(problem => PluginRules.Of(problem.Rule).DefaultSeverity != DiagnosticSeverity.Error);

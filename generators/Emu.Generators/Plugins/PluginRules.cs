@@ -25,8 +25,11 @@ internal static class PluginRules
     public static readonly DiagnosticDescriptor Called = Define("EMUPLG016", "A callback is called",
         "Callback '{0}' is called by translated code, which cannot do what it does itself: {1}", DiagnosticSeverity.Info);
 
+    public static readonly DiagnosticDescriptor Defaults = Define("EMUPLG017", "Default options of nobody",
+        "DefaultOptions are given to one plugin, but '{0}' has {1}");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =
-        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe, Unmarked, Callback, NoTypeArgument, Called }.ToDictionary(rule => rule.Id);
+        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe, Unmarked, Callback, NoTypeArgument, Called, Defaults }.ToDictionary(rule => rule.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];
 

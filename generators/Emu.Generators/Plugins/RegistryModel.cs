@@ -9,7 +9,11 @@ namespace Emu.Generators.Plugins;
 /// <param name="Assembly">Where it comes from.</param>
 /// <param name="ApiVersion">The version of the contract that it was compiled against.</param>
 /// <param name="Events">Members of <c>PluginEvents</c>.</param>
-internal sealed record LinkedPlugin(string QualifiedName, string Name, string Assembly, int ApiVersion, EquatableArray<string> Events);
+internal sealed record LinkedPlugin(string QualifiedName, string Name, string Assembly, int ApiVersion, EquatableArray<string> Events)
+{
+    /// <summary>What the executable's project gives it as options, or nothing.</summary>
+    public string DefaultOptions { get; init; } = "";
+}
 
 /// <summary>What the references of an executable hold.</summary>
 /// <param name="Plugins">The plugins in referenced assemblies.</param>

@@ -22,7 +22,7 @@ internal static class RegistryWriter
             .Line($"public static global::System.Collections.Generic.IReadOnlyList<{Hosting}PluginDescriptor> Plugins {{ get; }} = new {Hosting}PluginDescriptor[]")
             .Open();
         foreach (var plugin in plugins)
-            writer.Line($"{Hosting}PluginClass.DescriptorOf<{plugin.QualifiedName}>(),");
+            writer.Line($"{Hosting}PluginClass.DescriptorOf<{plugin.QualifiedName}>({(plugin.DefaultOptions.Length > 0 ? PluginNames.Literal(plugin.DefaultOptions) : "")}),");
         writer.Close(";").Line()
             .Summary("Gives each callback of each linked plugin to the binder.")
             .Line("public static void BindCallbacks<TBinder>(ref TBinder binder)")

@@ -16,9 +16,10 @@ internal sealed class PluginCompilation : GeneratorCompilation
     /// <param name="isExecutable">Whether it asks for a registry.</param>
     /// <param name="allowUnsafe">Whether unsafe code is allowed.</param>
     /// <param name="name">The project's name.</param>
+    /// <param name="defaults">What it gives the plugins of assemblies as options.</param>
     /// <param name="references">Other projects.</param>
-    public PluginCompilation(string source, bool isExecutable = false, bool allowUnsafe = true, string name = "Project", params IEnumerable<MetadataReference> references)
-        : base(new PluginGenerator(), Project(source, allowUnsafe, name, references), [], new Options(isExecutable))
+    public PluginCompilation(string source, bool isExecutable = false, bool allowUnsafe = true, string name = "Project", string? defaults = null, params IEnumerable<MetadataReference> references)
+        : base(new PluginGenerator(), Project(source, allowUnsafe, name, references), [], new Options(isExecutable, defaults))
     {
     }
 
@@ -31,19 +32,24 @@ internal sealed class PluginCompilation : GeneratorCompilation
         [.. Contract, .. references],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: allowUnsafe, nullableContextOptions: NullableContextOptions.Enable));
 
-    private sealed class Options(bool isExecutable) : AnalyzerConfigOptionsProvider
+    private sealed class Options(bool isExecutable, string? defaults) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global(isExecutable);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global(isExecutable, defaults);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
 
-        private sealed class Global(bool isExecutable) : AnalyzerConfigOptions
+        private sealed class Global(bool isExecutable, string? defaults) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
             {
-                value = isExecutable && key == "build_property.EmuPluginRegistry" ? "true" : null;
+                value = key switch
+                {
+                    "build_property.EmuPluginRegistry" when isExecutable => "true",
+                    "build_property.EmuPluginDefaults" => defaults,
+                    _ => null,
+                };
                 return value is not null;
             }
         }

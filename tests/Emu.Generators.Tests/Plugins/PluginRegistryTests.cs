@@ -52,6 +52,26 @@ public class PluginRegistryTests
     }
 
     [Test]
+    public async Task Default_options_go_to_the_plugin_of_their_assembly()
+    {
+        var first = await new PluginCompilation(Plugin("zebra", "Zebra"), name: "First").Compile();
+        var second = await new PluginCompilation(Plugin("ant", "Ant"), name: "Second").Compile();
+        var compilation = new PluginCompilation("", isExecutable: true, defaults: "Second=limit=5,\"wide\"=a,,b", references: [first, second]);
+        await Assert.That(compilation.Diagnostics).IsEmpty();
+        await Assert.That(compilation.Source("LinkedPlugins.g.cs")).Contains("""DescriptorOf<global::Ant>("limit=5,\"wide\"=a,,b"),""").And.Contains("DescriptorOf<global::Zebra>(),");
+    }
+
+    [Test]
+    [Arguments("Elsewhere=a", "'Elsewhere' has no plugin")]
+    [Arguments("Both=a", "'Both' has 2 plugins, ant, bee")]
+    public async Task EMUPLG017_default_options_that_are_not_those_of_one_plugin(string defaults, string message)
+    {
+        var both = await new PluginCompilation(Plugin("ant", "Ant") + Plugin("bee", "Bee"), name: "Both").Compile();
+        var error = await Assert.That(new PluginCompilation("", isExecutable: true, defaults: defaults, references: [both]).Diagnostics).HasSingleItem();
+        await Assert.That((error.Id, error.GetMessage(null))).IsEqualTo(("EMUPLG017", $"DefaultOptions are given to one plugin, but {message}"));
+    }
+
+    [Test]
     public async Task EMUPLG009_two_linked_plugins_of_one_name()
     {
         var first = await new PluginCompilation(Plugin("same", "One"), name: "First").Compile();

@@ -187,6 +187,29 @@ public class PluginSelectionTests
 
         """);
 
+    [Test]
+    public async Task Default_options_of_a_build_stand_before_those_of_the_command_line()
+    {
+        var linked = new[] { PluginClass.DescriptorOf<OptionsPlugin>("number=5,text=a,,b,list=x") };
+        var plugin = Make(PluginSelection.Parse(linked, ["options,list=y,number=6", "options,switch"]).Plugins[0]);
+
+        await Assert.That(plugin.Number).IsEqualTo(6);
+        await Assert.That(plugin.Text).IsEqualTo("a,b");
+        await Assert.That(plugin.Switch).IsTrue();
+        await Assert.That(plugin.List).IsEquivalentTo(["x", "y"], CollectionOrdering.Matching);
+        await Assert.That(PluginSelection.Parse(linked, ["options,help"]).Help).EndsWith("\nThis build begins with number=5,text=a,,b,list=x; what is given comes after it.\n");
+    }
+
+    [Test]
+    [Arguments("nmber=5", "plugin 'options' has no option 'nmber' (did you mean 'number'?)", "'nmber=5'")]
+    [Arguments("allow=write", "plugin 'options' changes nothing, so there is nothing to allow", "'allow=write'")]
+    public async Task R4_default_options_that_are_wrong_are_refused(string defaults, string start, string end)
+    {
+        var linked = new[] { PluginClass.DescriptorOf<OptionsPlugin>(defaults) };
+        var error = Assert.ThrowsExactly<PluginOptionException>(() => PluginSelection.Parse(linked, ["options"]));
+        await Assert.That(error.Message).StartsWith(start).And.EndsWith($" (in this build's default options, {end})");
+    }
+
     private static PluginSelection Parse(params string[] texts) => PluginSelection.Parse(LinkedPlugins.Plugins, texts);
 
     private static string Refused(string text) => Assert.ThrowsExactly<PluginOptionException>(() => Parse(text)).Message;

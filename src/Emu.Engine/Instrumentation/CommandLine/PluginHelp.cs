@@ -37,6 +37,8 @@ internal static class PluginHelp
         var width = rows.AsValueEnumerable().Max(row => row.Usage.Length);
         foreach (var (usage, summary) in rows)
             text.Append($"  {usage.PadRight(width)}  {summary}\n");
+        if (plugin.DefaultOptions.Length > 0)
+            text.Append($"This build begins with {plugin.DefaultOptions}; what is given comes after it.\n");
         return text.ToString();
     }
 

@@ -65,8 +65,29 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
     {
         var plugin = chosen.Find(other => other.Descriptor == descriptor);
         if (plugin is null)
+        {
             chosen.Add(plugin = new ChosenPlugin(descriptor, new OptionValues(descriptor.Name)));
+            AddDefaults(plugin);
+        }
+
         return plugin;
+    }
+
+    private static void AddDefaults(ChosenPlugin plugin)
+    {
+        if (plugin.Descriptor.DefaultOptions.Length == 0)
+            return;
+        try
+        {
+            foreach (var word in Split(plugin.Descriptor.DefaultOptions))
+                AddOption(plugin, word);
+            if (plugin.Options.AllowsWrite)
+                throw new PluginOptionException($"plugin '{plugin.Descriptor.Name}' may be allowed to change the guest on the command line only");
+        }
+        catch (PluginOptionException refused)
+        {
+            throw new PluginOptionException($"{refused.Message} (in this build's default options, '{plugin.Descriptor.DefaultOptions}')");
+        }
     }
 
     private static void AddOption(ChosenPlugin plugin, string word)
