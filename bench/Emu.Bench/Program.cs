@@ -5,6 +5,7 @@ using Emu.Bench.Commands;
 var root = new RootCommand("Benchmarks of Emu: whole guest programs beside qemu-riscv64, start-up time, and micro benchmarks.");
 root.Subcommands.Add(GuestsCommand.Create());
 root.Subcommands.Add(StartupCommand.Create());
+root.Subcommands.Add(ProcessesCommand.Create());
 root.Subcommands.Add(HandlersCommand.Create());
 root.Subcommands.Add(MicroCommand.Create());
 try

@@ -12,3 +12,8 @@ for source in src/*.c; do
         -Wl,--build-id=none -Wl,-z,noseparate-code -Wl,-z,noexecstack -I../../tests/guests/src -o "bin/$name" "$source"
     "$cross-strip" -s -R .comment -R .riscv.attributes "bin/$name"
 done
+for source in src/libc/*.c; do
+    name=$(basename "$source" .c)
+    "$cross-gcc" -O2 -march=rv64gc -mabi=lp64d -static -Wall "-ffile-prefix-map=$PWD=." -Wl,--build-id=none -o "bin/$name" "$source"
+    "$cross-strip" -s -R .comment -R .riscv.attributes "bin/$name"
+done
