@@ -19,7 +19,7 @@ internal static class ProcessesCommand
     {
         var runs = new Option<int>("--runs", "-n") { Description = "Repetitions; the median counts.", DefaultValueFactory = _ => 5 };
         var peers = new PeerOptions();
-        var command = new Command("processes", "Measures fork, vfork, posix_spawn, threads and eight threads that share work, by turns with qemu-riscv64.");
+        var command = new Command("processes", "Measures children, programs, threads and eight threads that share work, by turns with qemu-riscv64.");
         command.Options.Add(runs);
         peers.AddTo(command);
         command.SetAction(result =>
