@@ -36,6 +36,9 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
     public IReadOnlyList<(string Name, string Summary)> Classes => InstructionClasses.All;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Mnemonics => InstructionTables.Names;
+
+    /// <inheritdoc/>
     /// <remarks>a7 is the number, a0 to a5 are arguments, a0 is the result: syscall(2).</remarks>
     public GuestAbi Abi { get; } = new(
         RiscVState.OffsetOf(XRegister.A7),

@@ -22,6 +22,10 @@ internal sealed unsafe class AutoBackend(Func<IBackend?> machineCode, Func<IBack
     // Before the choice, what can be done without a call shows as such.
     public int MaxLoweredOps => _chosen?.MaxLoweredOps ?? int.MaxValue;
 
+    public bool PrefersChoices => _chosen?.PrefersChoices ?? false;
+
+    public bool WantsTraces => _chosen?.WantsTraces ?? false;
+
     public int MaxCodeSize(IrBlock ir) => (_chosen ??= Choose(ir)).MaxCodeSize(ir);
 
     public bool HasRoom(IrBlock ir) => (_chosen ??= Choose(ir)).HasRoom(ir);

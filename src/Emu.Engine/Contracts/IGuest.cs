@@ -31,6 +31,9 @@ public unsafe interface IGuest
     /// <summary>The instruction classes of the guest's tables, with a description of each: what <see cref="Describe"/> may name.</summary>
     IReadOnlyList<(string Name, string Summary)> Classes { get; }
 
+    /// <summary>The names of all instructions, as their manual writes them: what <see cref="Describe"/> may name.</summary>
+    IReadOnlyList<string> Mnemonics { get; }
+
     /// <summary>The extensions that programs may use, in the order of the operating system's ISA string.</summary>
     IReadOnlyList<GuestExtension> Extensions => [];
 

@@ -24,20 +24,39 @@ internal sealed class BlockInstrumenter
         _rewriter = new BlockRewriter(_hooks, host);
     }
 
+    /// <summary>True if no plugin is shown all blocks: then there may be some that nobody is shown.</summary>
+    public bool IsEveryoneScoped => Array.TrueForAll(_host.Subscribers(PluginEvents.Translate), static plugin => plugin.Scope is not null);
+
+    /// <summary>True if a plugin is shown something of the block.</summary>
+    public bool IsShown(IrBlock block)
+    {
+        Take(block);
+        foreach (var plugin in _host.Subscribers(PluginEvents.Translate))
+            if (_view.Meets(plugin.Scope))
+                return true;
+        return false;
+    }
+
     /// <summary>The block with instrumentation, valid until the next call; <paramref name="block"/> itself if there is none.</summary>
     public IrBlock Instrument(IrBlock block)
     {
         _hooks.Clear();
-        _view.Symbols = _host.Symbols;
-        _view.Show(block);
-        if (_view.InstructionCount == 0)
+        Take(block);
+        if (_view.Length == 0)
             return block;
         foreach (var plugin in _host.Subscribers(PluginEvents.Translate))
-            Ask(plugin);
+            if (_view.ShowTo(plugin.Scope))
+                Ask(plugin);
         if (_hooks.Count == 0)
             return block;
-        _hooks.Sort(_view.InstructionCount);
+        _hooks.Sort(_view.Length);
         return _rewriter.Rewrite(block);
+    }
+
+    private void Take(IrBlock block)
+    {
+        _view.Symbols = _host.Symbols;
+        _view.Take(block);
     }
 
     private void Ask(PluginInstance plugin)

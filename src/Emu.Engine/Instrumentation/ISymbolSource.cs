@@ -8,6 +8,12 @@ public interface ISymbolSource
     /// <summary>The files that the guest has mapped, in the order in which they were found: a snapshot.</summary>
     IReadOnlyList<Module> Modules { get; }
 
+    /// <summary>The file that the guest address lies in, or null.</summary>
+    Module? ModuleAt(ulong address);
+
+    /// <summary>All functions and objects of one of <see cref="Modules"/>, several names of one place included.</summary>
+    IEnumerable<Symbol> SymbolsOf(Module module);
+
     /// <summary>The function or object that the guest address lies in, or null.</summary>
     Symbol? SymbolAt(ulong address);
 

@@ -110,6 +110,9 @@ public abstract partial class PluginHost
                 Report(plugin, report);
             FlushOutputs();
         });
+        foreach (var plugin in _plugins)
+            foreach (var line in plugin.Scope?.Missing(Symbols) ?? [])
+                Log($"emu: plugin '{plugin.Name}': {line}");
         foreach (var failure in Failures)
             report.Fail(failure.Plugin, failure.Reason);
         report.Complete();

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation.Lifecycle;
+using Emu.Engine.Instrumentation.Scoping;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
 using ZLinq;
@@ -63,7 +64,8 @@ public abstract partial class PluginHost
     {
         if (descriptor.ChangesGuest && !options.AllowsWrite)
             throw new PluginInstallException($"plugin '{descriptor.Name}' changes registers and memory of the guest, which must be allowed: -p {descriptor.Name},allow=write");
-        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { MayChangeGuest = options.AllowsWrite };
+        var scope = Scope.Of(descriptor, options, Machine.Guest);
+        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { MayChangeGuest = options.AllowsWrite, Scope = scope };
         try
         {
             instance.Plugin.Install(Guest);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Emu.Engine.Instrumentation.Scoping;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
 
@@ -37,6 +38,9 @@ public sealed class PluginInstance : Host
 
     /// <summary>True if the user allowed it to change the guest.</summary>
     public bool MayChangeGuest { get; init; }
+
+    /// <summary>Which instructions it is shown; null for all.</summary>
+    internal Scope? Scope { get; init; }
 
     /// <summary>Where it is in its life.</summary>
     public PluginState State { get; internal set; }

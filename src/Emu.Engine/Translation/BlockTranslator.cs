@@ -29,22 +29,35 @@ public sealed unsafe partial class BlockTranslator
 
     /// <summary>Translates the block at <paramref name="pc"/>; null if the code cache is full and must be flushed.</summary>
     public TranslatedBlock* Translate<TMask>(ulong pc)
-        where TMask : struct, IEventMask =>
-        Finish<TMask>(_machine.Debugger is null ? ReadUnwatched<TMask>(pc) : ReadToBreakpoint(pc), TMask.Value);
+        where TMask : struct, IEventMask
+    {
+        if (_machine.Debugger is not null)
+            return Finish<TMask>(ReadToBreakpoint(pc), TMask.Value);
+        return ReadAlone<TMask>(pc) is { } alone ? Finish<NoEvents>(alone, TMask.Value) : Finish<TMask>(Read(pc, _machine.Translation.MaxInstructions), TMask.Value);
+    }
 
     /// <summary>
     /// Makes a trace of the block at <paramref name="pc"/>, which takes its place; null if the code cache is full and must be flushed.
     /// </summary>
     public TranslatedBlock* TranslateTrace<TMask>(VCpuContext vcpu, ulong pc)
-        where TMask : struct, IEventMask =>
-        Finish<TMask>(Read(pc, _machine.Translation.MaxInstructions, mayChoose: true, new TraceGuide(_machine.Code, vcpu.State)), TMask.Value);
-
-    private IrBlock ReadUnwatched<TMask>(ulong pc)
         where TMask : struct, IEventMask
     {
-        var (options, isAlone) = (_machine.Translation, TMask.Value == EventMask.None);
-        var ir = Read(pc, options.MaxInstructions, mayChoose: isAlone && _machine.Backend.PrefersChoices);
-        if (isAlone && _machine.Backend.WantsTraces && options is { TraceAfter: > 0, MaxInstructions: > 1 })
+        var ir = Read(pc, _machine.Translation.MaxInstructions, mayChoose: true, new TraceGuide(_machine.Code, TMask.Value, vcpu.State));
+        // What a plugin is shown stays as it is: the block that is there, since nothing is dropped while this vCPU is inside translated code.
+        return IsShown<TMask>(ir) ? _machine.Code.Find(pc, TMask.Value) : Finish<NoEvents>(ir, TMask.Value);
+    }
+
+    /// <summary>Reads a block of which no plugin is shown anything, as the backend likes it best; null if one is.</summary>
+    private IrBlock? ReadAlone<TMask>(ulong pc)
+        where TMask : struct, IEventMask
+    {
+        var options = _machine.Translation;
+        if (IsTranslationWatched<TMask>() ? !Instrumenter.IsEveryoneScoped : TMask.Value != EventMask.None)
+            return null;
+        var ir = Read(pc, options.MaxInstructions, mayChoose: _machine.Backend.PrefersChoices);
+        if (IsShown<TMask>(ir))
+            return null;
+        if (_machine.Backend.WantsTraces && options is { TraceAfter: > 0, MaxInstructions: > 1 })
             ir.EntryStep = (uint)((1L << 32) / Math.Max(options.TraceAfter, FewestEntries));
         return ir;
     }
@@ -76,8 +89,8 @@ public sealed unsafe partial class BlockTranslator
     {
         var log = _machine.Translation.Log;
         log?.Input(ir, _machine.Guest, _machine.Memory);
-        if ((TMask.Value & EventMask.Translation) != 0)
-            ir = Instrument(ir); // plugins see the whole block, then choose
+        if (IsTranslationWatched<TMask>())
+            ir = Instrumenter.Instrument(ir); // plugins see the whole block, then choose
         _passes.Run(ir); // and, if asked to, the verifier
         log?.Optimised(ir, _machine.Guest);
         var block = _machine.Code.Add(ir, key); // has the backend emit it
@@ -86,5 +99,11 @@ public sealed unsafe partial class BlockTranslator
         return block;
     }
 
-    private IrBlock Instrument(IrBlock ir) => (_instrumenter ??= new BlockInstrumenter(_machine.Plugins!)).Instrument(ir);
+    private BlockInstrumenter Instrumenter => _instrumenter ??= new BlockInstrumenter(_machine.Plugins!);
+
+    private bool IsShown<TMask>(IrBlock ir)
+        where TMask : struct, IEventMask => IsTranslationWatched<TMask>() && Instrumenter.IsShown(ir);
+
+    private static bool IsTranslationWatched<TMask>()
+        where TMask : struct, IEventMask => (TMask.Value & EventMask.Translation) != 0;
 }

@@ -8,11 +8,13 @@ namespace Emu.Engine.Translation;
 public sealed unsafe class TraceGuide
 {
     private readonly BlockCache _code;
+    private readonly EventMask _mask;
     private readonly byte* _state;
 
-    internal TraceGuide(BlockCache code, VCpuState* state)
+    internal TraceGuide(BlockCache code, EventMask mask, VCpuState* state)
     {
         _code = code;
+        _mask = mask;
         _state = (byte*)state;
     }
 
@@ -25,7 +27,7 @@ public sealed unsafe class TraceGuide
     /// <summary>How often the vCPU has come to a guest address, from 0 to 1: that of a block which became a trace.</summary>
     public double HeatOf(ulong pc)
     {
-        var block = _code.Find(pc, EventMask.None);
+        var block = _code.Find(pc, _mask);
         return block is null ? 0 : block->IsTrace ? 1 : *(uint*)(_state + HeatTable.OffsetOf(pc)) / (double)uint.MaxValue;
     }
 

@@ -41,6 +41,16 @@ internal sealed class ElfSymbolTable
         return Empty;
     }
 
+    /// <summary>All of them, by address.</summary>
+    public IEnumerable<ElfSymbolEntry> All
+    {
+        get
+        {
+            for (var row = 0; row < _rows.Length; row++)
+                yield return EntryOf(row);
+        }
+    }
+
     /// <summary>What lies at an address.</summary>
     public bool TryFind(ulong address, out ElfSymbolEntry found)
     {
@@ -69,9 +79,11 @@ internal sealed class ElfSymbolTable
 
     private bool Tell(int row, out ElfSymbolEntry found)
     {
-        found = new ElfSymbolEntry(_texts[row] ??= NameAt(_rows[row].Name), _rows[row].Start, _rows[row].Size, _rows[row].Kind);
+        found = EntryOf(row);
         return true;
     }
+
+    private ElfSymbolEntry EntryOf(int row) => new(_texts[row] ??= NameAt(_rows[row].Name), _rows[row].Start, _rows[row].Size, _rows[row].Kind);
 
     /// <summary>Of several with one name, as local functions may be, the one that other files can see.</summary>
     private Dictionary<string, int> IndexNames()

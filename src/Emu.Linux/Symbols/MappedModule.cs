@@ -22,6 +22,9 @@ internal sealed class MappedModule
 
     public Module Module { get; }
 
+    /// <summary>All of its symbols.</summary>
+    public IEnumerable<Symbol> Symbols => _symbols.Value.All.AsValueEnumerable().Select(entry => Place(entry)).ToArray();
+
     /// <summary>The symbol at a guest address.</summary>
     public Symbol? SymbolAt(ulong address) => _symbols.Value.TryFind(address - Module.Base, out var found) ? Place(found) : null;
 

@@ -26,7 +26,19 @@ public sealed class ProcessSymbols(GuestMemory memory, string? sysroot) : ISymbo
     }
 
     /// <inheritdoc/>
-    public Symbol? SymbolAt(ulong address) => ModuleAt(address)?.SymbolAt(address);
+    public Module? ModuleAt(ulong address) => MappedAt(address)?.Module;
+
+    /// <inheritdoc/>
+    public IEnumerable<Symbol> SymbolsOf(Module module)
+    {
+        foreach (var mapped in _modules)
+            if (mapped.Module == module)
+                return mapped.Symbols;
+        return [];
+    }
+
+    /// <inheritdoc/>
+    public Symbol? SymbolAt(ulong address) => MappedAt(address)?.SymbolAt(address);
 
     /// <inheritdoc/>
     public Symbol? FindSymbol(string name)
@@ -43,7 +55,7 @@ public sealed class ProcessSymbols(GuestMemory memory, string? sysroot) : ISymbo
     public string? PlaceOf(ulong address) => SymbolAt(address)?.PlaceOf(address);
 
     // What was mapped last at a place is what lies there; memory without a file is the zeroed end of a module's data, or lies in none.
-    private MappedModule? ModuleAt(ulong address)
+    private MappedModule? MappedAt(ulong address)
     {
         if (memory.TryFindMapping(address, out var mapping))
             Notice(mapping);

@@ -111,6 +111,13 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
 
     public void OnExit(ReportWriter report) => Exiting?.Invoke(report);
 
+    /// <summary>As <see cref="EachInstruction"/>, and then at the block's entry, with -1.</summary>
+    public static void EachInstructionThenEntry(Probe probe, TranslationBlock block)
+    {
+        EachInstruction(probe, block);
+        block.OnExecute<Callbacks.Executed>(-1);
+    }
+
     /// <summary>Asks for <see cref="Executing"/> at each instruction, with its number as user data.</summary>
     public static void EachInstruction(Probe probe, TranslationBlock block)
     {

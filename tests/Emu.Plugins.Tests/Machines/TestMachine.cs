@@ -80,12 +80,17 @@ internal sealed class TestMachine : IDisposable
     }
 
     /// <summary>Installs a plugin that the test made and returns how the engine sees it.</summary>
-    public PluginInstance Instance<T>(T plugin)
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="scope">Which instructions it is shown, as options of that name and value.</param>
+    public PluginInstance Instance<T>(T plugin, params (string Name, string Value)[] scope)
         where T : Plugin, IPluginClass
     {
         var known = PluginClass.DescriptorOf<T>();
         var descriptor = new PluginDescriptor { Name = known.Name, Summary = known.Summary, Events = known.Events, Options = known.Options, Create = _ => plugin };
-        return Plugins.Install(descriptor, new OptionValues(known.Name) { AllowsWrite = MayChange });
+        var options = new OptionValues(known.Name) { AllowsWrite = MayChange };
+        foreach (var (name, value) in scope)
+            options.Add(name, value);
+        return Plugins.Install(descriptor, options);
     }
 
     /// <summary>Installs a linked plugin as <c>-p</c> does.</summary>

@@ -277,6 +277,10 @@ public class TranslationTests
     {
         public IReadOnlyList<Module> Modules { get; } = [new("/program", 0, TestMachine.Code, TestMachine.Code + 8, "")];
 
+        public Module? ModuleAt(ulong address) => Modules[0].Contains(address) ? Modules[0] : null;
+
+        public IEnumerable<Symbol> SymbolsOf(Module module) => [FindSymbol("start")!.Value];
+
         public Symbol? SymbolAt(ulong address) => address == TestMachine.Code ? FindSymbol("start") : null;
 
         public Symbol? FindSymbol(string name) => name == "start" ? new Symbol(name, TestMachine.Code, 4, SymbolKind.Function, Modules[0]) : null;

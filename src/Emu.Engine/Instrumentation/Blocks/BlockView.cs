@@ -1,5 +1,6 @@
 using System.Text;
 using Emu.Engine.Contracts;
+using Emu.Engine.Instrumentation.Scoping;
 using Emu.Engine.Memory;
 using Emu.Ir;
 using Emu.Plugins;
@@ -9,42 +10,72 @@ namespace Emu.Engine.Instrumentation.Blocks;
 
 /// <summary>
 /// What plugins see of the block that is being translated: addresses and sizes from the IR's markers, bytes from guest memory, names from the
-/// guest's tables. One per translating thread, reused from block to block.
+/// guest's tables. A plugin with a scope sees the instructions in it as if they were the block. One per translating thread, reused from block to block.
 /// </summary>
 internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITranslationAccess
 {
     private readonly IGuest _guest = host.Machine.Guest;
     private readonly GuestMemory _memory = host.Machine.Memory;
     private (ulong Address, int Size)[] _insns = new (ulong, int)[64];
+    private int[] _shown = new int[64];
+    private bool _isWhole;
 
     /// <summary>Where symbols come from, if the guest has any.</summary>
     public ISymbolSource? Symbols { get; set; }
 
+    /// <summary>Instructions of the block, shown or not.</summary>
+    public int Length { get; private set; }
+
     /// <inheritdoc/>
     public int InstructionCount { get; private set; }
 
-    /// <summary>Shows another block.</summary>
-    public void Show(IrBlock block)
+    /// <summary>Takes another block, to be shown.</summary>
+    public void Take(IrBlock block)
     {
-        InstructionCount = 0;
+        Length = 0;
         foreach (ref readonly var insn in block.Insns)
         {
             if (insn.Op != IrOp.InsnStart)
                 continue;
-            if (InstructionCount == _insns.Length)
-                Array.Resize(ref _insns, InstructionCount * 2);
-            _insns[InstructionCount++] = ((ulong)insn.Imm, insn.Size);
+            if (Length == _insns.Length)
+                Array.Resize(ref _insns, Length * 2);
+            _insns[Length++] = ((ulong)insn.Imm, insn.Size);
         }
     }
 
-    /// <inheritdoc/>
-    public ulong AddressOf(int index) => _insns[index].Address;
+    /// <summary>Shows the block to a plugin with that scope, or with none; false if nothing of it is to be shown.</summary>
+    public bool ShowTo(Scope? scope)
+    {
+        _isWhole = scope is null;
+        InstructionCount = _isWhole ? Length : 0;
+        if (scope is not null)
+            Choose(scope);
+        return InstructionCount > 0;
+    }
+
+    /// <summary>True if a plugin with that scope, or with none, is shown something of the block.</summary>
+    public bool Meets(Scope? scope)
+    {
+        for (var place = 0; place < Length; place++)
+            if (scope is null || scope.Includes(this, place))
+                return true;
+        return false;
+    }
+
+    /// <summary>Guest address of an instruction of the block, shown or not.</summary>
+    public ulong AddressAt(int place) => _insns[place].Address;
+
+    /// <summary>What the guest's tables say of an instruction of the block, shown or not.</summary>
+    public InstructionDescription DescribeAt(int place) => _guest.Describe(_insns[place].Address, BytesAt(place));
 
     /// <inheritdoc/>
-    public int SizeOf(int index) => _insns[index].Size;
+    public ulong AddressOf(int index) => _insns[PlaceOf(index)].Address;
 
     /// <inheritdoc/>
-    public nint HostAddressOf(int index) => (nint)(_memory.Base + _insns[index].Address);
+    public int SizeOf(int index) => _insns[PlaceOf(index)].Size;
+
+    /// <inheritdoc/>
+    public nint HostAddressOf(int index) => (nint)(_memory.Base + AddressOf(index));
 
     /// <inheritdoc/>
     public int CopyBytes(int index, Span<byte> destination)
@@ -82,10 +113,29 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
     public string? SymbolOf(int index) => Symbols?.SymbolAt(AddressOf(index))?.Name;
 
     /// <inheritdoc/>
-    public void Request(in HookRequest request) => hooks.Add(request);
+    public void Request(in HookRequest request)
+    {
+        // What a plugin is shown is a block of its own, which is entered at its first instruction.
+        var isEntry = request.Point == HookRequest.Block;
+        var place = PlaceOf(isEntry ? 0 : request.Point);
+        hooks.Add(request, isEntry && place == 0 ? HookRequest.Block : place, isEntry);
+    }
 
-    private InstructionDescription Describe(int index) => _guest.Describe(AddressOf(index), BytesOf(index));
+    private void Choose(Scope scope)
+    {
+        if (_shown.Length < Length)
+            _shown = new int[_insns.Length];
+        for (var place = 0; place < Length; place++)
+            if (scope.Includes(this, place))
+                _shown[InstructionCount++] = place;
+    }
+
+    private int PlaceOf(int index) => _isWhole ? index : _shown[index];
+
+    private InstructionDescription Describe(int index) => DescribeAt(PlaceOf(index));
+
+    private ReadOnlySpan<byte> BytesOf(int index) => BytesAt(PlaceOf(index));
 
     // The block was fetched from there a moment ago; that its page may be unmapped meanwhile is excluded, since unmapping waits for this thread.
-    private ReadOnlySpan<byte> BytesOf(int index) => new(_memory.Base + _insns[index].Address, _insns[index].Size);
+    private ReadOnlySpan<byte> BytesAt(int place) => new(_memory.Base + _insns[place].Address, _insns[place].Size);
 }

@@ -35,10 +35,13 @@ internal sealed unsafe class HookList(PluginHost host)
     public void DropPlugin() => Count = _pluginStart;
 
     /// <summary>Notes a request of the current plugin.</summary>
+    /// <param name="request">What it asked for, at a point of what it is shown.</param>
+    /// <param name="point">Where that is in the block.</param>
+    /// <param name="isEntry">It is for the entry of what the plugin is shown.</param>
     /// <exception cref="InvalidOperationException">The callback is none of the linked plugins'.</exception>
     /// <exception cref="InvalidOperationException">The callback changes the guest, and the user did not allow that.</exception>
     /// <exception cref="ObjectDisposedException">The scoreboard was disposed.</exception>
-    public void Add(in HookRequest request)
+    public void Add(in HookRequest request, int point, bool isEntry)
     {
         if (IsEmpty(request))
             return;
@@ -48,17 +51,25 @@ internal sealed unsafe class HookList(PluginHost host)
             throw new InvalidOperationException($"the callback changes the guest, which must be allowed: -p {_plugin.Name},allow=write");
         if (Count == _pending.Length)
             Array.Resize(ref _pending, Count * 2);
-        _pending[Count++] = new Pending { Hook = HookOf(request), Lower = request.Lower, Point = request.Point, Kind = request.Kind, IsAfter = request.IsAfter, Accesses = request.Accesses };
+        _pending[Count++] = new Pending { Hook = HookOf(request), Lower = request.Lower, Point = point, IsEntry = isEntry, Kind = request.Kind, IsAfter = request.IsAfter, Accesses = request.Accesses };
     }
 
-    /// <summary>Sorts the hooks by point, for a block of that many instructions; at one point they stay in order.</summary>
+    /// <summary>Sorts the hooks by point, for a block of that many instructions; at one point they stay in order, those of entries before the others.</summary>
     public void Sort(int instructionCount)
     {
         if (_first.Length <= instructionCount)
             (_first, _last) = (new int[instructionCount * 2], new int[instructionCount * 2]);
         _first.AsSpan(0, instructionCount + 1).Fill(None);
+        Chain(areEntries: true);
+        Chain(areEntries: false);
+    }
+
+    private void Chain(bool areEntries)
+    {
         for (var i = 0; i < Count; i++)
         {
+            if (_pending[i].IsEntry != areEntries)
+                continue;
             var point = _pending[i].Point - HookRequest.Block;
             _pending[i].Next = None;
             if (_first[point] == None)
@@ -133,6 +144,9 @@ internal sealed unsafe class HookList(PluginHost host)
 
         /// <summary>The instruction's number or <see cref="HookRequest.Block"/>.</summary>
         public int Point;
+
+        /// <summary>It comes before what others want there, since it is for the entry of what its plugin is shown.</summary>
+        public bool IsEntry;
 
         /// <summary>What to do there.</summary>
         public HookKind Kind;

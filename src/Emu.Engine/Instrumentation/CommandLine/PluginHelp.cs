@@ -1,4 +1,5 @@
 using System.Text;
+using Emu.Engine.Instrumentation.Scoping;
 using Emu.Plugins.Hosting;
 using ZLinq;
 
@@ -29,17 +30,32 @@ internal static class PluginHelp
     public static string Explain(PluginDescriptor plugin)
     {
         var text = new StringBuilder($"{plugin.Name}: {plugin.Summary}\n");
-        var rows = plugin.Options.AsValueEnumerable().Select(option => (Usage: Usage(option), Summary: option.Summary + DefaultOf(option))).ToList();
+        var rows = RowsOf(plugin.Options);
         if (plugin.ChangesGuest)
             rows.Add(($"{AllowWord}={WriteWord}", "Let it change registers and memory of the guest (needed)"));
-        if (rows.Count == 0)
-            return text.Append("  It has no options.\n").ToString();
-        var width = rows.AsValueEnumerable().Max(row => row.Usage.Length);
-        foreach (var (usage, summary) in rows)
-            text.Append($"  {usage.PadRight(width)}  {summary}\n");
+        AppendTable(text, rows, "  It has no options.\n");
+        var common = ScopeOptions.Of(plugin);
+        if (common.Length > 0)
+            AppendTable(text.Append("To be shown only what each of these includes, by one of its values:\n"), RowsOf(common), "");
         if (plugin.DefaultOptions.Length > 0)
             text.Append($"This build begins with {plugin.DefaultOptions}; what is given comes after it.\n");
         return text.ToString();
+    }
+
+    private static List<(string Usage, string Summary)> RowsOf(IReadOnlyList<OptionDescriptor> options) =>
+        options.AsValueEnumerable().Select(static option => (Usage(option), option.Summary + DefaultOf(option))).ToList();
+
+    private static void AppendTable(StringBuilder text, List<(string Usage, string Summary)> rows, string otherwise)
+    {
+        if (rows.Count == 0)
+        {
+            text.Append(otherwise);
+            return;
+        }
+
+        var width = rows.AsValueEnumerable().Max(static row => row.Usage.Length);
+        foreach (var (usage, summary) in rows)
+            text.Append($"  {usage.PadRight(width)}  {summary}\n");
     }
 
     private static string Usage(OptionDescriptor option) => option.Kind switch

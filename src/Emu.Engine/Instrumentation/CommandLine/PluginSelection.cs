@@ -1,3 +1,4 @@
+using Emu.Engine.Instrumentation.Scoping;
 using Emu.Plugins.Hosting;
 using ZLinq;
 
@@ -103,7 +104,7 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
             return;
         }
 
-        var names = plugin.Descriptor.Options.AsValueEnumerable().Select(option => option.Name).ToArray();
+        var names = plugin.Descriptor.Options.AsValueEnumerable().Concat(ScopeOptions.Of(plugin.Descriptor)).Select(static option => option.Name).ToArray();
         if (!names.Contains(name))
             throw new PluginOptionException(names.Length == 0
                 ? $"plugin '{plugin.Descriptor.Name}' has no option '{name}'; it has none"
