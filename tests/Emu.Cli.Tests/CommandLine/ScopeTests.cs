@@ -158,7 +158,7 @@ public sealed partial class ScopeTests
     [GeneratedRegex("^b(eq|ne|lt|ge|gt|le)u?z? ")]
     private static partial Regex BranchText();
 
-    [GeneratedRegex("^module \\S+/libc\\.so\\.6 base 0x[0-9a-f]+ from 0x([0-9a-f]+) to 0x([0-9a-f]+) ")]
+    [GeneratedRegex("^thread 1: module \\S+/libc\\.so\\.6 base 0x[0-9a-f]+ from 0x([0-9a-f]+) to 0x([0-9a-f]+) ")]
     private static partial Regex LibraryLine();
 
     [GeneratedRegex(@"^total insns: (\d+)$", RegexOptions.Multiline)]
