@@ -40,6 +40,24 @@ public sealed partial class ScopeTests
     }
 
     [Test]
+    [Arguments("threaded", "bin/sort")]
+    [Arguments("x64", "bin/sort")]
+    [Arguments("x64", "bin/integer")]
+    public async Task E3_a_program_that_no_plugin_is_shown_is_translated_as_without_plugins(string backend, string guest)
+    {
+        using var scratch = new ScratchFolder();
+        string[] Lines(string log, params string[] plugins)
+        {
+            Launch.Emu(["--backend", backend, "-d", "ir,hot=64", "-D", scratch.File(log), .. plugins, guest]).Run();
+            return File.ReadAllLines(scratch.File(log));
+        }
+
+        var alone = Lines("alone");
+        await Assert.That(Lines("scoped", "-p", "execlog,range=0", "-p", "mem,class=load,range=0").SequenceEqual(alone)).IsTrue();
+        await Assert.That(Lines("shown", "-p", "mem").SequenceEqual(alone)).IsFalse();
+    }
+
+    [Test]
     public async Task E3_each_plugin_has_its_own_scope()
     {
         var error = Launch.Emu("-p", "insn,symbol=partition", "-p", "mem,symbol=sort", "-p", "bb", Guest).Run().ErrorText;
