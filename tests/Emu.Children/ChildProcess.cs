@@ -27,6 +27,14 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Waits until it has written something to standard output or has closed it.</summary>
     public void WaitForOutput() => _firstOutput.Task.Wait();
 
+    /// <summary>Waits until one of its threads is blocked in a system call, or it has ended.</summary>
+    /// <param name="call">What the line of <c>/proc/PID/task/TID/syscall</c> begins with: number and arguments, see proc(5).</param>
+    public void WaitForCall(string call)
+    {
+        while (!_output.IsCompleted && !IsIn(call))
+            Thread.Sleep(10);
+    }
+
     /// <summary>Sends a signal, if the process has not ended.</summary>
     public void Send(int signal) => _process.Send(signal);
 
@@ -40,6 +48,19 @@ public sealed class ChildProcess : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
+
+    private bool IsIn(string call)
+    {
+        try
+        {
+            return Array.Exists(Directory.GetDirectories($"/proc/{_process.Id}/task"), thread => File.ReadAllText(thread + "/syscall").StartsWith(call, StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            // A thread has ended meanwhile.
+            return false;
+        }
+    }
 
     private static void Feed(SafeFileHandle pipe, byte[] input)
     {

@@ -31,8 +31,9 @@ internal sealed class Gdb : IDisposable
     /// <param name="program">The guest's program and its arguments.</param>
     /// <param name="commands">GDB's commands, after those that connect it.</param>
     /// <param name="interrupts">Send GDB a Ctrl-C when the guest has written something.</param>
+    /// <param name="blockedIn">Not before the guest is blocked in this system call of the host's, as <see cref="ChildProcess.WaitForCall"/> names it.</param>
     /// <param name="before">Commands before it connects.</param>
-    public GdbOutcome Run(string[] program, string[] commands, bool interrupts = false, string[]? before = null)
+    public GdbOutcome Run(string[] program, string[] commands, bool interrupts = false, string? blockedIn = null, string[]? before = null)
     {
         var launch = Launch.Tool(_emulator[0], [.. _emulator[1..], Socket, .. program]) with { Longest = Longest };
         using (_guest = new ChildProcess(launch))
@@ -41,6 +42,8 @@ internal sealed class Gdb : IDisposable
             if (interrupts)
             {
                 _guest.WaitForOutput();
+                if (blockedIn is not null)
+                    _guest.WaitForCall(blockedIn);
                 gdb.Send(Interrupt);
             }
 
