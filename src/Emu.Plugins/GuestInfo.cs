@@ -23,6 +23,12 @@ public readonly record struct GuestInfo
     /// <summary>True for a full machine, false for one program.</summary>
     public bool IsSystem { get; init; }
 
+    /// <summary>
+    /// True in the process that was started first, whichever programs it executes one after the other; false in a program that a forked child executes. A plugin whose file is whole in
+    /// itself, with a head or a table, leaves it to that process unless the file's name has <c>%p</c>.
+    /// </summary>
+    public bool IsFirstProcess { get; init; } = true;
+
     /// <summary>vCPUs at start.</summary>
     public int VCpus { get; init; }
 

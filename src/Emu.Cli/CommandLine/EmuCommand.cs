@@ -43,7 +43,7 @@ internal sealed class EmuCommand
     private readonly Option<string?> _gdb = new("--gdb") { Description = "Wait for a debugger (gdb's 'target remote') on a port or socket before the guest starts", HelpName = "[HOST:]PORT|PATH" };
     private readonly Option<string?> _firstArgument = new("--argv0") { Description = "Set the name that the guest sees as its own, which is PROGRAM otherwise", HelpName = "NAME" };
     private readonly Option<string> _execution = new("--exec") { Description = "What the guest may execute: all, its own kind only, or nothing", HelpName = "native|emu|deny", DefaultValueFactory = _ => "native" };
-    private readonly Option<bool> _continued = new("--continued") { Hidden = true }; // a guest started this emulator by executing a program
+    private readonly Option<int> _continued = new("--continued") { Hidden = true }; // a guest started this emulator by executing a program
     private readonly Option<bool> _ignoreBrokenPipes = new("--ignore-sigpipe") { Hidden = true };
 
     // Not a RootCommand: that one reads the texts of its own options from resources, which takes longer than all the rest of the command line.
@@ -119,7 +119,7 @@ internal sealed class EmuCommand
             Debugger = DebuggerAt(parsed.GetValue(_gdb)),
             FirstArgument = parsed.GetValue(_firstArgument),
             Execution = ModeNamed(parsed.GetValue(_execution)!),
-            IsContinuation = parsed.GetValue(_continued),
+            FirstProcess = parsed.GetValue(_continued),
             IgnoresBrokenPipes = parsed.GetValue(_ignoreBrokenPipes),
             InheritedOptions = InheritedOptions.Of(split.Options, TakesValue),
         };

@@ -64,8 +64,11 @@ internal sealed record RunOptions
     /// <summary>Who runs the programs that the guest executes.</summary>
     public ExecutionMode Execution { get; init; }
 
+    /// <summary>If a guest started this emulator by executing a program: the number of the process that all began with; else 0.</summary>
+    public int FirstProcess { get; init; }
+
     /// <summary>True if a guest started this emulator by executing a program.</summary>
-    public bool IsContinuation { get; init; }
+    public bool IsContinuation => FirstProcess != 0;
 
     /// <summary>True if that guest ignored SIGPIPE.</summary>
     public bool IgnoresBrokenPipes { get; init; }

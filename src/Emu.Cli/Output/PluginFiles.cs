@@ -81,6 +81,13 @@ internal sealed class PluginFiles
             _length = 0;
         }
 
+        public void Restart()
+        {
+            file.Writer.Flush();
+            file.CutTo(0);
+            _length = 0;
+        }
+
         public void Write(ReadOnlySpan<byte> records)
         {
             if (_hasFailed)

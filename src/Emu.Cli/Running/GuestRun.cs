@@ -226,6 +226,7 @@ internal sealed class GuestRun
     private GuestInfo DescribeGuest() => new()
     {
         TargetName = _machine.Guest.Name,
+        IsFirstProcess = !_options.IsContinuation || _options.FirstProcess == Environment.ProcessId,
         VCpus = 1,
         ProgramPath = _options.Program,
         StartCode = _process.Program.CodeStart,

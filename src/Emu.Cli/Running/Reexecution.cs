@@ -17,7 +17,8 @@ internal static class Reexecution
         var arguments = new List<byte[]> { RawText.HostArguments()[0] };
         foreach (var option in options.InheritedOptions)
             arguments.Add(RawText.Encode(option));
-        arguments.Add("--continued"u8.ToArray());
+        var first = options.IsContinuation ? options.FirstProcess : Environment.ProcessId;
+        arguments.Add(RawText.Encode($"--continued={first}"));
         return new ExecutionOptions(options.Execution, HostDescriptors.Reserve(descriptor), arguments);
     }
 }

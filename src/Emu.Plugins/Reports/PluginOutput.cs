@@ -22,4 +22,10 @@ public abstract class PluginOutput
 
     /// <summary>Writes a record at once, from an event of no vCPU, such as the exit event: there it stands behind all that vCPUs have written.</summary>
     public abstract void Write(ReadOnlySpan<byte> record);
+
+    /// <summary>
+    /// Empties the file, for one that is whole in itself and written at the end: gone is what was written so far, by the program that executed this one, too. Pipes, devices and the log keep
+    /// what they were given.
+    /// </summary>
+    public abstract void Restart();
 }

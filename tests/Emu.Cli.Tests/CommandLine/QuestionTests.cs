@@ -24,7 +24,7 @@ public sealed class QuestionTests
     [Test]
     public async Task Version_is_a_number_and_a_commit_and_what_was_built_in() =>
         await Assert.That(Launch.Emu("--version").Run().OutputText).Matches(
-            @"\A\d+\.\d+\.\d+(\+[0-9a-f]+)?\nbackends: threaded.*\nplugins: bb, empty, .*\nplugin API: \d+ \(oldest accepted: \d+\)\n\z");
+            @"\A\d+\.\d+\.\d+(\+[0-9a-f]+)?\nbackends: threaded.*\nplugins: bb, bbv, .*\nplugin API: \d+ \(oldest accepted: \d+\)\n\z");
 
     [Test]
     public async Task Plugins_are_listed_in_the_order_of_their_names()
@@ -32,7 +32,7 @@ public sealed class QuestionTests
         var outcome = Launch.Emu("-p", "help").Run();
         await outcome.AssertCleanExit(outcome.OutputText);
         var names = outcome.OutputText.TrimEnd().Split('\n').Select(static line => line.Split(' ')[0]);
-        await Assert.That(names).IsEquivalentTo(["bb", "empty", "events", "execlog", "hotblocks", "howvec", "insn", "mem", "syscall", "traps"], CollectionOrdering.Matching);
+        await Assert.That(names).IsEquivalentTo(["bb", "bbv", "cache", "drcov", "empty", "events", "execlog", "flame", "hotblocks", "hotpages", "howvec", "insn", "mem", "stoptrigger", "syscall", "traps"], CollectionOrdering.Matching);
     }
 
     [Test]

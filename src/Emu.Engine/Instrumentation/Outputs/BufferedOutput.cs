@@ -34,6 +34,13 @@ internal sealed class BufferedOutput(IOutputFile file) : PluginOutput
             file.Write(record);
     }
 
+    /// <inheritdoc/>
+    public override void Restart()
+    {
+        lock (_gate)
+            file.Restart();
+    }
+
     /// <summary>Writes what is buffered. While no vCPU is in a callback or event.</summary>
     public void Flush()
     {

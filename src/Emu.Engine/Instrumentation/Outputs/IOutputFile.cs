@@ -5,4 +5,7 @@ public interface IOutputFile
 {
     /// <summary>Writes whole records. Nothing is thrown: what cannot be written is told to the user once.</summary>
     void Write(ReadOnlySpan<byte> records);
+
+    /// <summary>Takes away all that was written, where that can be done.</summary>
+    void Restart();
 }

@@ -6,5 +6,11 @@ namespace Emu.Engine.Instrumentation.Outputs;
 internal sealed class LogFile(PluginHost host) : IOutputFile
 {
     /// <inheritdoc/>
+    public void Restart()
+    {
+        // Others write there, too.
+    }
+
+    /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> records) => host.Log(Encoding.UTF8.GetString(records is [.. var lines, (byte)'\n'] ? lines : records));
 }

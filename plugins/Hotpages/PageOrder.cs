@@ -1,0 +1,14 @@
+namespace StandardPlugins;
+
+/// <summary>How pages are ordered.</summary>
+public enum PageOrder
+{
+    /// <summary>Those with most loads first.</summary>
+    Reads,
+
+    /// <summary>Those with most stores first.</summary>
+    Writes,
+
+    /// <summary>The lowest first.</summary>
+    Address,
+}
