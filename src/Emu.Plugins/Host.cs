@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Emu.Plugins;
@@ -132,6 +133,18 @@ public abstract class Host
     /// </param>
     /// <exception cref="PluginInstallException">The file cannot be written.</exception>
     public abstract PluginOutput OpenOutput(string path);
+
+    /// <summary>Takes control of a full machine's clock, which then stands at 0 and moves only when the plugin says. In <see cref="Plugin.Install"/>.</summary>
+    /// <returns>False, with no control, if another plugin has it, and always for a single program, whose clocks are the host's.</returns>
+    public abstract bool TryTakeTimeControl([NotNullWhen(true)] out TimeControl? control);
+
+    /// <summary>Puts a device into a full machine, for as long as the plugin is installed. In <see cref="Plugin.Install"/>.</summary>
+    /// <param name="name">Its name, as <see cref="PhysicalAddress.DeviceName"/> tells it.</param>
+    /// <param name="address">Its first physical address.</param>
+    /// <param name="size">How many bytes it takes up.</param>
+    /// <param name="device">What answers.</param>
+    /// <returns>False, with nothing added, if something is at one of the addresses, and always for a single program, which has no devices.</returns>
+    public abstract bool TryAddDevice(string name, ulong address, ulong size, IDevice device);
 
     /// <summary>Writes a line to the engine's log, by default standard error. Lines of different threads do not mix.</summary>
     public abstract void Log(string line);

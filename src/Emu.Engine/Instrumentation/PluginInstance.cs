@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Emu.Engine.Instrumentation.Scoping;
 using Emu.Plugins;
@@ -117,6 +118,16 @@ public sealed class PluginInstance : Host
 
     /// <inheritdoc/>
     public override PluginOutput OpenOutput(string path) => _host.Open(this, path);
+
+    /// <inheritdoc/>
+    public override bool TryTakeTimeControl([NotNullWhen(true)] out TimeControl? control)
+    {
+        control = null;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryAddDevice(string name, ulong address, ulong size, IDevice device) => false;
 
     /// <inheritdoc/>
     public override void Log(string line) => _host.Log(line);

@@ -37,6 +37,10 @@ public readonly unsafe ref struct VCpu
     /// <returns>False, with <paramref name="destination"/> undefined, if a byte of the range cannot be read.</returns>
     public bool TryReadMemory(ulong address, Span<byte> destination) => Access.TryReadMemory(address, destination);
 
+    /// <summary>Where a guest address lies physically, without accessing it.</summary>
+    /// <returns>False if nothing is mapped there now, and always for a single program, whose addresses have no physical side.</returns>
+    public bool TryTranslate(ulong address, out PhysicalAddress physical) => Access.TryTranslate(address, out physical);
+
     internal IVCpuAccess Access => AccessOf(_access);
 
     // Not inlined: callbacks that are compiled into handlers come here, and those must have no locals in memory.

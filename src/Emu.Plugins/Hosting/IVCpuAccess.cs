@@ -21,6 +21,9 @@ internal interface IVCpuAccess
     /// <summary>Reads guest memory; false if a byte of the range cannot be read.</summary>
     bool TryReadMemory(ulong address, Span<byte> destination);
 
+    /// <summary>Where a guest address lies physically; false if nowhere, or if this guest's addresses have no physical side.</summary>
+    bool TryTranslate(ulong address, out PhysicalAddress physical);
+
     /// <summary>Writes guest memory; false, with nothing written, if a byte of the range cannot be written.</summary>
     bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source);
 

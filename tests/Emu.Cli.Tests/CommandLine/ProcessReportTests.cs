@@ -49,6 +49,28 @@ public sealed partial class ProcessReportTests
             await Assert.That(count).IsBetween(3_000_000, 3_100_000);
     }
 
+    /// <summary>
+    /// Four busy threads while the process forks, and forks again in its children, each of which starts a thread of its own and reports: all of that takes the plugin lock, which nobody
+    /// has in a new process.
+    /// </summary>
+    [Test]
+    public async Task R76_a_forked_child_has_a_plugin_lock_that_nobody_holds()
+    {
+        using var scratch = new ScratchFolder();
+        var outcome = Launch.Emu("-p", "insn", "-p", "bb,inline", "-p", "events,only=threads", "-D", scratch.File("log"), "--report-file", scratch.File("report.%p"), "bin/processes", "forks").Run();
+        await Assert.That(outcome.Status).IsEqualTo(0);
+        await Assert.That(outcome.OutputText).Matches(@"\A\d+ forks, 0 failed\n\z");
+        var forks = int.Parse(outcome.OutputText.Split(' ')[0], CultureInfo.InvariantCulture);
+        // Each fork has a child, which forks once more.
+        await Assert.That(scratch.Names.Count(static name => name.StartsWith("report", StringComparison.Ordinal))).IsEqualTo(1 + 2 * forks);
+        foreach (var name in scratch.Names.Where(static name => name.StartsWith("report", StringComparison.Ordinal)))
+        {
+            var counts = Totals().Matches(File.ReadAllText(scratch.File(name))).Select(static match => match.Groups[1].Value).ToArray();
+            await Assert.That(counts).Count().IsEqualTo(2);
+            await Assert.That(counts[0]).IsEqualTo(counts[1]);
+        }
+    }
+
     [Test]
     public async Task A_program_that_executes_another_is_told_of_before()
     {

@@ -28,6 +28,17 @@ public sealed class LoaderTests : IDisposable
         await Assert.That(Same(0x12800, new byte[0x2800])).IsEqualTo(0x2800);
     }
 
+    /// <summary>What plugins are told of the program, at the place where it lies.</summary>
+    [Test]
+    [Arguments((ushort)2, 0x10000UL, 0x10000UL)]
+    [Arguments((ushort)3, 0UL, 0x2a_aaaa_a000UL)]
+    public async Task R56_where_the_programs_code_lies_and_begins_is_known(ushort type, ulong start, ulong expected)
+    {
+        using var file = new TemporaryFile(ElfBuilder.Program(type, start).Build());
+        var program = LoaderHarness.Load(_memory, file.Name);
+        await Assert.That((program.CodeStart, program.CodeEnd, program.Entry)).IsEqualTo((expected, expected + 0x1000, expected + 0x100));
+    }
+
     [Test]
     public async Task APositionIndependentProgramLiesTwoThirdsUp()
     {

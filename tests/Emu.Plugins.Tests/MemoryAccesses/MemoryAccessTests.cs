@@ -261,16 +261,6 @@ public class MemoryAccessTests
         await Assert.That(seen).IsEquivalentTo(["store 8 +ffd ffffffffffffffff", "load 8 +ffd ffffffffffffffff"], CollectionOrdering.Matching);
     }
 
-    [Test]
-    public async Task A_program_has_no_physical_addresses()
-    {
-        using var machine = new TestMachine(code => code.Sd(XRegister.Zero, XRegister.S0, 0));
-        var physical = true;
-        machine.Install(new Probe { Translating = EveryAccess, Accessing = (_, access, _) => physical = access.TryGetPhysical(out _) });
-        machine.Run();
-        await Assert.That(physical).IsFalse();
-    }
-
     private static void EveryAccess(Probe probe, TranslationBlock block)
     {
         foreach (var insn in block)

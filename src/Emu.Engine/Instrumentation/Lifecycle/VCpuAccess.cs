@@ -32,6 +32,14 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
     public bool TryReadMemory(ulong address, Span<byte> destination) => host.Machine.Memory.TryRead(address, destination);
 
     /// <inheritdoc/>
+    public bool TryTranslate(ulong address, out PhysicalAddress physical)
+    {
+        // What memory there is belongs to one program: addresses of the guest are all there are.
+        physical = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
     public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => host.Machine.Memory.TryWrite(address, source);
 
     /// <inheritdoc/>
