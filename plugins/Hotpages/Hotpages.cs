@@ -13,8 +13,8 @@ public sealed partial class Hotpages : Plugin, IOnTranslate, IOnVCpuInit, IOnExi
     private volatile PageCounts[] _pages = [];
     private int _shift;
 
-    [Option("sortby", "How the pages are ordered: by loads, by stores, or by their addresses")]
-    public PageOrder SortBy { get; init; } = PageOrder.Reads;
+    [Option("sortby", "How the pages are ordered: by all accesses, by loads, by stores, or by their addresses")]
+    public PageOrder SortBy { get; init; } = PageOrder.All;
 
     [Option("io", "Count accesses to devices instead of those to memory; for full machines only")]
     public bool Io { get; init; }
@@ -54,6 +54,7 @@ public sealed partial class Hotpages : Plugin, IOnTranslate, IOnVCpuInit, IOnExi
         var rows = PageCounts.Sum(_pages);
         rows.Sort(SortBy switch
         {
+            PageOrder.All => static (a, b) => Compare(b.Reads + b.Writes, a.Reads + a.Writes, a, b),
             PageOrder.Reads => static (a, b) => Compare(b.Reads, a.Reads, a, b),
             PageOrder.Writes => static (a, b) => Compare(b.Writes, a.Writes, a, b),
             _ => static (a, b) => a.Number.CompareTo(b.Number),

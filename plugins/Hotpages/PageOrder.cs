@@ -3,6 +3,9 @@ namespace StandardPlugins;
 /// <summary>How pages are ordered.</summary>
 public enum PageOrder
 {
+    /// <summary>Those with most accesses first.</summary>
+    All,
+
     /// <summary>Those with most loads first.</summary>
     Reads,
 
