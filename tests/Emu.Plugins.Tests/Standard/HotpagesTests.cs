@@ -6,7 +6,7 @@ namespace Emu.Plugins.Tests.Standard;
 public class HotpagesTests
 {
     [Test]
-    [Arguments("", "41000:1,3,1,1 40000:1,1,0,0 42000:0,0,1,2")]
+    [Arguments("", "41000:1,3,1,1 42000:0,0,1,2 40000:1,1,0,0")]
     [Arguments(",sortby=all,pagesize=8K", "40000:1,4,1,1 42000:0,0,1,2")]
     [Arguments(",sortby=reads", "41000:1,3,1,1 40000:1,1,0,0 42000:0,0,1,2")]
     [Arguments(",sortby=writes", "42000:0,0,1,2 41000:1,3,1,1 40000:1,1,0,0")]
