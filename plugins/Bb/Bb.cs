@@ -4,7 +4,7 @@ namespace StandardPlugins;
 
 /// <summary>Counts executed blocks and instructions, for each vCPU and in total.</summary>
 [EmuPlugin("bb", "Counts executed blocks and instructions")]
-public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
+public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnReport
 {
     private Scoreboard<Counts> _counts = null!;
     private ScoreboardEntry _blocks;
@@ -45,7 +45,7 @@ public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnExit
         Host.Log($"CPU{vcpu.Index}: bb's: {counts.Blocks}, insns: {counts.Insns}");
     }
 
-    public void OnExit(ReportWriter report)
+    public void OnReport(ReportWriter report)
     {
         for (var cpu = 0; cpu < Host.VCpuCount; cpu++)
             report.Row("cpus", $"CPU{cpu}: bb's: {_counts[cpu].Blocks}, insns: {_counts[cpu].Insns}");

@@ -8,7 +8,7 @@ namespace StandardPlugins;
 /// as the threads of a program that runs on one core do, or with <c>cores=N</c> vCPU number n uses the caches of core n modulo N.
 /// </remarks>
 [EmuPlugin("cache", "Models caches and lists the instructions that miss most")]
-public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnExit
+public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnReport
 {
     private readonly Dictionary<(ulong Address, ulong Opcode), int> _numbers = [];
     private readonly Lock _gate = new();
@@ -124,7 +124,7 @@ public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnExit
             _sums[vcpu.Index % _sums.Length].Add(_counts[vcpu]);
     }
 
-    public void OnExit(ReportWriter report) => new CacheReport(report, UsesSecondLevel, (int)Math.Min(Limit, int.MaxValue)).Write(_sums, _sites.AsSpan(0, _siteCount));
+    public void OnReport(ReportWriter report) => new CacheReport(report, UsesSecondLevel, (int)Math.Min(Limit, int.MaxValue)).Write(_sums, _sites.AsSpan(0, _siteCount));
 
     private void MissInto(SetAssociativeCache? second, in VCpu vcpu, CacheSite site, ulong address)
     {

@@ -6,7 +6,7 @@ namespace StandardPlugins;
 /// <summary>Lists the blocks that were executed most often.</summary>
 /// <remarks>A block is known by its address and its number of instructions, as the same address may begin blocks of different lengths.</remarks>
 [EmuPlugin("hotblocks", "Lists the most executed blocks")]
-public sealed partial class Hotblocks : Plugin, IOnTranslate, IOnExit
+public sealed partial class Hotblocks : Plugin, IOnTranslate, IOnReport
 {
     private readonly Dictionary<(ulong Address, int Instructions), Block> _blocks = [];
     private readonly Lock _gate = new();
@@ -32,7 +32,7 @@ public sealed partial class Hotblocks : Plugin, IOnTranslate, IOnExit
     [ExecCallback]
     private void Executed(in VCpu vcpu, nint counter) => _counters.Increment(vcpu, counter);
 
-    public void OnExit(ReportWriter report)
+    public void OnReport(ReportWriter report)
     {
         var entries = _blocks.Count;
         report.Line("summary", $"collected {entries} entries in the hash table");

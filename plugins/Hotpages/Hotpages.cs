@@ -7,7 +7,7 @@ namespace StandardPlugins;
 /// <summary>Counts loads and stores by page, and tells which vCPUs made them.</summary>
 /// <remarks>An access belongs to the page that it begins in.</remarks>
 [EmuPlugin("hotpages", "Counts memory accesses by page")]
-public sealed partial class Hotpages : Plugin, IOnTranslate, IOnVCpuInit, IOnExit
+public sealed partial class Hotpages : Plugin, IOnTranslate, IOnVCpuInit, IOnReport
 {
     private readonly Lock _gate = new();
     private volatile PageCounts[] _pages = [];
@@ -48,7 +48,7 @@ public sealed partial class Hotpages : Plugin, IOnTranslate, IOnVCpuInit, IOnExi
     [MemoryCallback]
     private void Accessed(in VCpu vcpu, in MemoryAccess access, nint userData) => _pages[vcpu.Index].Count(access.Address >> _shift, access.IsStore);
 
-    public void OnExit(ReportWriter report)
+    public void OnReport(ReportWriter report)
     {
         report.Heading("Addr, RCPUs, Reads, WCPUs, Writes");
         var rows = PageCounts.Sum(_pages);

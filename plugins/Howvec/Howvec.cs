@@ -5,7 +5,7 @@ namespace StandardPlugins;
 
 /// <summary>Counts executed instructions by class, and the instructions of chosen classes one by one.</summary>
 [EmuPlugin("howvec", "Counts executed instructions by class")]
-public sealed partial class Howvec : Plugin, IOnTranslate, IOnExit
+public sealed partial class Howvec : Plugin, IOnTranslate, IOnReport
 {
     private readonly Dictionary<(string Class, ulong Opcode), (string Text, int Counter)> _individual = [];
     private readonly Lock _gate = new();
@@ -54,7 +54,7 @@ public sealed partial class Howvec : Plugin, IOnTranslate, IOnExit
     [ExecCallback]
     private void Executed(in VCpu vcpu, nint counter) => _counters.Increment(vcpu, counter);
 
-    public void OnExit(ReportWriter report)
+    public void OnReport(ReportWriter report)
     {
         var insns = 0UL;
         foreach (var counted in _classes.Values)

@@ -5,7 +5,7 @@ namespace StandardPlugins;
 
 /// <summary>Counts executed instructions, also by size, and follows those whose disassembly begins with given texts.</summary>
 [EmuPlugin("insn", "Counts executed instructions")]
-public sealed partial class Insn : Plugin, IOnTranslate, IOnExit
+public sealed partial class Insn : Plugin, IOnTranslate, IOnReport
 {
     private const int LongestInstruction = 16;
 
@@ -73,7 +73,7 @@ public sealed partial class Insn : Plugin, IOnTranslate, IOnExit
             Host.Log($"0x{insn.Address:x}, '{insn.Text}', {_hits.Sum((int)number)} hits , cpu {vcpu.Index}, {counts.Hits} match hits, Δ+{sinceLast} since last match, {counts.TotalDelta / counts.Hits} avg insns/match");
     }
 
-    public void OnExit(ReportWriter report)
+    public void OnReport(ReportWriter report)
     {
         if (Sizes)
             ReportSizes(report);

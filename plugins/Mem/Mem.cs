@@ -5,7 +5,7 @@ namespace StandardPlugins;
 
 /// <summary>Counts memory accesses, prints each as a line of CSV, or sums them up by region.</summary>
 [EmuPlugin("mem", "Counts or prints memory accesses")]
-public sealed partial class Mem : Plugin, IOnTranslate, IOnExit
+public sealed partial class Mem : Plugin, IOnTranslate, IOnReport
 {
     private readonly Regions _regions = new();
     private readonly ConcurrentDictionary<ulong, string> _symbols = [];
@@ -100,7 +100,7 @@ public sealed partial class Mem : Plugin, IOnTranslate, IOnExit
         Host.Log($"0x{address:x},{_symbols[(ulong)address]},0x{access.Address:x},0x{physical.Address:x},{8 * access.Size},{(access.IsStore ? "store" : "load")},0x{value}");
     }
 
-    public void OnExit(ReportWriter report)
+    public void OnReport(ReportWriter report)
     {
         if (Inline || Counting)
         {

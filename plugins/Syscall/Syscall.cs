@@ -7,7 +7,7 @@ namespace StandardPlugins;
 
 /// <summary>Counts system calls and those that failed, or prints each.</summary>
 [EmuPlugin("syscall", "Counts or prints system calls")]
-public sealed partial class Syscall : Plugin, IOnSyscall, IOnSyscallReturn, IOnExit
+public sealed partial class Syscall : Plugin, IOnSyscall, IOnSyscallReturn, IOnReport
 {
     private const string Write = "write";
     private const int BytesInLine = 16;
@@ -40,7 +40,7 @@ public sealed partial class Syscall : Plugin, IOnSyscall, IOnSyscallReturn, IOnE
             Count(call, calls: 0, errors: 1);
     }
 
-    public void OnExit(ReportWriter report)
+    public void OnReport(ReportWriter report)
     {
         if (Print)
             return;

@@ -4,7 +4,7 @@ namespace StandardPlugins;
 
 /// <summary>Counts where the guest went on without an instruction that says so.</summary>
 [EmuPlugin("traps", "Counts signals from outside and those of the guest's own instructions")]
-public sealed partial class Traps : Plugin, IOnDiscontinuity, IOnExit
+public sealed partial class Traps : Plugin, IOnDiscontinuity, IOnReport
 {
     private Scoreboard<Counts> _counts = null!;
 
@@ -19,7 +19,7 @@ public sealed partial class Traps : Plugin, IOnDiscontinuity, IOnExit
             counts.Exceptions++;
     }
 
-    public void OnExit(ReportWriter report)
+    public void OnReport(ReportWriter report)
     {
         report.Heading("VCPU, interrupts, exceptions, hostcalls");
         for (var vcpu = 0; vcpu < Host.VCpuCount; vcpu++)

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Emu.Cli.Control;
 using Emu.Cli.Output;
 using Emu.Cli.Running;
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Guest.RiscV;
-using Emu.Linux.Debugging;
+using Emu.Linux.Host;
 using Emu.Linux.Process;
 using Emu.Plugins.Hosting;
 using ZLinq;
@@ -30,10 +31,7 @@ internal sealed class EmuCommand
     private readonly Option<bool> _strace = new("--strace") { Description = "Print the guest's system calls" };
     private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out, fault or unimp; switch off nofuse, nolower or nopass=NAME; verify; hot=N makes traces of blocks after N entries", HelpName = "LIST" };
     private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug, --strace and --stats print and what plugins log to a file; %p is the process", HelpName = "FILE" };
-    /// <summary>The words for each <see cref="ReportForm"/>.</summary>
-    private static readonly string[] ReportForms = ["text", "json", "csv"];
-
-    private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text, json or csv", HelpName = string.Join('|', ReportForms), DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text, json or csv", HelpName = string.Join('|', ReportForms.Names), DefaultValueFactory = _ => "text" };
     private readonly Option<string> _pluginErrors = new("--plugin-errors") { Description = "When a plugin fails: stop the guest, or go on without it and say so at the end", HelpName = "stop|report", DefaultValueFactory = _ => "report" };
     private readonly Option<string?> _reportFile = new("--report-file") { Description = "Write the plugins' reports to a file instead of standard error; %p is the process", HelpName = "FILE" };
     private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code", HelpName = string.Join('|', Backends.Names), DefaultValueFactory = _ => Backends.Best };
@@ -41,6 +39,8 @@ internal sealed class EmuCommand
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
 
     private readonly Option<string?> _gdb = new("--gdb") { Description = "Wait for a debugger (gdb's 'target remote') on a port or socket before the guest starts", HelpName = "[HOST:]PORT|PATH" };
+    private readonly Option<string?> _control = new("--control") { Description = "Take commands at a socket while the guest runs: plugins come, go, change and report", HelpName = "SOCKET" };
+    private readonly Option<string?> _call = new("--ctl") { Description = "Give a command to the emulator that takes them there; '--ctl SOCKET help' lists them", HelpName = "SOCKET COMMAND…" };
     private readonly Option<string?> _firstArgument = new("--argv0") { Description = "Set the name that the guest sees as its own, which is PROGRAM otherwise", HelpName = "NAME" };
     private readonly Option<string> _execution = new("--exec") { Description = "What the guest may execute: all, its own kind only, or nothing", HelpName = "native|emu|deny", DefaultValueFactory = _ => "native" };
     private readonly Option<int> _continued = new("--continued") { Hidden = true }; // a guest started this emulator by executing a program
@@ -50,7 +50,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _oneInstruction, _stats, _gdb, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -89,6 +89,13 @@ internal sealed class EmuCommand
     private RunOptions? Read(ParseResult parsed, ArgumentSplit split)
     {
         var guest = split.Guest;
+        if (parsed.GetValue(_call) is { } socket)
+        {
+            RequireAlone(parsed, _call, _report);
+            ControlCall.Make(socket, guest, parsed.GetValue(_report)!);
+            return null;
+        }
+
         var plugins = Selection(All(parsed, _plugins));
         if (plugins.Help is { } help)
         {
@@ -110,13 +117,14 @@ internal sealed class EmuCommand
             Strace = parsed.GetValue(_strace),
             Debug = DebugItems.Parse(All(parsed, _debug)),
             LogFile = parsed.GetValue(_log),
-            Report = (ReportForm)Array.IndexOf(ReportForms, Words.Require(parsed.GetValue(_report)!, "report form", ReportForms)),
+            Report = ReportForms.Parse(parsed.GetValue(_report)!),
             ReportFile = parsed.GetValue(_reportFile),
             StopOnPluginError = Words.Require(parsed.GetValue(_pluginErrors)!, "way to handle plugin errors", ["stop", "report"]) == "stop",
             Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
             Debugger = DebuggerAt(parsed.GetValue(_gdb)),
+            Control = ControlAt(parsed.GetValue(_control)),
             FirstArgument = parsed.GetValue(_firstArgument),
             Execution = ModeNamed(parsed.GetValue(_execution)!),
             FirstProcess = parsed.GetValue(_continued),
@@ -163,10 +171,23 @@ internal sealed class EmuCommand
     private static CpuModel CpuNamed(string text) =>
         CpuOption.TryParse(text, out var cpu, out var error) ? cpu : throw new EmuFailure(ExitCodes.Failed, error);
 
-    private static DebugAddress? DebuggerAt(string? text) =>
+    private static ListenAddress? DebuggerAt(string? text) =>
         text is null ? null
-        : DebugAddress.TryParse(text, out var address, out var error) ? address
+        : ListenAddress.TryParse(text, out var address, out var error) ? address
         : throw new EmuFailure(ExitCodes.Failed, $"the address '{text}' of --gdb cannot be used: {error}");
+
+    private static ListenAddress? ControlAt(string? text) =>
+        text is null ? null
+        : LinkedPlugins.Plugins.Count == 0 ? throw new EmuFailure(ExitCodes.Failed, "--control is for plugins, and this build has none")
+        : ListenAddress.TryPath(text, out var address, out var error) ? address
+        : throw new EmuFailure(ExitCodes.Failed, $"the socket '{text}' of --control cannot be used: {error}");
+
+    private void RequireAlone(ParseResult parsed, params ReadOnlySpan<Option> allowed)
+    {
+        foreach (var option in _root.Options)
+            if (!allowed.Contains(option) && parsed.GetResult(option) is { Implicit: false })
+                throw new EmuFailure(ExitCodes.Failed, $"{option.Name} is for a guest, and {allowed[0].Name} runs none");
+    }
 
     private static ExecutionMode ModeNamed(string name) => name switch
     {

@@ -6,7 +6,7 @@ namespace Emu.Cli.CommandLine;
 /// </summary>
 internal static class InheritedOptions
 {
-    private static readonly string[] ForOneProgram = ["-E", "--env", "-U", "--unset-env", "--argv0", "--ignore-sigpipe", "--continued", "--gdb"];
+    private static readonly string[] ForOneProgram = ["-E", "--env", "-U", "--unset-env", "--argv0", "--ignore-sigpipe", "--continued", "--gdb", "--control"];
     private static readonly string[] Paths = ["-L", "--sysroot", "-D", "--log", "--report-file"];
 
     /// <summary>The options to hand on, of those before PROGRAM; <paramref name="takesValue"/> says of an option's name whether the next argument is its value.</summary>

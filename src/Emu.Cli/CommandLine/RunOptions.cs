@@ -1,6 +1,6 @@
 using Emu.Engine.Instrumentation.CommandLine;
 using Emu.Guest.RiscV;
-using Emu.Linux.Debugging;
+using Emu.Linux.Host;
 using Emu.Linux.Process;
 
 namespace Emu.Cli.CommandLine;
@@ -53,10 +53,13 @@ internal sealed record RunOptions
     public bool Stats { get; init; }
 
     /// <summary>True if anything is asked for that the emulator writes while the guest runs or when it has ended.</summary>
-    public bool IsWatched => Plugins.Count > 0 || Strace || Stats || Debug.WantsTranslations || Debug.Fault || Debug.Unimplemented;
+    public bool IsWatched => Plugins.Count > 0 || Control is not null || Strace || Stats || Debug.WantsTranslations || Debug.Fault || Debug.Unimplemented;
 
     /// <summary>Where a debugger connects, or null for none.</summary>
-    public DebugAddress? Debugger { get; init; }
+    public ListenAddress? Debugger { get; init; }
+
+    /// <summary>Where plugins are asked for, changed and taken away while the guest runs, or null for nowhere.</summary>
+    public ListenAddress? Control { get; init; }
 
     /// <summary>What the guest sees as its own name, or null for the program's path.</summary>
     public string? FirstArgument { get; init; }

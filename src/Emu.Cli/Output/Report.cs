@@ -27,13 +27,13 @@ internal static class Report
         }
 
         using var bytes = new MemoryStream();
-        plugins.Exit(new JsonReportWriter(bytes, json => WriteHead(json, options, outcome, plugins.Machine.Backend.Name)));
-        if (options.Plugins.Count > 0)
+        plugins.Exit(new JsonReportWriter(bytes, json => WriteHead(json, options, outcome, plugins)));
+        if (options.Plugins.Count > 0 || options.Control is not null)
             output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).TrimEnd());
     }
 
     /// <summary>The member <c>emu</c>: what was run, with what, and how it ended.</summary>
-    private static void WriteHead(Utf8JsonWriter json, RunOptions options, RunOutcome outcome, string backend)
+    private static void WriteHead(Utf8JsonWriter json, RunOptions options, RunOutcome outcome, PluginHost plugins)
     {
         json.WriteStartObject("emu");
         json.WriteString("version", VersionText.Number);
@@ -41,16 +41,10 @@ internal static class Report
         json.WriteString("program", options.Program);
         WriteTexts(json, "arguments", options.Arguments);
         json.WriteStartArray("plugins");
-        foreach (var plugin in options.Plugins)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", plugin.Descriptor.Name);
-            WriteTexts(json, "options", plugin.Options.Texts);
-            json.WriteEndObject();
-        }
-
+        foreach (var plugin in plugins.Watching)
+            Write(json, plugin);
         json.WriteEndArray();
-        json.WriteString("backend", backend);
+        json.WriteString("backend", plugins.Machine.Backend.Name);
         json.WriteNumber("seconds", Math.Round(outcome.Time.TotalSeconds, 6));
         json.WriteNumber("process", HostProcess.Id);
         if (outcome.IsReplaced)
@@ -59,6 +53,15 @@ internal static class Report
             json.WriteNumber("signal", outcome.Exit.Signal);
         else
             json.WriteNumber("exitCode", outcome.Exit.Code);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A plugin and its options.</summary>
+    public static void Write(Utf8JsonWriter json, PluginInstance plugin)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", plugin.Name);
+        WriteTexts(json, "options", plugin.Options);
         json.WriteEndObject();
     }
 

@@ -7,26 +7,36 @@ namespace Emu.Cli.Output;
 /// <summary>The figures of <c>--stats</c>.</summary>
 internal static class RunStatistics
 {
-    /// <summary>The figures of a run so far, a line each.</summary>
+    /// <summary>The figures of a run so far.</summary>
     /// <param name="machine">What ran the guest.</param>
-    /// <param name="executed">How many guest instructions it executed, or null if nobody could count.</param>
-    public static string Of(Machine machine, ulong? executed)
+    /// <param name="executed">How many guest instructions it executed, or why nobody knows.</param>
+    public static IReadOnlyList<RunFigure> Of(Machine machine, string executed)
     {
         using var process = Process.GetCurrentProcess();
         var code = machine.Code;
         var seconds = (DateTimeOffset.UtcNow - process.StartTime.ToUniversalTime()).TotalSeconds;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            backend: {machine.Backend.Name}
-            blocks translated: {code.Translations}
-            guest instructions translated: {code.TranslatedInstructions}
-            guest instructions executed: {(executed is { } count ? count : "not counted, as no plugin is in this build")}
-            code bytes in use: {code.UsedBytes}
-            cache flushes: {code.Flushes}
-            seconds: {seconds:F3}
-            peak memory: {process.PeakWorkingSet64 / 1024} KiB
-
-            """);
+        return
+        [
+            new("backend", machine.Backend.Name),
+            new("blocks translated", Text(code.Translations)),
+            new("guest instructions translated", Text(code.TranslatedInstructions)),
+            new("guest instructions executed", executed),
+            new("code bytes in use", Text(code.UsedBytes)),
+            new("cache flushes", Text(code.Flushes)),
+            new("seconds", seconds.ToString("F3", CultureInfo.InvariantCulture)),
+            new("peak memory", $"{Text(process.PeakWorkingSet64 / 1024)} KiB"),
+        ];
     }
+
+    /// <summary>The figures, a line each.</summary>
+    public static string TextOf(IReadOnlyList<RunFigure> figures)
+    {
+        using var text = new StringWriter();
+        foreach (var (name, value) in figures)
+            text.Write($"{name}: {value}\n");
+        return text.ToString();
+    }
+
+    private static string Text<T>(T number)
+        where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Emu.Engine;
 using Emu.Engine.Debugging;
 using Emu.Gdb.Session;
 using Emu.Linux.Debugging;
+using Emu.Linux.Host;
 using Emu.Linux.Process;
 
 namespace Emu.Cli.Running;
@@ -19,7 +20,7 @@ internal sealed class DebuggedRun
 
     /// <summary>Waits until a debugger has connected. The vCPUs that the machine gets from now on are held for it.</summary>
     /// <exception cref="EmuFailure">Nobody can connect there.</exception>
-    public static DebuggedRun Await(DebugAddress address, Machine machine, LinuxProcess process)
+    public static DebuggedRun Await(ListenAddress address, Machine machine, LinuxProcess process)
     {
         try
         {
@@ -40,7 +41,7 @@ internal sealed class DebuggedRun
     public void Start()
     {
         _session = new GdbSession(_machine, new LinuxDebugTarget(_process), _socket);
-        DebuggerThread.Start(_session.Run);
+        ServiceThread.Start(_session.Run);
     }
 
     /// <summary>The guest has ended.</summary>

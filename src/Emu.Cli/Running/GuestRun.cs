@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Emu.Cli.CommandLine;
+using Emu.Cli.Control;
 using Emu.Cli.Output;
 using Emu.Engine;
 using Emu.Engine.Execution;
@@ -32,6 +34,7 @@ internal sealed class GuestRun
     private readonly ProcessSymbols _symbols;
     private readonly InstructionCount _count = new();
     private DebuggedRun? _debugged;
+    private ControlledRun? _controlled;
     private long _started;
     private bool _isChild;
 
@@ -83,11 +86,13 @@ internal sealed class GuestRun
     private static RunOutcome Start(RunOptions options, OutputFile log, OutputFile report)
     {
         var files = new PluginFiles();
+        GuestRun? run = null;
         try
         {
             // Never given back: the host process ends with the guest, while threads of it may be anywhere.
-            var run = new GuestRun(options, log, report, files);
+            run = new GuestRun(options, log, report, files);
             run.InstallPlugins();
+            run.OpenControl();
             run.WaitForDebugger();
             log.Begin(options.IsContinuation);
             report.Begin(options.IsContinuation);
@@ -99,6 +104,7 @@ internal sealed class GuestRun
             log.Abandon();
             report.Abandon();
             files.Abandon();
+            run?._controlled?.End();
             throw failure;
         }
     }
@@ -121,6 +127,7 @@ internal sealed class GuestRun
         if (_debugged is not null || _machine.Plugins is not null || _options.Stats || _options.Debug.Fault)
             _process.OutliveGuest();
         _started = Stopwatch.GetTimestamp();
+        _controlled?.Start(new ControlCommands(_machine.Plugins!, Figures, _process.Stop));
         new VCpuLoop(vcpu, _process).Run();
         return TellOf(_process.WaitForEnd());
     }
@@ -139,6 +146,8 @@ internal sealed class GuestRun
     {
         (_started, _isChild) = (Stopwatch.GetTimestamp(), true);
         _debugged?.LeaveToParent();
+        _controlled?.LeaveToParent();
+        _controlled = null;
         _log.PartFromParent();
         _report.PartFromParent();
         _files.PartFromParent();
@@ -152,6 +161,7 @@ internal sealed class GuestRun
         plugins.FlushOutputs();
         if (_isChild)
             return;
+        _controlled?.End();
         Report.Write(plugins, _options, new RunOutcome(default, Stopwatch.GetElapsedTime(_started)) { IsReplaced = true }, _report.Writer);
         SendWaiting();
     }
@@ -173,9 +183,10 @@ internal sealed class GuestRun
     private RunOutcome TellOf(GuestExit exit)
     {
         _debugged?.TellEnd(exit);
+        _controlled?.End();
         var outcome = new RunOutcome(exit, Stopwatch.GetElapsedTime(_started));
         // Before the plugins' end, which drops the code.
-        var statistics = _options.Stats ? RunStatistics.Of(_machine, _machine.Plugins is null ? null : _count.Executed) : "";
+        var statistics = _options.Stats ? RunStatistics.TextOf(Figures()) : "";
         if (_machine.Plugins is { } plugins)
         {
             Report.Write(plugins, _options, outcome, _report.Writer);
@@ -191,7 +202,7 @@ internal sealed class GuestRun
     private void InstallPlugins()
     {
         // The second half is known to the compiler, which then leaves out all that plugins need.
-        if ((_options.Plugins.Count == 0 && !_options.Stats) || LinkedPlugins.Reachable == PluginEvents.None)
+        if ((_options.Plugins.Count == 0 && !_options.Stats && _options.Control is null) || LinkedPlugins.Reachable == PluginEvents.None)
             return;
         var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed, Stopping = StopGuest, OpenFile = _files.Open };
         Backends.Bind(_machine.Backend);
@@ -201,6 +212,18 @@ internal sealed class GuestRun
             host.Install(plugin, options);
         if (_options.Stats)
             host.Install(InstructionCount.DescriptorOf(_count), new OptionValues("stats"));
+    }
+
+    private IReadOnlyList<RunFigure> Figures() => RunStatistics.Of(
+        _machine,
+        !_options.Stats ? "not counted without --stats"
+        : _machine.Plugins is null ? "not counted, as no plugin is in this build"
+        : string.Create(CultureInfo.InvariantCulture, $"{_count.Executed}"));
+
+    private void OpenControl()
+    {
+        if (_options.Control is { } address)
+            _controlled = ControlledRun.Open(address);
     }
 
     private void WaitForDebugger()

@@ -106,8 +106,8 @@ public abstract partial class PluginHost
             EndVCpus();
             FlushOutputs();
             Machine.FlushCode();
-            foreach (var plugin in Subscribers(PluginEvents.Exit))
-                Report(plugin, report);
+            foreach (var plugin in _plugins)
+                Report(plugin, report, PluginEvents.Report | PluginEvents.Exit);
             FlushOutputs();
         });
         foreach (var plugin in _plugins)
@@ -133,7 +133,7 @@ public abstract partial class PluginHost
 
         lock (_gate)
         {
-            _reachable = PluginEvents.Exit;
+            _reachable = PluginEvents.Report | PluginEvents.Exit;
             Publish();
         }
 
@@ -191,12 +191,19 @@ public abstract partial class PluginHost
         return plugin;
     }
 
-    private void Report(PluginInstance plugin, ReportWriter report)
+    /// <summary>Lets a plugin report by those of the given events that it wants.</summary>
+    private void Report(PluginInstance plugin, ReportWriter report, PluginEvents events)
     {
+        var wanted = plugin.HasFailed ? PluginEvents.None : plugin.Wanted & events;
+        if (wanted == PluginEvents.None)
+            return;
         report.BeginPlugin(plugin.Name);
         try
         {
-            ((IOnExit)plugin.Plugin).OnExit(report);
+            if ((wanted & PluginEvents.Report) != 0)
+                ((IOnReport)plugin.Plugin).OnReport(report);
+            if ((wanted & PluginEvents.Exit) != 0)
+                ((IOnExit)plugin.Plugin).OnExit(report);
         }
         catch (Exception exception)
         {

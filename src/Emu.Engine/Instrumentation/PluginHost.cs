@@ -51,6 +51,9 @@ public abstract partial class PluginHost
     /// <summary>The installed plugins, in the order in which they were given: a snapshot.</summary>
     public IReadOnlyList<PluginInstance> Plugins => _plugins;
 
+    /// <summary>Those of them that the user asked for: not what counts for the emulator's own figures.</summary>
+    public IReadOnlyList<PluginInstance> Watching => Array.FindAll(_plugins, static plugin => plugin.Plugin is not InstructionCount);
+
     /// <summary>The guest's registers as plugins see them.</summary>
     internal IReadOnlyList<Register> Registers => _registers.Value;
 
@@ -65,7 +68,7 @@ public abstract partial class PluginHost
         if (descriptor.ChangesGuest && !options.AllowsWrite)
             throw new PluginInstallException($"plugin '{descriptor.Name}' changes registers and memory of the guest, which must be allowed: -p {descriptor.Name},allow=write");
         var scope = Scope.Of(descriptor, options, Machine.Guest);
-        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { MayChangeGuest = options.AllowsWrite, Scope = scope };
+        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { Options = [.. options.Texts], MayChangeGuest = options.AllowsWrite, Scope = scope };
         try
         {
             instance.Plugin.Install(Guest);

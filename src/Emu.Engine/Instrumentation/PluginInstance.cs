@@ -37,6 +37,12 @@ public sealed class PluginInstance : Host
     /// <summary>Its name on the command line.</summary>
     public string Name => _descriptor.Name;
 
+    /// <summary>What describes it.</summary>
+    internal PluginDescriptor Descriptor => _descriptor;
+
+    /// <summary>Its options as they were given: <c>name</c> or <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>True if the user allowed it to change the guest.</summary>
     public bool MayChangeGuest { get; init; }
 

@@ -1,3 +1,5 @@
+using Emu.Linux.Host.Stubs;
+
 namespace Emu.Linux.Host;
 
 /// <summary>Whether a call on a descriptor would wait.</summary>
@@ -11,6 +13,20 @@ internal static unsafe class HostReadiness
 
     private const int GetFlags = 3; // F_GETFL
     private const int NonBlocking = 0x800; // O_NONBLOCK
+
+    /// <summary>
+    /// Waits until something of what is asked for is there, on an attached thread in the stub. False if it was asked to look at a signal instead, which the emulator's own threads have none of:
+    /// to be called again.
+    /// </summary>
+    public static bool Wait(PollRequest* requests, int count)
+    {
+        if (Kernel.Guest(HostCall.Ppoll, (nint)requests, count) > 0)
+            return true;
+        // While one waits no call is made.
+        if (HostThread.Control is not null and var control)
+            Interlocked.Exchange(ref control->Pending, 0);
+        return false;
+    }
 
     /// <summary>True if nothing of the kind is there at this moment and a call would wait for it. A flag of the call itself that says otherwise is not looked at.</summary>
     public static bool MustWait(int descriptor, short events)

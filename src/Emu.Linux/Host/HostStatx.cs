@@ -34,6 +34,11 @@ internal struct HostStatx
     /// <summary>S_IFREG</summary>
     public const int Regular = 0x8000;
 
+    /// <summary>S_IFSOCK</summary>
+    public const int Socket = 0xc000;
+
+    public readonly bool IsSocket => (Mode & TypeMask) == Socket;
+
     public readonly bool IsRegular => (Mode & TypeMask) == Regular;
 
     public readonly bool IsDirectory => (Mode & TypeMask) == Directory;

@@ -36,6 +36,8 @@ public enum PluginEvents
     Fork = 8192,
     /// <summary><see cref="IOnExec"/></summary>
     Exec = 16384,
+    /// <summary><see cref="IOnReport"/></summary>
+    Report = 32768,
     /// <summary>Every event.</summary>
-    All = 32767,
+    All = 65535,
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Emu.Guest.RiscV;
 using Emu.Plugins.Tests.Machines;
 
 namespace Emu.Plugins.Tests.Lifecycle;
@@ -17,7 +16,7 @@ public class StressTests
     [Test]
     public async Task Plugins_come_and_go_while_vCPUs_run_and_every_count_is_exact()
     {
-        using var machine = new TestMachine(CountUntilTold, new());
+        using var machine = new TestMachine(Programs.RoundsUntilTold, new());
         var steady = machine.Install(new TwoWays());
         var stop = machine.Memory;
         var registers = new ConcurrentBag<ulong>();
@@ -54,7 +53,7 @@ public class StressTests
 
         await Assert.That(machine.Log).IsEmpty();
         await Assert.That(registers.Count).IsEqualTo(VCpus);
-        var executed = registers.Aggregate(0UL, (sum, rounds) => sum + rounds * InstructionsPerRound + InstructionsAround);
+        var executed = registers.Aggregate(0UL, (sum, rounds) => sum + rounds * Programs.InstructionsPerRound + Programs.InstructionsAroundRounds);
         await Assert.That(steady.Counts).IsEqualTo((executed, executed));
         foreach (var counts in retired)
             await Assert.That(counts.Callback).IsEqualTo(counts.Inline);
@@ -102,22 +101,6 @@ public class StressTests
                 });
                 break;
         }
-    }
-
-    /// <summary>Instructions of one round of <see cref="CountUntilTold"/>.</summary>
-    private const ulong InstructionsPerRound = 3;
-
-    /// <summary>Instructions around the rounds: the exit call.</summary>
-    private const ulong InstructionsAround = 2;
-
-    /// <summary>Counts rounds in t0 until the word at s0 is not zero.</summary>
-    private static void CountUntilTold(Assembler code)
-    {
-        var top = new Label();
-        code.Place(top);
-        code.Addi(XRegister.T0, XRegister.T0, 1);
-        code.Ld(XRegister.T1, XRegister.S0, 0);
-        code.Beq(XRegister.T1, XRegister.Zero, top);
     }
 
     /// <summary>How many changes have been asked for and are not done yet.</summary>

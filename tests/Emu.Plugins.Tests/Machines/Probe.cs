@@ -5,7 +5,7 @@ namespace Emu.Plugins.Tests.Machines;
 /// <summary>A plugin whose every event and callback is what a test makes it.</summary>
 [EmuPlugin("probe", "Does what a test says")]
 public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnVCpuIdle, IOnVCpuResume, IOnFlush, IOnExit, IOnSyscall, IOnSyscallReturn,
-    IOnSyscallFilter, IOnDiscontinuity, IOnMapChange, IOnModuleLoad, IOnFork, IOnExec
+    IOnSyscallFilter, IOnDiscontinuity, IOnMapChange, IOnModuleLoad, IOnFork, IOnExec, IOnReport
 {
     public delegate void InstallHandler(Probe probe, in GuestInfo guest);
 
@@ -49,6 +49,8 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     public Func<long?>? Answering { get; set; }
 
     public Action? Flushed { get; set; }
+
+    public Action<ReportWriter>? Reporting { get; set; }
 
     public Action<ReportWriter>? Exiting { get; set; }
 
@@ -108,6 +110,8 @@ public sealed partial class Probe : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
     public void OnExec(in VCpu vcpu, string path, IReadOnlyList<string> arguments) => Happening?.Invoke();
 
     public void OnFlush() => Flushed?.Invoke();
+
+    public void OnReport(ReportWriter report) => Reporting?.Invoke(report);
 
     public void OnExit(ReportWriter report) => Exiting?.Invoke(report);
 

@@ -42,6 +42,16 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
         return new(chosen, null);
     }
 
+    /// <summary>The options of a plugin that is installed, and further ones behind them, for one that takes its place.</summary>
+    /// <exception cref="PluginOptionException">One of those is unknown; the message lists what there is.</exception>
+    public static ChosenPlugin Restate(PluginInstance plugin, IEnumerable<string> added)
+    {
+        var next = new ChosenPlugin(plugin.Descriptor, new OptionValues(plugin.Name) { AllowsWrite = plugin.MayChangeGuest });
+        foreach (var word in (string[])[.. plugin.Options, .. added])
+            AddOption(next, word);
+        return next;
+    }
+
     private static string[] Split(string text)
     {
         const char DoubledComma = '\0';

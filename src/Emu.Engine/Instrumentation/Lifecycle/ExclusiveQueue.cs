@@ -11,16 +11,36 @@ internal sealed class ExclusiveQueue(Machine machine)
 {
     private readonly ConcurrentQueue<Action> _work = new();
     private bool _draining;
+    private int _collector;
 
     /// <summary>Queues work; it runs in the order of queueing, in an exclusive section.</summary>
     public void Add(Action work)
     {
         _work.Enqueue(work);
+        if (Volatile.Read(ref _collector) == Environment.CurrentManagedThreadId)
+            return;
         if (VCpuContext.Current is { } vcpu && vcpu.Machine == machine)
             vcpu.Post(_ => Drain());
         else
             ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Drain(), this, preferLocal: false);
     }
+
+    /// <summary>
+    /// Runs an action in an exclusive section, and before that ends what the action and everything before it has queued. From a thread that is no vCPU's; with no plugin lock held.
+    /// </summary>
+    public void RunAndDrain(Action action) => machine.Exclusive.Run(() =>
+    {
+        Volatile.Write(ref _collector, Environment.CurrentManagedThreadId);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Volatile.Write(ref _collector, 0);
+            Drain();
+        }
+    });
 
     /// <summary>Does what is queued. Called outside translated code, with no plugin lock held.</summary>
     public void Drain()

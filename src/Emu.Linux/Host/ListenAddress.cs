@@ -1,19 +1,18 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Emu.Linux.Host;
 
-namespace Emu.Linux.Debugging;
+namespace Emu.Linux.Host;
 
-/// <summary>Where a debugger connects: <c>[HOST:]PORT</c> or the path of a socket. As the kernel's <c>struct sockaddr</c>.</summary>
-public sealed record DebugAddress
+/// <summary>Where others connect: <c>[HOST:]PORT</c> or the path of a socket. As the kernel's <c>struct sockaddr</c>.</summary>
+public sealed record ListenAddress
 {
     private const int UnixFamily = 1;
     private const int Internet4Family = 2;
     private const int Internet6Family = 10;
     private const int LongestPath = 107; // of sun_path, without its zero
 
-    private DebugAddress(string text, byte[] socketAddress) => (Text, SocketAddress) = (text, socketAddress);
+    private ListenAddress(string text, byte[] socketAddress) => (Text, SocketAddress) = (text, socketAddress);
 
     /// <summary>As it was given.</summary>
     public string Text { get; }
@@ -31,7 +30,7 @@ public sealed record DebugAddress
     internal bool HasAnyPort => !IsPath && SocketAddress[2] == 0 && SocketAddress[3] == 0;
 
     /// <summary>Reads an address. A number is a port of this machine alone; a host is an address or <c>localhost</c>, names are not looked up.</summary>
-    public static bool TryParse(string text, out DebugAddress address, out string error)
+    public static bool TryParse(string text, out ListenAddress address, out string error)
     {
         (address, error) = (null!, "");
         var colon = text.LastIndexOf(':');
@@ -45,15 +44,16 @@ public sealed record DebugAddress
         else if (!TryHost(host, out var ip))
             error = $"'{host}' is no address; write one such as 127.0.0.1 or [::1], names are not looked up";
         else
-            address = new DebugAddress(text, Internet(ip, number));
+            address = new ListenAddress(text, Internet(ip, number));
         return error.Length == 0;
     }
 
-    private static bool TryPath(string text, out DebugAddress address, out string error)
+    /// <summary>Reads the path of a socket, whatever it looks like.</summary>
+    public static bool TryPath(string text, out ListenAddress address, out string error)
     {
         var path = RawText.Encode(text);
-        error = path.Length > LongestPath ? $"the path is longer than {LongestPath} bytes" : "";
-        address = new DebugAddress(text, [UnixFamily, 0, .. path, 0]);
+        error = path.Length == 0 ? "it is empty; write the path of a socket" : path.Length > LongestPath ? $"the path is longer than {LongestPath} bytes" : "";
+        address = new ListenAddress(text, [UnixFamily, 0, .. path, 0]);
         return error.Length == 0;
     }
 
