@@ -54,10 +54,13 @@ public struct IrHook
     /// <summary>Bytes from one vCPU's scoreboard entry to the next one's.</summary>
     public int Stride;
 
-    /// <summary>What is compared, added or stored.</summary>
+    /// <summary>What is compared, added or stored; for <see cref="IrOp.TraceAppend"/> the access's bytes and, from bit 8 on, its kind.</summary>
     public ulong Immediate;
 
-    /// <summary>For <see cref="IrOp.PluginMem"/>: what is added to operand a to give the address of the access.</summary>
+    /// <summary>For <see cref="IrOp.TraceAppend"/>: what is appended, and where.</summary>
+    public IrTrace? Trace;
+
+    /// <summary>For <see cref="IrOp.PluginMem"/> and <see cref="IrOp.TraceAppend"/>: what is added to operand a to give the address of the access.</summary>
     public long Displacement;
 
     /// <summary>For inline operations tied to memory accesses and for printing: the name of the plugin.</summary>

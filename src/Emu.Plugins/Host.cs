@@ -85,6 +85,25 @@ public abstract class Host
     public CounterList NewCounters() => new(this);
 
     /// <summary>
+    /// Makes a trace: a buffer for each vCPU, which translated code fills and the consumer gets. In <see cref="Plugin.Install"/>. It lives until the plugin is uninstalled.
+    /// </summary>
+    /// <typeparam name="TRecord">A partial struct with <see cref="TraceRecordAttribute"/>.</typeparam>
+    /// <param name="capacity">How many records a vCPU's buffer has room for: more make fewer calls, some tens of kilobytes stay in the processor's cache.</param>
+    /// <param name="consumer">
+    /// Gets each full buffer, on the vCPU's thread, where it may take its time; calls for different vCPUs come at the same time. What it throws disables the plugin.
+    /// </param>
+    /// <exception cref="ArgumentException">The record has a field or a length that is not possible.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is not positive, or comes to more than <see cref="TraceBuffer.MaxBytes"/>.</exception>
+    /// <exception cref="InvalidOperationException">There are too many traces: all plugins together have at most 16.</exception>
+    public TraceBuffer<TRecord> NewTraceBuffer<TRecord>(int capacity, TraceConsumer<TRecord> consumer)
+        where TRecord : unmanaged, ITraceRecord
+    {
+        var buffer = new TraceBuffer<TRecord>(capacity, consumer);
+        Register(buffer);
+        return buffer;
+    }
+
+    /// <summary>
     /// Removes the plugin: asynchronously, when no vCPU runs translated code and the code with its callbacks has been discarded. Events and callbacks
     /// may come until <paramref name="done"/> is called, none after it. Its exit event does not come.
     /// </summary>
@@ -150,4 +169,6 @@ public abstract class Host
     public abstract void Log(string line);
 
     internal abstract void Register(Scoreboard board);
+
+    internal abstract void Register(TraceBuffer buffer);
 }

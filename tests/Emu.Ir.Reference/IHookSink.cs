@@ -8,6 +8,9 @@ public interface IHookSink
 
     /// <summary>A memory callback.</summary>
     void Memory(in IrHook hook, ReferenceState state, ulong pc, in MemoryEvent access);
+
+    /// <summary>A record of a trace, with what is computed for it.</summary>
+    void Append(in IrHook hook, ulong pc, ulong address, ulong value, ulong count);
 }
 
 /// <summary>A memory access that a callback is told of.</summary>
@@ -39,6 +42,10 @@ public sealed class HookLog : IHookSink
         Lines.Add($"memory {hook.Callback} data={hook.UserData} pc=0x{pc:x} {access} state={Digest(state):x}");
         Write(hook, state);
     }
+
+    /// <inheritdoc/>
+    public void Append(in IrHook hook, ulong pc, ulong address, ulong value, ulong count) =>
+        Lines.Add($"append data={hook.UserData} pc=0x{pc:x} address=0x{address:x} value=0x{value:x} count={count}");
 
     /// <summary>The first register is left alone: a guest's may be one that is always zero.</summary>
     private static void Write(in IrHook hook, ReferenceState state)

@@ -18,6 +18,10 @@ public sealed unsafe partial class ReferenceInterpreter
                 var address = Read(insn.A) + (ulong)hook.Displacement;
                 hooks.Memory(hook, state, _pc, new MemoryEvent(address, Read(insn.B), insn.Size, insn.Flags));
                 break;
+            case IrOp.TraceAppend:
+                ref readonly var append = ref _block.Hooks[(int)insn.Imm];
+                hooks.Append(append, _pc, Read(insn.A) + (ulong)append.Displacement, Read(insn.B), Read(insn.C));
+                break;
             case IrOp.ScoreboardReadAt:
                 Write(insn.Dst, WordOf(insn));
                 break;

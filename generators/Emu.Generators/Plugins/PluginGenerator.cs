@@ -1,3 +1,4 @@
+using Emu.Generators.Plugins.Traces;
 using Emu.Generators.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,6 +28,9 @@ public sealed class PluginGenerator : IIncrementalGenerator
             .WithTrackingName(PluginsStep);
         context.RegisterSourceOutput(plugins, WritePlugin);
         context.RegisterSourceOutput(Namesakes(context), static (output, problems) => ReportAll(output, problems));
+        context.RegisterSourceOutput(
+            context.SyntaxProvider.ForAttributeWithMetadataName(PluginNames.TraceRecordAttribute, static (node, _) => node is TypeDeclarationSyntax, static (found, _) => TraceRecordReader.Read(found)),
+            WriteRecord);
         Report(context, context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => UnmarkedPlugin.IsCandidate(node), UnmarkedPlugin.Check));
         Report(context, context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => CallbackUse.IsCandidate(node), CallbackUse.Check));
         ReportStrays(context, PluginNames.OptionAttribute);
@@ -48,6 +52,13 @@ public sealed class PluginGenerator : IIncrementalGenerator
         ReportAll(output, plugin.Problems);
         if (IsSound(plugin))
             output.AddSource($"{plugin.QualifiedName.Replace("global::", "")}.Plugin.g.cs", PluginWriter.Write(plugin));
+    }
+
+    private static void WriteRecord(SourceProductionContext output, TraceRecordModel record)
+    {
+        ReportAll(output, record.Problems);
+        if (record.Problems.Length == 0)
+            output.AddSource($"{record.Space}.{string.Join(".", record.Types.Select(head => head.Substring(head.LastIndexOf(' ') + 1)))}.Trace.g.cs", TraceRecordWriter.Write(record));
     }
 
     private static void WriteRegistry(SourceProductionContext output, RegistryModel? model, EquatableArray<PluginModel> own, EquatableArray<DefaultOptions> defaults)

@@ -11,6 +11,8 @@ internal static class PluginNames
     public const string OptionAttribute = Space + ".OptionAttribute";
     public const string ExecAttribute = Space + ".ExecCallbackAttribute";
     public const string MemoryAttribute = Space + ".MemoryCallbackAttribute";
+    public const string TraceRecordAttribute = Space + ".TraceRecordAttribute";
+    public const string TracedAttribute = Space + ".TracedAttribute";
     public const string LinkedAttribute = Space + ".Hosting.LinkedPluginAttribute";
     public const string ExecInterface = Space + ".IExecCallback";
     public const string MemoryInterface = Space + ".IMemoryCallback";

@@ -24,6 +24,9 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
             case IrOp.PluginMem:
                 EmitMem(insn, hook);
                 break;
+            case IrOp.TraceAppend:
+                EmitAppend(insn, hook);
+                break;
             case IrOp.ScoreboardAdd:
                 FillInline(Append(ScoreboardAddition.Key), hook);
                 break;

@@ -66,7 +66,7 @@ internal sealed class TempSlots(int spillOffset)
     {
         if (!_free.TryPop(out var offset))
         {
-            if (_next + 8 > VCpuContext.StateBytes)
+            if (_next + 8 > VCpuContext.TracesOffset)
                 throw new InvalidOperationException("a block needs more temporaries at once than the state block has room for");
             offset = (ushort)_next;
             _next += 8;

@@ -27,8 +27,8 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     /// <summary>Whether pairs of ops are fused.</summary>
     public bool Fuse { get; init; } = true;
 
-    /// <summary>Bytes that a block needs at most: every operand may be a constant to be put in place, an exit has a stub for each way, a plugin op takes two.</summary>
-    public static int MaxCodeSize(IrBlock ir) => (ir.Count * 4 + 8) * Op.Bytes;
+    /// <summary>Bytes that a block needs at most: every operand may be a constant to be put in place, an exit has a stub for each way, a plugin op takes two, a record of a trace its length beside.</summary>
+    public static int MaxCodeSize(IrBlock ir) => (ir.Count * 4 + ir.HookCount * Appending.MaxWordOps + 8) * Op.Bytes;
 
     /// <summary>Emits the block behind its record and returns the bytes used.</summary>
     public int Emit(IrBlock ir, TranslatedBlock* block)

@@ -21,6 +21,7 @@ internal enum ColdKind : byte
     Indirect,
     CanonicalNaN,
     SlowFloat,
+    TraceFull,
 }
 
 /// <summary>Cold code to be emitted behind the block: where the jump to it stands, where it returns to, and what it needs.</summary>
@@ -126,6 +127,9 @@ internal sealed unsafe partial class X64Emitter
                 break;
             case ColdKind.SlowFloat:
                 EmitSlowFloat(path);
+                break;
+            case ColdKind.TraceFull:
+                EmitTraceFull(path);
                 break;
         }
     }

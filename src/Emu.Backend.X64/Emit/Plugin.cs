@@ -25,6 +25,9 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.PluginMem:
                 EmitMem(insn, hook);
                 break;
+            case IrOp.TraceAppend:
+                EmitAppend(insn, hook);
+                break;
             case IrOp.ScoreboardAdd:
                 EmitInline(hook, isStore: false);
                 break;
@@ -40,21 +43,28 @@ internal sealed unsafe partial class X64Emitter
     private void EmitCallback(in IrHook hook, bool isMemory)
     {
         _needsCommonMap = true;
-        _cold.Align(16);
-        var call = (ulong*)_cold.At;
-        _cold.At += 4 * sizeof(ulong);
-        call[CallbackCall.Function / 8] = (ulong)X64Callbacks.FunctionOf(hook.Callback);
-        call[CallbackCall.Plugin / 8] = (ulong)hook.Plugin;
-        call[CallbackCall.UserData / 8] = (ulong)hook.UserData;
-        call[CallbackCall.Pc / 8] = _pc;
+        var call = CallRecord(X64Callbacks.FunctionOf(hook.Callback), hook.Plugin, hook.UserData);
         SpillVectors();
-        _asm.Lea(Reg.Rax, Mem.Of((byte*)call));
+        _asm.Lea(Reg.Rax, Mem.Of(call));
         _asm.Call(Stubs.CallbackOf(hook.Globals, isMemory));
         if (hook.Globals != IrGlobalUse.Write)
             return;
         ForgetHeld();
         ForgetTested();
         ForgetBoxed();
+    }
+
+    /// <summary>Writes what <see cref="CallbackCall"/> describes into the cold code.</summary>
+    private byte* CallRecord(nint function, nint plugin, nint userData)
+    {
+        _cold.Align(16);
+        var call = (ulong*)_cold.At;
+        _cold.At += 4 * sizeof(ulong);
+        call[CallbackCall.Function / 8] = (ulong)function;
+        call[CallbackCall.Plugin / 8] = (ulong)plugin;
+        call[CallbackCall.UserData / 8] = (ulong)userData;
+        call[CallbackCall.Pc / 8] = _pc;
+        return (byte*)call;
     }
 
     private void EmitConditional(in IrHook hook)

@@ -78,7 +78,7 @@ internal sealed class Temps(int spillOffset)
     {
         if (!_free.TryPop(out var offset))
         {
-            if (_next + 8 > VCpuContext.StateBytes)
+            if (_next + 8 > VCpuContext.TracesOffset)
                 throw new InvalidOperationException("a block needs more temporaries at once than the state block has room for");
             offset = _next;
             _next += 8;

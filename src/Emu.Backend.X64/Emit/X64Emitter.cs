@@ -44,7 +44,7 @@ internal sealed unsafe partial class X64Emitter
     private Stubs Stubs => _code.Stubs;
 
     /// <summary>Bytes of hot and of cold code that a block needs at most.</summary>
-    public static (long Hot, long Cold) MaxCodeSize(IrBlock ir) => (ir.Count * 192L + 256, ir.Count * 640L + 512);
+    public static (long Hot, long Cold) MaxCodeSize(IrBlock ir) => (ir.Count * 192L + ir.HookCount * 64L + 256, ir.Count * 640L + 512);
 
     /// <summary>Emits the block and sets its entry; the rows that tell guest addresses of faults go behind its record. Returns their bytes.</summary>
     public int Emit(IrBlock ir, TranslatedBlock* block)

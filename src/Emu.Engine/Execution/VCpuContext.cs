@@ -36,6 +36,12 @@ public sealed unsafe class VCpuContext
     /// <summary>Bytes of every state block: header, guest registers and the backend's spill area, which offsets of 16 bits can reach.</summary>
     public const int StateBytes = 32 * 1024;
 
+    /// <summary>How many traces there are at most.</summary>
+    public const int MaxTraces = 16;
+
+    /// <summary>Where the <see cref="TraceSlot"/>s lie in a state block; the backend's spill area ends there.</summary>
+    public static readonly int TracesOffset = StateBytes - MaxTraces * sizeof(TraceSlot);
+
     /// <summary>The vCPU whose loop runs on the calling thread.</summary>
     public static VCpuContext? Current => t_current;
 

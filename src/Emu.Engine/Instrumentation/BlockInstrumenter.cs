@@ -1,6 +1,7 @@
 using Emu.Engine.Instrumentation.Blocks;
 using Emu.Ir;
 using Emu.Plugins;
+using Emu.Plugins.Hosting;
 
 namespace Emu.Engine.Instrumentation;
 
@@ -64,6 +65,8 @@ internal sealed class BlockInstrumenter
         _hooks.BeginPlugin(plugin);
         try
         {
+            if (plugin.InstructionCounter is { } counter)
+                Count(counter);
             plugin.Translate(new TranslationBlock(_view));
         }
         catch (Exception exception)
@@ -71,5 +74,11 @@ internal sealed class BlockInstrumenter
             _hooks.DropPlugin();
             _host.OnPluginFailed(plugin.Plugin, exception);
         }
+    }
+
+    private void Count(ScoreboardEntry counter)
+    {
+        for (var index = 0; index < _view.InstructionCount; index++)
+            _view.Request(HookRequest.Add(index, counter, 1));
     }
 }

@@ -36,6 +36,8 @@ public abstract unsafe partial class PluginHost
             var access = new VCpuAccess(vcpu, this);
             _accesses.Add(vcpu, access);
             vcpu.State->Access = GCHandle.ToIntPtr(GCHandle.Alloc(access));
+            foreach (var stream in _streams)
+                stream.Open(vcpu);
             _vcpus = [.. _vcpus, new VCpuId(vcpu.Index, vcpu.ThreadId)];
             _vcpuCount = Math.Max(_vcpuCount, vcpu.Index + 1);
         }
@@ -49,6 +51,7 @@ public abstract unsafe partial class PluginHost
     /// <summary>On the vCPU's thread, after its last instruction.</summary>
     public void VCpuEnded(VCpuContext vcpu)
     {
+        EndTraces(vcpu);
         Raise(PluginEvents.VCpuExit, vcpu);
         lock (_gate)
         {

@@ -48,7 +48,9 @@ public abstract partial class PluginHost
             }
 
             Machine.FlushCode();
+            HandOver(plugin);
             Call(plugin, done);
+            Close(plugin);
             lock (_gate)
                 plugin.Free();
         });
@@ -70,6 +72,7 @@ public abstract partial class PluginHost
             }
 
             Machine.FlushCode();
+            HandOver(plugin);
             Call(plugin, done);
         });
     }
@@ -103,6 +106,7 @@ public abstract partial class PluginHost
             return;
         Machine.Exclusive.Run(() =>
         {
+            HandOverTraces();
             EndVCpus();
             FlushOutputs();
             Machine.FlushCode();

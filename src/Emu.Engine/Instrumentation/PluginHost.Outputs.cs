@@ -17,9 +17,10 @@ public abstract partial class PluginHost
     /// </summary>
     public Func<string, string, IOutputFile> OpenFile { get; init; } = static (_, _) => throw new PluginInstallException("no files can be written here");
 
-    /// <summary>Writes what plugins' outputs have buffered. No vCPU is in a callback or event: before the host process is copied or replaced, and at the end.</summary>
+    /// <summary>Hands over what traces hold and writes what plugins' outputs have buffered. No vCPU is in a callback or event: before the host process is copied or replaced, and at the end.</summary>
     public void FlushOutputs()
     {
+        HandOverTraces();
         foreach (var output in _outputs)
             output.Flush();
     }

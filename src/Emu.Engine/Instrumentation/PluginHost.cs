@@ -140,6 +140,7 @@ public abstract partial class PluginHost
     // Nothing was translated for a plugin whose Install did not return, so nothing refers to it.
     private void Discard(PluginInstance instance)
     {
+        Close(instance);
         lock (_gate)
         {
             instance.State = PluginState.Uninstalled;

@@ -67,6 +67,9 @@ public sealed class PluginInstance : Host
     /// <summary>Its scoreboards.</summary>
     internal IReadOnlyList<Scoreboard> Boards => _boards;
 
+    /// <summary>Counts the instructions that it is shown, for its traces; null while none asks for that. Translated code reads it where a record is made.</summary>
+    internal ScoreboardEntry? InstructionCounter { get; private set; }
+
     /// <inheritdoc/>
     public override GuestInfo Guest => _host.Guest;
 
@@ -139,6 +142,14 @@ public sealed class PluginInstance : Host
     public override void Log(string line) => _host.Log(line);
 
     internal override void Register(Scoreboard board) => _host.Register(this, board);
+
+    internal override void Register(TraceBuffer buffer)
+    {
+        foreach (var field in buffer.Fields)
+            if (field.Value == TraceValue.InstructionCount)
+                InstructionCounter ??= NewScoreboard<ulong>().Entry();
+        _host.Register(this, buffer);
+    }
 
     internal void Add(Scoreboard board) => _boards.Add(board);
 

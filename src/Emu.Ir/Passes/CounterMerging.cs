@@ -152,7 +152,7 @@ internal sealed class CounterMerging
     {
         do
             index--;
-        while (index >= 0 && block.At(index).Op is IrOp.PluginMem or IrOp.ScoreboardAdd or IrOp.ScoreboardStore);
+        while (index >= 0 && OrderRules.MayBeSkipped(block.At(index).Op));
         return index >= 0 && block.At(index).Op == IrOp.SkipUnlessZero;
     }
 

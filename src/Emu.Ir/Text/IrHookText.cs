@@ -21,6 +21,8 @@ internal static class IrHookText
             text.Append(" globals=").Append(hook.Globals);
         if (hook.Condition != IrHookCondition.Always)
             text.Append(" if=").Append(hook.Condition);
+        if (hook.Trace is { } trace)
+            IrTraceText.Print(trace, text);
         if (hook.Owner is { } owner)
             text.Append(" owner=\"").Append(owner.Replace("\\", @"\\").Replace("\"", "\\\"")).Append('"');
         text.Append('\n');
@@ -46,6 +48,7 @@ internal static class IrHookText
                 case "displacement": hook.Displacement = (long)line.Number(); break;
                 case "globals": hook.Globals = line.Enum<IrGlobalUse>("what is done with globals"); break;
                 case "if": hook.Condition = line.Enum<IrHookCondition>("a condition"); break;
+                case "trace": hook.Trace = IrTraceText.Parse(line); break;
                 case "owner": hook.Owner = line.Quoted(); break;
                 default: throw line.Error($"a hook has no field '{field}'");
             }

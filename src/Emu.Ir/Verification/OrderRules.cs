@@ -16,7 +16,7 @@ internal sealed class OrderRules(IrBlock block)
         if (_hasEnded)
             return "it stands behind the terminal";
         _hasEnded = insn.Op.IsTerminal();
-        if (_skippable > 0 && insn.Op is not (IrOp.PluginMem or IrOp.ScoreboardAdd or IrOp.ScoreboardStore))
+        if (_skippable > 0 && !MayBeSkipped(insn.Op))
             return "it cannot be skipped";
         _skippable = insn.Op == IrOp.SkipUnlessZero ? insn.Imm : _skippable - 1;
         if (insn.Op != IrOp.InsnStart)
@@ -27,6 +27,9 @@ internal sealed class OrderRules(IrBlock block)
         _starts++;
         return null;
     }
+
+    /// <summary>True for what may stand behind <see cref="IrOp.SkipUnlessZero"/> to be skipped.</summary>
+    public static bool MayBeSkipped(IrOp op) => op is IrOp.PluginMem or IrOp.TraceAppend or IrOp.ScoreboardAdd or IrOp.ScoreboardStore;
 
     /// <summary>At a breakpoint no guest instruction has begun.</summary>
     private static bool IsBreakpoint(in IrInsn insn) => insn.Op == IrOp.Exit && (IrExit)insn.Flags == IrExit.Breakpoint;

@@ -9,10 +9,14 @@ internal enum HookKind : byte
     Add,
     /// <summary>An inline store at execution.</summary>
     Store,
+    /// <summary>A record of a trace at execution.</summary>
+    Append,
     /// <summary>A memory callback.</summary>
     Memory,
     /// <summary>An inline addition at a memory access.</summary>
     MemoryAdd,
     /// <summary>An inline store at a memory access.</summary>
     MemoryStore,
+    /// <summary>A record of a trace at a memory access.</summary>
+    MemoryAppend,
 }

@@ -30,7 +30,7 @@ internal readonly unsafe struct HookRequest
     /// <summary>For callbacks: what it does with the guest's registers.</summary>
     public RegisterUse RegisterUse { get; private init; }
 
-    /// <summary>For callbacks: handed over unchanged.</summary>
+    /// <summary>For callbacks: handed over unchanged. For records: what <see cref="TraceValue.UserData"/> is.</summary>
     public nint UserData { get; private init; }
 
     /// <summary>For conditions and inline operations: the entry.</summary>
@@ -38,6 +38,9 @@ internal readonly unsafe struct HookRequest
 
     /// <summary>What the entry is compared with, what is added or stored.</summary>
     public ulong Immediate { get; private init; }
+
+    /// <summary>For records: the trace.</summary>
+    public TraceBuffer? Trace { get; private init; }
 
     /// <summary>The same after the instruction.</summary>
     public HookRequest After() => this with { IsAfter = true };
@@ -61,6 +64,12 @@ internal readonly unsafe struct HookRequest
     public static HookRequest MemoryAdd(int point, AccessKind accesses, ScoreboardEntry entry, ulong amount) => Inline(point, HookKind.MemoryAdd, accesses, entry, amount);
 
     public static HookRequest MemoryStore(int point, AccessKind accesses, ScoreboardEntry entry, ulong value) => Inline(point, HookKind.MemoryStore, accesses, entry, value);
+
+    public static HookRequest Append(int point, TraceBuffer trace, nint userData) =>
+        new() { Point = point, Kind = HookKind.Append, Callback = -1, Trace = trace, UserData = userData };
+
+    public static HookRequest MemoryAppend(int point, AccessKind accesses, TraceBuffer trace, nint userData) =>
+        new() { Point = point, Kind = HookKind.MemoryAppend, Accesses = accesses, Callback = -1, Trace = trace, UserData = userData };
 
     private static HookRequest Inline(int point, HookKind kind, AccessKind accesses, ScoreboardEntry entry, ulong immediate) =>
         new() { Point = point, Kind = kind, Accesses = accesses, Callback = -1, Entry = entry, Immediate = immediate };

@@ -100,6 +100,11 @@ public readonly ref struct Instruction
     /// <summary>Stores <paramref name="value"/> in the vCPU's <paramref name="entry"/> each time before the instruction is executed; no call is made.</summary>
     public void StoreOnExecute(ScoreboardEntry entry, ulong value) => _access.Request(HookRequest.Store(Index, entry, value));
 
+    /// <summary>Adds a record to a trace each time before the instruction is executed; no call is made.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="userData">What <see cref="TraceValue.UserData"/> is.</param>
+    public void AppendOnExecute(TraceBuffer trace, nint userData = 0) => _access.Request(HookRequest.Append(Index, trace, userData));
+
     /// <summary>
     /// Calls <typeparamref name="TCallback"/> each time after the instruction has completed, with the registers that it left; not if it faulted or trapped. A branch or jump has
     /// completed before the program goes on at its target; one that calls the operating system has before the call is made, which is seen to write its result by nobody but the next
@@ -117,6 +122,11 @@ public readonly ref struct Instruction
     /// <summary>Stores <paramref name="value"/> in the vCPU's <paramref name="entry"/> each time after the instruction has completed; no call is made.</summary>
     public void StoreOnComplete(ScoreboardEntry entry, ulong value) => _access.Request(HookRequest.Store(Index, entry, value).After());
 
+    /// <summary>Adds a record to a trace each time after the instruction has completed, as <see cref="OnComplete{TCallback}"/> has it; no call is made.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="userData">What <see cref="TraceValue.UserData"/> is.</param>
+    public void AppendOnComplete(TraceBuffer trace, nint userData = 0) => _access.Request(HookRequest.Append(Index, trace, userData).After());
+
     /// <summary>
     /// Calls <typeparamref name="TCallback"/> after each memory access of the instruction that succeeded. An atomic read-modify-write is a load and then a store; a
     /// store-conditional that failed is no access; a misaligned access is one access.
@@ -133,4 +143,10 @@ public readonly ref struct Instruction
 
     /// <summary>Stores <paramref name="value"/> in the vCPU's <paramref name="entry"/> after each such access; no call is made. Accesses: as for <see cref="OnMemory{TCallback}"/>.</summary>
     public void StoreOnMemory(AccessKind kind, ScoreboardEntry entry, ulong value) => _access.Request(HookRequest.MemoryStore(Index, kind, entry, value));
+
+    /// <summary>Adds a record to a trace after each such access; no call is made. Accesses: as for <see cref="OnMemory{TCallback}"/>.</summary>
+    /// <param name="kind">Loads, stores or both.</param>
+    /// <param name="trace">The trace.</param>
+    /// <param name="userData">What <see cref="TraceValue.UserData"/> is.</param>
+    public void AppendOnMemory(AccessKind kind, TraceBuffer trace, nint userData = 0) => _access.Request(HookRequest.MemoryAppend(Index, kind, trace, userData));
 }

@@ -70,6 +70,11 @@ public readonly ref struct TranslationBlock
     /// <summary>Stores <paramref name="value"/> in the vCPU's <paramref name="entry"/> each time the block is entered; no call is made.</summary>
     public void StoreOnExecute(ScoreboardEntry entry, ulong value) => _access.Request(HookRequest.Store(HookRequest.Block, entry, value));
 
+    /// <summary>Adds a record to a trace each time the block is entered; no call is made. <see cref="TraceValue.ProgramCounter"/> is the block's address.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="userData">What <see cref="TraceValue.UserData"/> is.</param>
+    public void AppendOnExecute(TraceBuffer trace, nint userData = 0) => _access.Request(HookRequest.Append(HookRequest.Block, trace, userData));
+
     /// <summary>Steps through the instructions of a block.</summary>
     public ref struct Enumerator
     {

@@ -26,5 +26,7 @@ internal static class ReferenceRun
 
         public void Memory(in IrHook hook, ReferenceState state, ulong pc, in MemoryEvent access) =>
             log.Memory(hook, state, pc, access with { Value = access.Value & (ulong.MaxValue >> (64 - 8 * access.Size)) });
+
+        public void Append(in IrHook hook, ulong pc, ulong address, ulong value, ulong count) => log.Append(hook, pc, address, value, count);
     }
 }

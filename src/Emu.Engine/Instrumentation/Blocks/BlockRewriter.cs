@@ -14,6 +14,7 @@ internal sealed class BlockRewriter
     private readonly IrBuilder _builder;
     private readonly MemoryHooks _memory;
     private readonly CallbackLowering _lowering;
+    private readonly TraceAppends _appends;
     private ulong _pc;
 
     public BlockRewriter(HookList hooks, PluginHost host)
@@ -21,7 +22,8 @@ internal sealed class BlockRewriter
         _hooks = hooks;
         _builder = new IrBuilder(_target);
         _lowering = new CallbackLowering(_builder, host);
-        _memory = new MemoryHooks(_builder, hooks, _lowering);
+        _appends = new TraceAppends(_builder);
+        _memory = new MemoryHooks(_builder, hooks, _lowering, _appends);
     }
 
     /// <summary>The instrumented copy; valid until the next call.</summary>
@@ -107,6 +109,9 @@ internal sealed class BlockRewriter
                     break;
                 case HookKind.Store:
                     _builder.ScoreboardStore(_target.AddHook(pending.Hook));
+                    break;
+                case HookKind.Append:
+                    _appends.Emit(pending.Hook);
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using Emu.Engine.Instrumentation.Traces;
 using Emu.Ir;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
@@ -40,7 +41,7 @@ internal sealed unsafe class HookList(PluginHost host)
     /// <param name="isEntry">It is for the entry of what the plugin is shown.</param>
     /// <exception cref="InvalidOperationException">The callback is none of the linked plugins'.</exception>
     /// <exception cref="InvalidOperationException">The callback changes the guest, and the user did not allow that.</exception>
-    /// <exception cref="ObjectDisposedException">The scoreboard was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The scoreboard was disposed, or the trace's plugin uninstalled.</exception>
     public void Add(in HookRequest request, int point, bool isEntry)
     {
         if (IsEmpty(request))
@@ -92,7 +93,7 @@ internal sealed unsafe class HookList(PluginHost host)
     private static bool IsEmpty(in HookRequest request) => request.Kind switch
     {
         HookKind.Exec => request.Condition == Condition.Never,
-        HookKind.Memory or HookKind.MemoryAdd or HookKind.MemoryStore => (request.Accesses & AccessKind.ReadWrite) == 0,
+        HookKind.Memory or HookKind.MemoryAdd or HookKind.MemoryStore or HookKind.MemoryAppend => (request.Accesses & AccessKind.ReadWrite) == 0,
         _ => false,
     };
 
@@ -108,9 +109,18 @@ internal sealed unsafe class HookList(PluginHost host)
             Immediate = request.Immediate,
             Owner = _plugin.Name,
         };
-        if (request.Callback < 0 || hook.Condition != IrHookCondition.Always)
+        if (request.Trace is { } trace)
+            Describe(TraceStream.Of(trace), ref hook);
+        else if (request.Callback < 0 || hook.Condition != IrHookCondition.Always)
             (hook.Entry, hook.Stride) = (AddressOf(request.Entry), request.Entry.Board.Stride);
         return hook;
+    }
+
+    private static void Describe(TraceStream stream, ref IrHook hook)
+    {
+        hook.Trace = stream.Layout;
+        if (stream.Layout.TryFind(IrTraceValue.InstructionCount, out _) && stream.Owner.InstructionCounter is { } counter)
+            (hook.Entry, hook.Stride) = (AddressOf(counter), counter.Board.Stride);
     }
 
     /// <summary>Host address of vCPU 0's entry.</summary>

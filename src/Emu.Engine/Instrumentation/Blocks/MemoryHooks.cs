@@ -8,7 +8,7 @@ namespace Emu.Engine.Instrumentation.Blocks;
 /// Puts memory hooks behind an op that accesses memory: after it, so only if it succeeded. The operands that the hooks need are saved before if the op
 /// overwrites them, which it does when its result goes to the register that held its address (<c>ld a0, 8(a0)</c>) or value.
 /// </summary>
-internal sealed class MemoryHooks(IrBuilder builder, HookList hooks, CallbackLowering lowering)
+internal sealed class MemoryHooks(IrBuilder builder, HookList hooks, CallbackLowering lowering, TraceAppends appends)
 {
     /// <summary>Copies the op and appends what the hooks of instruction <paramref name="point"/>, at <paramref name="pc"/>, ask for.</summary>
     public void Rewrite(in IrInsn insn, int point, ulong pc)
@@ -117,7 +117,9 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks, CallbackLow
     {
         var (size, flags) = (access.Insn.Size, FlagsOf(access.Insn, kind));
         var place = new LoweredAccess { Pc = access.Pc, Address = access.Address, Displacement = access.Insn.Imm, Value = value, Size = size, Flags = flags };
-        if (lowering.TryLower(pending, place, unless))
+        if (pending.Kind == HookKind.MemoryAppend)
+            appends.Emit(pending.Hook, place, unless);
+        if (pending.Kind == HookKind.MemoryAppend || lowering.TryLower(pending, place, unless))
             return;
         if (!unless.IsNone)
             builder.SkipUnlessZero(unless, 1);

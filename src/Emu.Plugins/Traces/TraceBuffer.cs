@@ -1,0 +1,53 @@
+namespace Emu.Plugins;
+
+/// <summary>
+/// A stream of records that translated code writes by itself, without a call but when a vCPU's buffer is full. This is the part that does not depend on the record's type;
+/// plugins use <see cref="TraceBuffer{TRecord}"/>.
+/// </summary>
+public abstract class TraceBuffer
+{
+    /// <summary>A record has at most this many bytes.</summary>
+    public const int MaxRecordSize = 64;
+
+    /// <summary>A vCPU's buffer has at most this many bytes.</summary>
+    public const int MaxBytes = 1 << 26;
+
+    private protected TraceBuffer(int capacity, int recordSize, IReadOnlyList<TraceField> fields)
+    {
+        if (recordSize % 4 != 0 || recordSize > MaxRecordSize)
+            throw new ArgumentException($"a trace's record has {recordSize} bytes; allowed: a multiple of 4, at most {MaxRecordSize}");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxBytes / recordSize);
+        Check(fields, recordSize);
+        (Capacity, RecordSize, Fields) = (capacity, recordSize, fields);
+    }
+
+    /// <summary>How many records each vCPU's buffer has room for.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Length of a record in bytes.</summary>
+    internal int RecordSize { get; }
+
+    /// <summary>What records hold.</summary>
+    internal IReadOnlyList<TraceField> Fields { get; }
+
+    /// <summary>What the engine keeps of it.</summary>
+    internal object? Stream { get; set; }
+
+    /// <summary>Hands records to the consumer.</summary>
+    internal abstract void Deliver(VCpuId vcpu, nint records, int count);
+
+    private static void Check(IReadOnlyList<TraceField> fields, int recordSize)
+    {
+        var taken = 0UL;
+        foreach (var (value, offset, size) in fields)
+        {
+            if (!Enum.IsDefined(value) || size is not (1 or 2 or 4 or 8) || offset < 0 || offset > recordSize - size)
+                throw new ArgumentException($"a trace's record of {recordSize} bytes has no field {value} of {size} bytes at {offset}");
+            var bytes = (ulong.MaxValue >> (64 - size)) << offset;
+            if ((taken & bytes) != 0)
+                throw new ArgumentException($"field {value} of a trace's record overlaps another one");
+            taken |= bytes;
+        }
+    }
+}
