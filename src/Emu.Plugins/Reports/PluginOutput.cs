@@ -20,7 +20,7 @@ public abstract class PluginOutput
     /// <param name="record">Text in UTF-8 or bytes; a text brings its line ends.</param>
     public abstract void Write(in VCpu vcpu, ReadOnlySpan<byte> record);
 
-    /// <summary>Writes a record at once, from an event of no vCPU, such as the exit event: there it stands behind all that vCPUs have written.</summary>
+    /// <summary>Writes a record at once, from an event of no vCPU, such as the exit event, where it stands behind all that vCPUs have written, or from the consumer of a trace.</summary>
     public abstract void Write(ReadOnlySpan<byte> record);
 
     /// <summary>

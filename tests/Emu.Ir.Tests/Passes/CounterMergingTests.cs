@@ -27,6 +27,7 @@ public class CounterMergingTests
     [Arguments("PluginExec #0")]
     [Arguments("PluginCondExec #0")]
     [Arguments("ScoreboardStore #1")]
+    [Arguments("TraceAppend a1, 0x0, 0x0, #1")]
     public async Task WhateverMayLookOrLeaveKeepsThemApart(string between) => await Keeps(PassSet.Counters, $"{OneEntry}ScoreboardAdd #0\n{between}\nScoreboardAdd #0");
 
     [Test]

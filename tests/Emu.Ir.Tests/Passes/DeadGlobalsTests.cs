@@ -44,6 +44,7 @@ public class DeadGlobalsTests
     [Arguments("PluginExec #0")]
     [Arguments("PluginMem.8 a1, a2, #0")]
     [Arguments("ScoreboardAdd #0")]
+    [Arguments("TraceAppend a1, a2, 0x0, #0")]
     public async Task APluginKeepsIt(string between) => await Keeps(PassSet.DeadGlobals, $"hook callback=0x1\na0 = Mov 0x1\n{between}\na0 = Mov 0x2");
 
     [Test]

@@ -18,6 +18,8 @@ public class IrParserTests
     [Arguments("block 0x1000 temps=99999999", 1, 20, "0 to 1048576 expected")]
     [Arguments("block 0\nJump 0x1, 0x2", 2, 9, "end of line expected")]
     [Arguments("block 0\nhook colour=1", 2, 6, "a hook has no field 'colour'")]
+    [Arguments("block 0\nhook trace=7e00/18", 2, 12, "a trace has a slot, a size, a stream and a place of stamps")]
+    [Arguments("block 0\nhook trace=7e00/18/0/0/Colour@0.8", 2, 12, "'Colour@0.8' is no field of a trace")]
     [Arguments("block 0\nhook owner=\"mem", 2, 12, "the closing '\"' is missing")]
     [Arguments("block 0\nhook if=Sometimes", 2, 9, "'Sometimes' is not a condition")]
     [Arguments("block 0\n\n  Jmp 0x1", 3, 3, "there is no op 'Jmp'")]
