@@ -28,8 +28,13 @@ public abstract partial class PluginHost
     public void ReportSoFar(ReportWriter report, PluginInstance? only = null)
     {
         foreach (var plugin in _plugins)
-            if (only is null || only == plugin)
-                Report(plugin, report, PluginEvents.Report);
+        {
+            if (only is not null && only != plugin)
+                continue;
+            HandOver(plugin);
+            Report(plugin, report, PluginEvents.Report);
+        }
+
         foreach (var failure in Failures)
             if (only is null || only.Name == failure.Plugin)
                 report.Fail(failure.Plugin, failure.Reason);

@@ -8,7 +8,7 @@ namespace Emu.Plugins;
 /// <para>Records of one vCPU come in the order in which its instructions and accesses happened; <see cref="TraceValue.Stamp"/> orders those of several.</para>
 /// <para>Nothing is lost. What a buffer holds before it is full is handed over when the vCPU ends, before its exit event, and at every end of the guest: exit, <c>exit_group</c>, a
 /// deadly signal, on the thread that ends it; before another program is executed; before the guest forks, to the parent, so that the child begins with empty buffers; and
-/// before a reset or uninstalling is done. Only what a plugin that has thrown had not got yet is dropped.</para>
+/// before a reset or uninstalling is done, and before the plugin reports. Only what a plugin that has thrown had not got yet is dropped.</para>
 /// </remarks>
 /// <typeparam name="TRecord">The record: a partial struct with <see cref="TraceRecordAttribute"/>.</typeparam>
 public sealed unsafe class TraceBuffer<TRecord> : TraceBuffer

@@ -28,8 +28,7 @@ public class CalledBodyTests
     /// <summary>What the program leaves in memory: all registers, and the floating-point flags, after inexact sums that are rounded down.</summary>
     private static (string Memory, ulong Instructions) Run(string name, Plain? plugin)
     {
-        X64Backend? machineCode = null;
-        Func<RiscVGuest, GuestMemory, IBackend>? backend = name == "x64" ? (guest, memory) => machineCode = new X64Backend(guest, memory) : null;
+        Func<RiscVGuest, GuestMemory, IBackend>? backend = name == "x64" ? (guest, memory) => new X64Backend(guest, memory) : null;
         var instructions = 0UL;
         using var machine = new TestMachine(code => instructions = Assemble(code), backend: backend);
         if (plugin is not null)
@@ -39,7 +38,6 @@ public class CalledBodyTests
             for (var number = 9; number < 32; number++)
                 vcpu.Register(RiscVState.OffsetOf((XRegister)number)) = 0x0123456789ABCDEF * (ulong)number;
         });
-        machineCode?.Dispose();
         var words = new List<ulong>();
         for (var word = 0UL; word < 2 * Words; word++)
             words.Add(machine.Memory.TryRead(TestMachine.Data + 8 * word, out ulong value) ? value : throw new InvalidOperationException("the data cannot be read"));

@@ -48,8 +48,7 @@ public class LoweredBodyTests
         using var machine = new TestMachine(code => RandomProgram.Assemble(code, random), new TranslationOptions { Verify = true, Passes = passes }, (guest, memory) => counting = new CountingCalls(New(name, guest, memory), maxLoweredOps));
         var bodies = machine.Install(new Bodies { Flag = flag, Step = random.Next(-1000, 1000) });
         machine.Run(vcpu => RandomProgram.Fill(vcpu, random));
-        counting!.Dispose();
-        return (string.Join(' ', bodies.Results), counting.Calls);
+        return (string.Join(' ', bodies.Results), counting!.Calls);
     }
 
     private static IBackend New(string name, RiscVGuest guest, GuestMemory memory) => name == "x64" ? new X64Backend(guest, memory) : new ThreadedBackend(guest.StateSize);

@@ -126,6 +126,7 @@ internal sealed class TestMachine : IDisposable
     public void Dispose()
     {
         Machine.Dispose();
+        (Machine.Backend as IDisposable)?.Dispose();
         Memory.Dispose();
     }
 
