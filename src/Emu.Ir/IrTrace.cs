@@ -39,7 +39,7 @@ public sealed class IrTrace
     /// <summary>Bytes of a record, a multiple of 4.</summary>
     public required int RecordSize { get; init; }
 
-    /// <summary>The fields; what lies between them is zero.</summary>
+    /// <summary>The fields, of each value one at most; what lies between them is zero.</summary>
     public required IReadOnlyList<IrTraceField> Fields { get; init; }
 
     /// <summary>What the engine knows the trace by when a buffer is handed over.</summary>

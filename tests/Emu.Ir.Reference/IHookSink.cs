@@ -43,9 +43,33 @@ public sealed class HookLog : IHookSink
         Write(hook, state);
     }
 
+    /// <summary>The records of traces in order, their bytes in hexadecimal.</summary>
+    public List<string> Records { get; } = [];
+
     /// <inheritdoc/>
-    public void Append(in IrHook hook, ulong pc, ulong address, ulong value, ulong count) =>
-        Lines.Add($"append data={hook.UserData} pc=0x{pc:x} address=0x{address:x} value=0x{value:x} count={count}");
+    public void Append(in IrHook hook, ulong pc, ulong address, ulong value, ulong count)
+    {
+        var record = new byte[hook.Trace!.RecordSize];
+        foreach (var (what, offset, size) in hook.Trace.Fields)
+        {
+            var number = what switch
+            {
+                IrTraceValue.ProgramCounter => pc,
+                IrTraceValue.Address => address,
+                IrTraceValue.Value => value,
+                IrTraceValue.Size => hook.Immediate & 0xFF,
+                IrTraceValue.Kind => (hook.Immediate >> 8) & 0xFF,
+                IrTraceValue.UserData => (ulong)hook.UserData,
+                IrTraceValue.InstructionCount => count,
+                IrTraceValue.Stamp => (ulong)Records.Count,
+                _ => throw new ArgumentException($"unknown value {what}", nameof(hook)),
+            };
+            for (var i = 0; i < size; i++)
+                record[offset + i] = (byte)(number >> (8 * i));
+        }
+
+        Records.Add(Convert.ToHexString(record));
+    }
 
     /// <summary>The first register is left alone: a guest's may be one that is always zero.</summary>
     private static void Write(in IrHook hook, ReferenceState state)

@@ -6,6 +6,6 @@ namespace Emu.Plugins;
 /// </summary>
 public interface ITraceRecord
 {
-    /// <summary>The fields that are filled; what lies between them is zero. They do not overlap.</summary>
+    /// <summary>The fields that are filled; what lies between them is zero. They do not overlap, and no two hold the same.</summary>
     static abstract IReadOnlyList<TraceField> Fields { get; }
 }

@@ -39,7 +39,7 @@ public abstract class TraceBuffer
 
     private static void Check(IReadOnlyList<TraceField> fields, int recordSize)
     {
-        var taken = 0UL;
+        var (taken, values) = (0UL, new HashSet<TraceValue>());
         foreach (var (value, offset, size) in fields)
         {
             if (!Enum.IsDefined(value) || size is not (1 or 2 or 4 or 8) || offset < 0 || offset > recordSize - size)
@@ -47,6 +47,8 @@ public abstract class TraceBuffer
             var bytes = (ulong.MaxValue >> (64 - size)) << offset;
             if ((taken & bytes) != 0)
                 throw new ArgumentException($"field {value} of a trace's record overlaps another one");
+            if (!values.Add(value))
+                throw new ArgumentException($"two fields of a trace's record are {value}");
             taken |= bytes;
         }
     }

@@ -76,6 +76,7 @@ internal unsafe class BackendRun : IDisposable
         var log = new HookLog();
         CallbackRecorder.Begin(log, vcpu);
         var reason = Backend.Run(vcpu.State, Record->Entry);
+        Traces.Take(vcpu.State, log);
         // As the vCPU loop does.
         if (reason is ExitReason.Fault or ExitReason.Trap)
             EarlySum.TakeBack((block ?? new IrBlock()).Early, vcpu.State->Pc - Record->Pc, vcpu.Index);
@@ -102,6 +103,7 @@ internal unsafe class BackendRun : IDisposable
         state->Budget = start.Budget;
         Write(start.Memory.AsSpan(0, StartState.WritableSize));
         Scoreboards.Clear();
+        Traces.Begin(state);
     }
 
     private void Write(ReadOnlySpan<byte> memory)

@@ -42,6 +42,8 @@ internal static unsafe class Outcome
         text.AppendLine(CultureInfo.InvariantCulture, $"scoreboard {Scoreboards.Text}");
         foreach (var line in log.Lines)
             text.AppendLine(line);
+        foreach (var record in log.Records)
+            text.AppendLine(record);
         return text.ToString();
     }
 

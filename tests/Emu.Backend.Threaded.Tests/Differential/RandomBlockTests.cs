@@ -72,6 +72,7 @@ public sealed class RandomBlockTests : IDisposable
         MemorySize = StartState.MemorySize,
         Helpers = Helpers,
         ScoreboardEntry = Scoreboards.Address,
+        Trace = Traces.Layout,
     };
 
     private static PassSet Parse(string name) => IrPasses.TryParse(name, out var pass) ? pass : throw new ArgumentException(name);

@@ -22,6 +22,7 @@ public sealed partial class RandomBlock
                 Stride = sizeof(ulong),
                 Immediate = (ulong)random.Next(4),
                 Displacement = random.Next(-8, 8),
+                Trace = options.Trace,
                 Owner = "random",
             });
         }
@@ -37,14 +38,21 @@ public sealed partial class RandomBlock
     private void AddWordHook()
     {
         var word = Emit(IrOp.And, NewTemp(), Value(), Constant(1));
-        switch (random.Next(3))
+        switch (random.Next(4))
         {
+            case 3: Append(Value(), Value(), Value()); return;
             case 0: Emit(IrOp.ScoreboardReadAt, Target(), word); break;
             case 1: Emit(IrOp.ScoreboardWriteAt, default, word, Value()); break;
             default: Emit(IrOp.ScoreboardAddAt, default, word, Value()); break;
         }
 
         _block.Insns[^1].Imm = random.Next(Hooks);
+    }
+
+    private void Append(IrValue a, IrValue b, IrValue c)
+    {
+        Emit(IrOp.TraceAppend, default, a, b);
+        (_block.Insns[^1].C, _block.Insns[^1].Imm) = (c, random.Next(Hooks));
     }
 
     private void AddMemoryHook(IrValue address, IrValue value, int size, IrFlags flags)
@@ -61,7 +69,9 @@ public sealed partial class RandomBlock
         Emit(IrOp.SkipUnlessZero, default, failed);
         _block.Insns[^1].Imm = count;
         for (; count > 0; count--)
-            if (random.OneIn(2))
+            if (random.OneIn(3))
+                Append(address, value, Constant(7));
+            else if (random.OneIn(2))
                 AddMemoryHook(address, value, size, IrFlags.IsStore);
             else
                 _block.Append(random.OneIn(2) ? IrOp.ScoreboardAdd : IrOp.ScoreboardStore).Imm = random.Next(Hooks);

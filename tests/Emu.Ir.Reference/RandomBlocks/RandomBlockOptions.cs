@@ -50,6 +50,9 @@ public sealed record RandomBlockOptions
     /// <summary>Host address of the 64-bit scoreboard entry that hooks use; one more word behind each is used as well.</summary>
     public nint ScoreboardEntry { get; init; }
 
+    /// <summary>The trace that hooks append to.</summary>
+    public IrTrace Trace { get; init; } = new() { Slot = 0x7000, RecordSize = 12, Fields = [new(IrTraceValue.Address, 0, 8), new(IrTraceValue.Kind, 8, 1)] };
+
     /// <summary>Callback numbers that hooks may use are below this.</summary>
     public int Callbacks { get; init; } = 2;
 }

@@ -60,6 +60,7 @@ public class PassesKeepMeaningTests
             {Convert.ToHexString(state.Registers)}
             {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(memory.Bytes))}
             {string.Join('\n', log.Lines)}
+            {string.Join('\n', log.Records)}
             """;
     }
 

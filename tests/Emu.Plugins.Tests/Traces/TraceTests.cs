@@ -154,6 +154,7 @@ public class TraceTests
         await Assert.That(() => host.NewTraceBuffer<Tracer.Record>(int.MaxValue, static (_, _) => { })).Throws<ArgumentOutOfRangeException>();
         await Assert.That(() => host.NewTraceBuffer<TooLong>(1, static (_, _) => { })).Throws<ArgumentException>().WithMessageContaining("72 bytes");
         await Assert.That(() => host.NewTraceBuffer<Overlapping>(1, static (_, _) => { })).Throws<ArgumentException>().WithMessageContaining("Address");
+        await Assert.That(() => host.NewTraceBuffer<Twice>(1, static (_, _) => { })).Throws<ArgumentException>().WithMessageContaining("two fields");
         for (var i = 0; i < 16; i++)
             host.NewTraceBuffer<Tracer.Record>(1, static (_, _) => { });
         await Assert.That(() => host.NewTraceBuffer<Tracer.Record>(1, static (_, _) => { })).Throws<InvalidOperationException>().WithMessageContaining("16");
@@ -187,6 +188,14 @@ public class TraceTests
         private ulong _word;
 
         public static IReadOnlyList<TraceField> Fields => [];
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(1)]
+    private struct Twice : ITraceRecord
+    {
+        private ulong _word;
+
+        public static IReadOnlyList<TraceField> Fields => [new(TraceValue.Size, 0, 1), new(TraceValue.Size, 1, 1)];
     }
 
     [System.Runtime.CompilerServices.InlineArray(1)]
