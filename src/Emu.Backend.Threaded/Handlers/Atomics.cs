@@ -118,16 +118,18 @@ internal static unsafe class Atomics<TMemory, TWidth>
 
         /// <summary>
         /// Succeeds if the reserved address still holds the reserved value: the value may have changed and changed back meanwhile. Without a
-        /// reservation it fails before it looks at the page.
+        /// reservation it fails before it looks at the page, and where the value has changed before it asks for the right to write.
         /// </summary>
         public static nint StoreConditional(VCpuState* state, Op* op, ulong previous)
         {
             var address = *(ulong*)((byte*)state + op->A);
             var reserved = state->ReservationAddress == address;
+            var expected = TWidth.Extend(state->ReservationValue);
+            if (reserved && HasChanged(state, address, expected))
+                reserved = false;
             if (reserved ? !Allows(state, address, PagePermissions.Write) : BitOperations.TrailingZeroCount(address) < TWidth.Shift)
                 return Leave.Fault(state, op, address, PagePermissions.Write);
             state->ReservationAddress = VCpuState.NoReservation;
-            var expected = TWidth.Extend(state->ReservationValue);
             var stored = reserved
                 && TWidth.CompareExchange(TMemory.HostAddress(TMemory.Base(state), address), *(ulong*)((byte*)state + op->B), expected) == expected;
             var failed = stored ? 0UL : 1UL;
@@ -170,6 +172,10 @@ internal static unsafe class Atomics<TMemory, TWidth>
                 return old;
         }
     }
+
+    /// <summary>False also where nobody may look.</summary>
+    private static bool HasChanged(VCpuState* state, ulong address, ulong expected) =>
+        Allows(state, address, PagePermissions.Read) && TWidth.Read(TMemory.HostAddress(TMemory.Base(state), address)) != expected;
 
     private static bool Allows(VCpuState* state, ulong address, PagePermissions need) =>
         TMemory.IsInside(address, TWidth.Shift)

@@ -93,6 +93,20 @@ public sealed class AtomicTests : IDisposable
         _comparison.Check(block, start, "changed");
     }
 
+    [Test]
+    public void A_store_conditional_that_fails_by_its_value_asks_for_no_right_to_write()
+    {
+        for (var offset = 0UL; offset < 0x400; offset += 8)
+        {
+            var start = Start(0);
+            start[TestBlock.Offset(5)] = StartState.MemoryStart + StartState.WritableSize + offset;
+            var block = TestBlock.Of(
+                ir => ir.Append(Atomic(IrOp.LoadReserved, 4, ir.Global(TestBlock.Offset(5)), default)),
+                ir => ir.Append(Conditional(8, ir.Global(TestBlock.Offset(5)), ir.Constant(77UL), 10)));
+            _comparison.Check(block, start, $"offset 0x{offset:x}");
+        }
+    }
+
     private static IrInsn Atomic(IrOp op, int size, IrValue address, IrValue operand) => new()
     {
         Op = op, Size = (byte)size, Dst = IrValue.Global(TestBlock.Offset(7)), A = address, B = op == IrOp.LoadReserved ? default : operand,
