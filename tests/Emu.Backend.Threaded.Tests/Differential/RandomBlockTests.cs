@@ -7,8 +7,8 @@ namespace Emu.Backend.Tests.Differential;
 /// <summary>Random IR blocks end in the same state in the reference interpreter and in the backend, whatever the passes.</summary>
 public sealed class RandomBlockTests : IDisposable
 {
-    // A number in the environment makes a long run of it.
-    private static readonly int BlocksPerSet = int.TryParse(Environment.GetEnvironmentVariable("EMU_RANDOM_BLOCKS"), out var blocks) ? blocks : 400;
+    /// <summary>So many blocks hold every op.</summary>
+    private const int BlocksWithEveryOp = 400;
 
     private static readonly unsafe int[] Helpers = [IrHelpers.Register("test_exchange", &Exchange)];
 
@@ -29,8 +29,7 @@ public sealed class RandomBlockTests : IDisposable
     public void Random_blocks_end_in_the_same_state(PassSet passes)
     {
         var (pipeline, block, options) = (new IrPipeline(passes) { IsVerifying = true }, new IrBlock(), Options);
-        // Sets share no seeds, so that more of them see more blocks.
-        for (var seed = (int)passes * BlocksPerSet; seed < ((int)passes + 1) * BlocksPerSet; seed++)
+        foreach (var seed in RandomSeeds.Of((int)passes))
         {
             new RandomBlock(new Random(seed), options).Fill(block);
             _comparison.Check(block, new StartState(seed, options), pipeline, $"seed {seed}");
@@ -43,7 +42,7 @@ public sealed class RandomBlockTests : IDisposable
     public void A_dynamic_rounding_mode_that_does_not_exist_traps(PassSet passes)
     {
         var (pipeline, block, options) = (new IrPipeline(passes), new IrBlock(), Options with { Ops = RandomOps.Float | RandomOps.Memory });
-        for (var seed = 0; seed < BlocksPerSet; seed++)
+        foreach (var seed in RandomSeeds.Of(0))
         {
             new RandomBlock(new Random(seed), options).Fill(block);
             var start = new StartState(seed, options) { RoundingMode = (uint)(5 + seed % 3) };
@@ -55,7 +54,7 @@ public sealed class RandomBlockTests : IDisposable
     public async Task Random_blocks_hold_every_op()
     {
         var (block, options, seen) = (new IrBlock(), Options, new HashSet<IrOp>());
-        for (var seed = 0; seed < BlocksPerSet; seed++)
+        for (var seed = 0; seed < BlocksWithEveryOp; seed++)
         {
             new RandomBlock(new Random(seed), options).Fill(block);
             foreach (ref readonly var insn in block.Insns)

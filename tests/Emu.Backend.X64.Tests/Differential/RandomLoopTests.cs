@@ -7,8 +7,6 @@ namespace Emu.Backend.Tests.Differential;
 /// <summary>Random loops, of which one round runs, end in the same state in the reference interpreter and as machine code.</summary>
 public sealed class RandomLoopTests : IDisposable
 {
-    private static readonly int Blocks = int.TryParse(Environment.GetEnvironmentVariable("EMU_RANDOM_BLOCKS"), out var blocks) ? 4 * blocks : 1600;
-
     private readonly Comparison _comparison = new();
 
     public void Dispose() => _comparison.Dispose();
@@ -22,7 +20,7 @@ public sealed class RandomLoopTests : IDisposable
     public void Rounds_of_random_loops_end_in_the_same_state(PassSet passes, RandomOps ops)
     {
         var (pipeline, block, options) = (new IrPipeline(passes) { IsVerifying = true }, new IrBlock(), new RandomBlockOptions { Ops = ops, MemoryStart = StartState.MemoryStart, MemorySize = StartState.MemorySize });
-        for (var seed = 0; seed < Blocks; seed++)
+        foreach (var seed in RandomSeeds.Of(0, times: 4))
         {
             new RandomBlock(new Random(seed), options).Fill(block);
             block.Truncate(block.Count - 1);
