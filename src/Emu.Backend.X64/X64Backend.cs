@@ -18,16 +18,22 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
     private readonly X64Emitter _emitter;
     private readonly delegate* unmanaged<VCpuState*, void*, nint> _enter;
 
+    /// <summary>The most bytes of machine code that a backend can have.</summary>
+    public const long MaxCodeBytes = FaultHandler.SlotSize;
+
     /// <summary>A backend for a guest in that memory, whose pages the host guards from now on.</summary>
+    /// <param name="guest">The guest architecture.</param>
+    /// <param name="memory">The guest's memory.</param>
+    /// <param name="codeBytes">Bytes for machine code, stubs included: whole pages, <see cref="MaxCodeBytes"/> at most. When they are used up all code is dropped.</param>
     /// <exception cref="Win32Exception">The host gives no executable memory.</exception>
     /// <exception cref="InvalidOperationException"><see cref="WhatIsMissing"/> has said that it cannot be.</exception>
-    public X64Backend(IGuest guest, GuestMemory memory)
+    public X64Backend(IGuest guest, GuestMemory memory, long codeBytes = MaxCodeBytes)
     {
         if (WhatIsMissing(memory) is { } missing)
             throw new InvalidOperationException(missing);
 
         _map = new RegisterMap(guest.HotRegisters, guest.StateSize);
-        _code = new CodeMemory(_map, guest.StateSize);
+        _code = new CodeMemory(_map, guest.StateSize, codeBytes);
         _faults = new FaultTable(_code.Executable);
         _emitter = new X64Emitter(_map, _code, _faults, guest.StateSize);
         memory.CheckByHost();

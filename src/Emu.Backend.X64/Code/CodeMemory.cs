@@ -9,7 +9,6 @@ namespace Emu.Backend.X64.Code;
 internal sealed unsafe class CodeMemory : IDisposable
 {
     private const long StubBytes = 16 << 10;
-    private const long ColdStart = FaultHandler.SlotSize * 3 / 8;
 
     /// <summary>Kept free at the end of each part: what a block needs at most is asked for.</summary>
     private const long Reserve = 4096;
@@ -17,18 +16,25 @@ internal sealed unsafe class CodeMemory : IDisposable
     /// <summary>Bytes of code that a child is given a copy of; with more it begins anew, as most children use little of it.</summary>
     private const long MaxCopied = 16 << 20;
 
+    private readonly long _size;
+    private readonly long _coldStart;
     private byte* _writable;
     private int _childs = -1;
 
     /// <summary>Maps the memory and writes the stubs.</summary>
+    /// <param name="map">Where guest registers are.</param>
+    /// <param name="savedTemps">State offset of the words for temporaries.</param>
+    /// <param name="size">Bytes, whole pages, <see cref="FaultHandler.SlotSize"/> at most.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The host gives no executable memory.</exception>
-    public CodeMemory(RegisterMap map, int savedTemps)
+    public CodeMemory(RegisterMap map, int savedTemps, long size)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, FaultHandler.SlotSize);
+        (_size, _coldStart) = (size, size / 8 * 3);
         Executable = FaultHandler.TakeSlot();
         try
         {
-            _writable = HostCode.MapShared(FaultHandler.SlotSize);
-            HostCode.ViewAsCode(_writable, Executable, FaultHandler.SlotSize);
+            _writable = HostCode.MapShared(_size);
+            HostCode.ViewAsCode(_writable, Executable, _size);
         }
         catch
         {
@@ -56,13 +62,13 @@ internal sealed unsafe class CodeMemory : IDisposable
 
     /// <summary>True if both parts have that many bytes left.</summary>
     public bool HasRoom(long hot, long cold) =>
-        Hot.At + hot + Reserve < _writable + ColdStart && Cold.At + cold + Reserve < _writable + FaultHandler.SlotSize;
+        Hot.At + hot + Reserve < _writable + _coldStart && Cold.At + cold + Reserve < _writable + _size;
 
     /// <summary>Forgets all code but the stubs.</summary>
     public void Clear()
     {
         Hot.At = _writable + StubBytes;
-        Cold.At = _writable + ColdStart;
+        Cold.At = _writable + _coldStart;
     }
 
     /// <summary>
@@ -71,9 +77,9 @@ internal sealed unsafe class CodeMemory : IDisposable
     /// </summary>
     public void PrepareFork()
     {
-        var (hot, cold) = (Hot.At - _writable, Cold.At - (_writable + ColdStart));
-        _childs = hot + cold <= MaxCopied ? HostCode.NewFile(FaultHandler.SlotSize) : -1;
-        if (_childs >= 0 && !(HostCode.TryCopy(_writable, _childs, 0, hot) && HostCode.TryCopy(_writable, _childs, ColdStart, cold)))
+        var (hot, cold) = (Hot.At - _writable, Cold.At - (_writable + _coldStart));
+        _childs = hot + cold <= MaxCopied ? HostCode.NewFile(_size) : -1;
+        if (_childs >= 0 && !(HostCode.TryCopy(_writable, _childs, 0, hot) && HostCode.TryCopy(_writable, _childs, _coldStart, cold)))
             EndFork();
     }
 
@@ -94,7 +100,7 @@ internal sealed unsafe class CodeMemory : IDisposable
             return false;
         }
 
-        HostCode.MapFile(_childs, _writable, Executable, FaultHandler.SlotSize);
+        HostCode.MapFile(_childs, _writable, Executable, _size);
         EndFork();
         return true;
     }
@@ -102,8 +108,8 @@ internal sealed unsafe class CodeMemory : IDisposable
     private void BeginAnew()
     {
         var stubs = new ReadOnlySpan<byte>(_writable, (int)StubBytes).ToArray();
-        HostCode.Move(HostCode.MapShared(FaultHandler.SlotSize), _writable, FaultHandler.SlotSize);
-        HostCode.ViewAsCode(_writable, Executable, FaultHandler.SlotSize);
+        HostCode.Move(HostCode.MapShared(_size), _writable, _size);
+        HostCode.ViewAsCode(_writable, Executable, _size);
         stubs.CopyTo(new Span<byte>(_writable, stubs.Length));
     }
 
@@ -118,8 +124,8 @@ internal sealed unsafe class CodeMemory : IDisposable
     {
         if (_writable is null)
             return;
-        HostCode.Unmap(_writable, FaultHandler.SlotSize);
-        HostCode.Release(Executable, FaultHandler.SlotSize);
+        HostCode.Unmap(_writable, _size);
+        HostCode.Release(Executable, _size);
         FaultHandler.ReturnSlot(Executable);
         _writable = null;
     }

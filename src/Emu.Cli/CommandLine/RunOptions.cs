@@ -48,6 +48,9 @@ internal sealed record RunOptions
     /// <summary>One of <see cref="Running.Backends.Names"/>.</summary>
     public string Backend { get; init; } = Running.Backends.Best;
 
+    /// <summary>Bytes of translated code at most.</summary>
+    public long CodeCacheBytes { get; init; } = CodeCacheSize.Largest;
+
     public bool OneInstructionPerBlock { get; init; }
 
     public bool Stats { get; init; }

@@ -18,7 +18,7 @@ internal static class Backends
     private static readonly (string Name, Func<RunOptions, IGuest, GuestMemory, IBackend> Make)[] Table =
     [
         ("threaded", static (options, guest, _) => NewThreaded(options, guest)),
-        ("x64", static (_, guest, memory) => TryNewX64(guest, memory, out var why)
+        ("x64", static (options, guest, memory) => TryNewX64(options, guest, memory, out var why)
             ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}; use --backend threaded")),
         (Best, MakeBest),
     ];
@@ -51,20 +51,20 @@ internal static class Backends
     }
 
     private static IBackend MakeBest(RunOptions options, IGuest guest, GuestMemory memory) => options.Plugins.Count > 0
-        ? new AutoBackend(() => TryNewX64(guest, memory, out _), () => NewThreaded(options, guest))
-        : (IBackend?)TryNewX64(guest, memory, out _) ?? NewThreaded(options, guest);
+        ? new AutoBackend(() => TryNewX64(options, guest, memory, out _), () => NewThreaded(options, guest))
+        : (IBackend?)TryNewX64(options, guest, memory, out _) ?? NewThreaded(options, guest);
 
     private static ThreadedBackend NewThreaded(RunOptions options, IGuest guest) => new(guest.StateSize, options.Debug.Fuse);
 
     /// <summary>Machine code, or null and what this host lacks for it.</summary>
-    private static X64Backend? TryNewX64(IGuest guest, GuestMemory memory, out string? why)
+    private static X64Backend? TryNewX64(RunOptions options, IGuest guest, GuestMemory memory, out string? why)
     {
         why = X64Backend.WhatIsMissing(memory);
         if (why is not null)
             return null;
         try
         {
-            return new X64Backend(guest, memory);
+            return new X64Backend(guest, memory, options.CodeCacheBytes);
         }
         catch (Win32Exception error)
         {

@@ -43,7 +43,7 @@ internal sealed class GuestRun
         (_options, _log, _report, _files) = (options, log, report, files);
         var guest = new RiscVGuest(options.Cpu);
         _memory = new GuestMemory();
-        _machine = new Machine(guest, Backends.Make(options, guest, _memory), _memory) { Translation = TranslationOf(options) };
+        _machine = new Machine(guest, Backends.Make(options, guest, _memory), _memory, options.CodeCacheBytes) { Translation = TranslationOf(options) };
         _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
         _symbols = new ProcessSymbols(_memory, options.Sysroot);
     }

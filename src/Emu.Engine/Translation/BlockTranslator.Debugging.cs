@@ -30,7 +30,7 @@ public sealed unsafe partial class BlockTranslator
         var breakpoints = _machine.Debugger!.Breakpoints;
         if (breakpoints.Contains(pc))
             return StopAt(pc);
-        var ir = Read(pc, _machine.Translation.MaxInstructions);
+        var ir = Read(pc, _maxInstructions);
         return breakpoints.FirstIn(pc + 1, ir.EndPc) is var stop && stop < ir.EndPc ? Read(pc, InstructionsBefore(ir, stop)) : ir;
     }
 

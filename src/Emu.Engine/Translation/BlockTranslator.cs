@@ -18,12 +18,14 @@ public sealed unsafe partial class BlockTranslator
     private readonly Machine _machine;
     private readonly IrBuilder _builder = new(new IrBlock());
     private readonly IrPipeline _passes;
+    private int _maxInstructions;
     private BlockInstrumenter? _instrumenter;
 
     /// <summary>A translator for the machine's guest and backend.</summary>
     public BlockTranslator(Machine machine)
     {
         _machine = machine;
+        _maxInstructions = machine.Translation.MaxInstructions;
         _passes = new IrPipeline(machine.Translation.Passes) { IsVerifying = machine.Translation.Verify };
     }
 
@@ -31,9 +33,21 @@ public sealed unsafe partial class BlockTranslator
     public TranslatedBlock* Translate<TMask>(ulong pc)
         where TMask : struct, IEventMask
     {
-        if (_machine.Debugger is not null)
-            return Finish<TMask>(ReadToBreakpoint(pc), TMask.Value);
-        return ReadAlone<TMask>(pc) is { } alone ? Finish<NoEvents>(alone, TMask.Value) : Finish<TMask>(Read(pc, _machine.Translation.MaxInstructions), TMask.Value);
+        var block =
+            _machine.Debugger is not null ? Finish<TMask>(ReadToBreakpoint(pc), TMask.Value) :
+            ReadAlone<TMask>(pc) is { } alone ? Finish<NoEvents>(alone, TMask.Value) :
+            Finish<TMask>(Read(pc, _maxInstructions), TMask.Value);
+        if (block is null && _machine.Code.UsedBytes == 0)
+            Shorten(pc);
+        return block;
+    }
+
+    /// <summary>A block has no room even in an empty cache: from now on blocks are half as long.</summary>
+    private void Shorten(ulong pc)
+    {
+        if (_maxInstructions == 1)
+            throw new InvalidOperationException($"the code cache is too small for the instruction at 0x{pc:x}");
+        _maxInstructions /= 2;
     }
 
     /// <summary>
@@ -42,7 +56,7 @@ public sealed unsafe partial class BlockTranslator
     public TranslatedBlock* TranslateTrace<TMask>(VCpuContext vcpu, ulong pc)
         where TMask : struct, IEventMask
     {
-        var ir = Read(pc, _machine.Translation.MaxInstructions, mayChoose: true, new TraceGuide(_machine.Code, TMask.Value, vcpu.State));
+        var ir = Read(pc, _maxInstructions, mayChoose: true, new TraceGuide(_machine.Code, TMask.Value, vcpu.State));
         // What a plugin is shown stays as it is: the block that is there, since nothing is dropped while this vCPU is inside translated code.
         return IsShown<TMask>(ir) ? _machine.Code.Find(pc, TMask.Value) : Finish<NoEvents>(ir, TMask.Value);
     }
@@ -54,7 +68,7 @@ public sealed unsafe partial class BlockTranslator
         var options = _machine.Translation;
         if (IsTranslationWatched<TMask>() ? !Instrumenter.IsEveryoneScoped : TMask.Value != EventMask.None)
             return null;
-        var ir = Read(pc, options.MaxInstructions, mayChoose: _machine.Backend.PrefersChoices);
+        var ir = Read(pc, _maxInstructions, mayChoose: _machine.Backend.PrefersChoices);
         if (IsShown<TMask>(ir))
             return null;
         if (_machine.Backend.WantsTraces && options is { TraceAfter: > 0, MaxInstructions: > 1 })

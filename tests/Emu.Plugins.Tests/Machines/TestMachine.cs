@@ -1,6 +1,7 @@
 using Emu.Backend.Threaded;
 using Emu.Backend.X64;
 using Emu.Engine;
+using Emu.Engine.CodeCache;
 using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation;
@@ -33,13 +34,13 @@ internal sealed class TestMachine : IDisposable
         LinkedPlugins.BindCallbacks(ref unmanaged);
     }
 
-    public TestMachine(Action<Assembler>? program = null, TranslationOptions? options = null, Func<RiscVGuest, GuestMemory, IBackend>? backend = null)
+    public TestMachine(Action<Assembler>? program = null, TranslationOptions? options = null, Func<RiscVGuest, GuestMemory, IBackend>? backend = null, long codeBytes = BlockCache.DefaultArenaSize)
     {
         Memory = new GuestMemory();
         Memory.MapAnonymous(Code, CodeSize, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
         Memory.MapAnonymous(Data, DataSize, PagePermissions.Read | PagePermissions.Write);
         var guest = new RiscVGuest();
-        Machine = new Machine(guest, backend?.Invoke(guest, Memory) ?? new ThreadedBackend(guest.StateSize), Memory) { Translation = options ?? new() { Verify = true } };
+        Machine = new Machine(guest, backend?.Invoke(guest, Memory) ?? new ThreadedBackend(guest.StateSize), Memory, codeBytes) { Translation = options ?? new() { Verify = true } };
         Plugins = new PluginHost<LinkedPlugins>(Machine, new GuestInfo { ProgramPath = "/program", VCpus = 1, StartCode = Code, EndCode = Code + 4096, EntryCode = Code }, Note);
         Machine.Plugins = Plugins;
         if (program is not null)
