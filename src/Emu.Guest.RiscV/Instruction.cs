@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Emu.Guest.RiscV;
 
@@ -34,6 +35,10 @@ public readonly record struct Instruction(Opcode Opcode, uint Bits)
 
     /// <summary>The class of its row.</summary>
     public InstructionClass Class => (InstructionClass)InstructionTables.Classes[(int)Opcode];
+
+    /// <summary>The extension that brings it, the first of several in the order of an ISA string; empty if it is illegal.</summary>
+    public string Extension =>
+        InstructionTables.Providers[(int)Opcode] is not 0 and var providers ? ExtensionTables.Names[BitOperations.TrailingZeroCount(providers)] : "";
 
     /// <summary>The instruction itself, or the one that a compressed instruction stands for.</summary>
     public Instruction Expanded => new((Opcode)InstructionTables.Bases[(int)Opcode], InstructionEncoder.Expand(Opcode, Bits));

@@ -86,7 +86,7 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
         var instruction = Instruction.Decode(bytes, cpu);
         var length = instruction.Opcode == Opcode.Illegal ? 0 : instruction.Length;
         return new InstructionDescription(
-            instruction.Name, InstructionClasses.NameOf(instruction.Class), InstructionClasses.SummaryOf(instruction.Class), length);
+            instruction.Name, InstructionClasses.NameOf(instruction.Class), InstructionClasses.SummaryOf(instruction.Class), instruction.Extension, length);
     }
 
     /// <inheritdoc/>

@@ -82,5 +82,6 @@ public sealed record GuestAbi(int Number, int[] Arguments, int Result, int Stack
 /// <param name="Opcode">Name of the table row, such as <c>addi</c>.</param>
 /// <param name="Class">Instruction class of the table row, such as <c>alu</c>.</param>
 /// <param name="ClassSummary">The class in words, for reports.</param>
+/// <param name="Extension">The extension of the instruction set that brings it; empty for bytes that are no instruction.</param>
 /// <param name="Length">Bytes; 0 if the bytes are no instruction.</param>
-public readonly record struct InstructionDescription(string Opcode, string Class, string ClassSummary, int Length);
+public readonly record struct InstructionDescription(string Opcode, string Class, string ClassSummary, string Extension, int Length);

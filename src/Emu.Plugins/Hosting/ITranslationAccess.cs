@@ -30,6 +30,9 @@ internal interface ITranslationAccess
     /// <summary>An instruction's class in words.</summary>
     string ClassSummaryOf(int index);
 
+    /// <summary>The extension that brings an instruction, or nothing.</summary>
+    string ExtensionOf(int index);
+
     /// <summary>Where an instruction may send the program, and where to if that stands in it.</summary>
     (ControlFlow Flow, ulong? Target) ControlFlowOf(int index);
 

@@ -50,6 +50,9 @@ public readonly ref struct Instruction
     /// <summary>The same class in words, for reports.</summary>
     public string ClassSummary => _access.ClassSummaryOf(Index);
 
+    /// <summary>The extension of the instruction set that brings it, such as <c>i</c>, <c>c</c> or <c>zba</c>; empty for bytes that are no instruction.</summary>
+    public string Extension => _access.ExtensionOf(Index);
+
     /// <summary>Where it may send the program.</summary>
     public ControlFlow ControlFlow => _access.ControlFlowOf(Index).Flow;
 

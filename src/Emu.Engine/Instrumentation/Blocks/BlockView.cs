@@ -104,6 +104,9 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
     public string ClassSummaryOf(int index) => Describe(index).ClassSummary;
 
     /// <inheritdoc/>
+    public string ExtensionOf(int index) => Describe(index).Extension;
+
+    /// <inheritdoc/>
     public (ControlFlow Flow, ulong? Target) ControlFlowOf(int index) => _guest.ControlFlowOf(AddressOf(index), BytesOf(index));
 
     /// <inheritdoc/>
