@@ -58,6 +58,9 @@ internal static class LockingCalls
     private static SysResult OnPages(ref SyscallContext c, HostCall call, ulong address, ulong length, nint argument)
     {
         var inPage = address % Engine.Memory.GuestMemory.PageSize;
+        // mm/mlock.c, do_mlock: a length that is rounded up beyond all numbers is none.
+        if (Engine.Memory.GuestMemory.RoundUp(length + inPage) == 0)
+            return SysResult.None;
         return MemoryCalls.CheckMapped(ref c, address - inPage, length + inPage) is { IsError: true } refused
             ? refused
             : c.Host(call, c.HostSource(address - inPage), (nint)(length + inPage), argument);

@@ -92,11 +92,18 @@ internal static class MemoryCalls
     public static SysResult Mprotect(ref SyscallContext c, GuestAddress address, ulong length, MemoryRights rights)
     {
         var memory = c.Memory;
-        // No mapping of this architecture grows up (mm/mprotect.c, do_mprotect_pkey).
+        // In the order of mm/mprotect.c, do_mprotect_pkey. No mapping of this architecture grows up.
         const MemoryRights Known = (MemoryRights)0xf | MemoryRights.PROT_GROWSDOWN;
+        const MemoryRights Grows = MemoryRights.PROT_GROWSDOWN | MemoryRights.PROT_GROWSUP;
+        if ((rights & Grows) == Grows || address % GuestMemory.PageSize != 0)
+            return Errno.EINVAL;
+        if (length == 0)
+            return SysResult.None;
+        if (address + GuestMemory.RoundUp(length) <= address)
+            return Errno.ENOMEM;
         if ((rights & ~Known) != 0)
             return Errno.EINVAL;
-        if ((rights & MemoryRights.PROT_GROWSDOWN) != 0 && length > 0)
+        if ((rights & MemoryRights.PROT_GROWSDOWN) != 0)
         {
             if (!memory.TryFindMapping(address, out var mapping))
                 return Errno.ENOMEM;
@@ -132,14 +139,20 @@ internal static class MemoryCalls
     }
 
     [Syscall(227)]
-    public static SysResult Msync(ref SyscallContext c, GuestAddress address, ulong length, SyncFlags flags) =>
-        OnMapped(ref c, HostCall.Msync, address, length, (nint)flags);
+    public static SysResult Msync(ref SyscallContext c, GuestAddress address, ulong length, SyncFlags flags)
+    {
+        const SyncFlags Either = SyncFlags.MS_ASYNC | SyncFlags.MS_SYNC;
+        if ((flags & ~(Either | SyncFlags.MS_INVALIDATE)) != 0 || (flags & Either) == Either || address % GuestMemory.PageSize != 0)
+            return Errno.EINVAL;
+        // mm/msync.c: a length that is rounded up beyond all numbers is none.
+        return GuestMemory.RoundUp(length) == 0 ? SysResult.None : OnMapped(ref c, HostCall.Msync, address, length, (nint)flags);
+    }
 
     [Syscall(233)]
     public static SysResult Madvise(ref SyscallContext c, GuestAddress address, ulong length, MemoryAdvice advice)
     {
         // Others are unknown, for tests of the kernel itself such as MADV_HWPOISON, or take rights away unseen such as MADV_GUARD_INSTALL.
-        if (!Enum.IsDefined(advice))
+        if (!Enum.IsDefined(advice) || GuestMemory.RoundUp(length) < length)
             return Errno.EINVAL;
         var result = OnMapped(ref c, HostCall.Madvise, address, length, (nint)advice);
         if (advice is MemoryAdvice.MADV_DONTNEED or MemoryAdvice.MADV_DONTNEED_LOCKED or MemoryAdvice.MADV_FREE or MemoryAdvice.MADV_REMOVE)

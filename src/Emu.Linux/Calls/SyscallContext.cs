@@ -83,16 +83,19 @@ internal readonly ref struct SyscallContext(LinuxProcess process, LinuxThread th
         return HostSource(address, length);
     }
 
+    /// <summary>Of no process on any host: the last page.</summary>
+    internal const nint KernelAddress = -(nint)GuestMemory.PageSize;
+
     /// <summary>
     /// Host address of guest memory that the host's kernel reads itself. Host pages have the rights of guest pages, so the kernel answers EFAULT
-    /// where it would for the guest; an address outside the guest's space becomes one that is never accessible, and null stays null.
+    /// where it would for the guest; an address outside the guest's space becomes one of the kernel's own, which calls refuse even where they would access nothing, and null stays null.
     /// </summary>
     public unsafe nint HostSource(ulong address, ulong length = 0)
     {
         if (address == 0)
             return 0;
         if (address >= Memory.Limit || length > Memory.Limit - address)
-            return (nint)Memory.HostAddress(Memory.Limit);
+            return KernelAddress;
         // The kernel's access would make a stack grow, which the host's kernel cannot do here.
         if ((Memory.PermissionsOf(address) & PagePermissions.Mapped) == 0)
             Memory.TryReach(address, PagePermissions.Read);

@@ -30,9 +30,10 @@ internal readonly unsafe struct GuestVectors : ISyscallArgument<GuestVectors>
     public static bool TryTake(ref SyscallContext context, int index, out GuestVectors argument)
     {
         var (address, count) = (context[index], (nint)context[index + 1]);
-        var sound = TryTranslate(ref context, address, count, out var pointer);
-        argument = new GuestVectors(address, count, pointer);
-        return sound;
+        // What cannot be read is refused by the host's kernel, which first looks whether the descriptor is one.
+        var isReadable = TryTranslate(ref context, address, count, out var pointer);
+        argument = new GuestVectors(address, count, isReadable ? pointer : SyscallContext.KernelAddress);
+        return true;
     }
 
     /// <summary>An array for the host's kernel, good for the system call at hand; false if the guest's cannot be read.</summary>
