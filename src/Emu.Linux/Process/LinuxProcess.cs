@@ -144,8 +144,9 @@ public sealed unsafe partial class LinuxProcess : IGuestSystem, IDisposable
         }
         while (given is null && result.IsInterrupted && !thread.IsCalled && !thread.HasEnded && !thread.HasOwnRegisters);
 
-        var mayRestart = result.IsUndone || (result.IsInterrupted && SyscallRestart.IsAllowed(number));
-        thread.Restart = mayRestart ? new InterruptedCall(firstArgument, result.IsUndone && !SyscallRestart.IsAllowed(number)) : null;
+        var isInterrupted = result.IsUndone || result.IsInterrupted;
+        var handlerDecides = isInterrupted && SyscallRestart.IsAllowed(number, context);
+        thread.Restart = result.IsUndone || handlerDecides ? new InterruptedCall(firstArgument, result.IsUndone && !handlerDecides) : null;
         if (!thread.HasOwnRegisters)
             vcpu.Register(Abi.Result) = (ulong)(result.IsUndone ? (SysResult)Errno.EINTR : result).Value;
         thread.HasOwnRegisters = thread.IsInCall = false;

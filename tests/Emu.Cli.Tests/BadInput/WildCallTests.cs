@@ -14,9 +14,7 @@ public sealed partial class WildCallTests
 {
     private const int Share = 41;
 
-    private static readonly string Sources = Path.Combine(Repository.GuestFolder, "src");
-
-    private static readonly string List = File.ReadAllText(Path.Combine(Sources, "wild.calls"));
+    private static readonly string List = File.ReadAllText(Path.Combine(Repository.GuestFolder, "src", "wild.calls"));
 
     public static IEnumerable<int> Shares() => [.. Enumerable.Range(0, (Call().Count(List) + Share - 1) / Share)];
 
@@ -25,13 +23,8 @@ public sealed partial class WildCallTests
     public async Task Wild_arguments_are_answered_as_by_the_host(int share)
     {
         using var scratch = new ScratchFolder();
-        var native = scratch.File("wild");
-        var compiler = Launch.Tool("/bin/sh", "-c", "command -v gcc || command -v clang").Run().OutputText.Trim();
-        Skip.When(compiler.Length == 0, "there is no C compiler (gcc or clang) for the host's program that this one is compared with");
-        var compiled = Launch.Tool(compiler, "-O1", "-w", "-o", native, Path.Combine(Sources, "glibc", "wild.c")).Run();
-        await Assert.That(compiled.Status).IsEqualTo(0).Because(compiled.ErrorText);
         string[] arguments = ["1", (share * Share).ToString(CultureInfo.InvariantCulture), Share.ToString(CultureInfo.InvariantCulture)];
-        var theirs = RunIn(scratch, "theirs", Launch.Tool(native, arguments));
+        var theirs = RunIn(scratch, "theirs", Launch.Tool(await HostProgram.Compile("wild", scratch), arguments));
         var ours = RunIn(scratch, "ours", Launch.Emu([Repository.Guest("wild"), .. arguments]));
         await Assert.That(ours.ErrorText).IsEmpty();
         await Assert.That((ours.Status, ours.OutputText.Count('\n'))).IsEqualTo((0, theirs.OutputText.Count('\n')));

@@ -48,7 +48,7 @@ static const struct call {
 #include "../wild.calls"
 };
 
-enum { Page = 4096, Rounds = 12, FirstDescriptor = 20, Descriptors = 11, LongPath = 5000, Longest = 10 };
+enum { Page = 4096, Rounds = 6, FirstDescriptor = 20, Descriptors = 11, LongPath = 5000, Longest = 10 };
 
 static uint64_t state;
 static uint64_t next(void) {
