@@ -23,7 +23,12 @@ internal static class DirectoryCalls
     }
 
     [Syscall(17)]
-    public static SysResult Getcwd(ref SyscallContext c, GuestBuffer buffer) => c.Host(HostCall.Getcwd, buffer.Pointer, buffer.Length);
+    public static SysResult Getcwd(ref SyscallContext c, GuestBuffer buffer)
+    {
+        // No more than this is ever written, however large the buffer is said to be.
+        const ulong PathMax = 4096;
+        return c.Host(HostCall.Getcwd, c.HostAddress(buffer.Address, Math.Min((ulong)buffer.Length, PathMax)), buffer.Length);
+    }
 
     /// <summary>The host's directory if there is one, else the sysroot's: relative names that are created afterwards belong to the host.</summary>
     [Syscall(49)]

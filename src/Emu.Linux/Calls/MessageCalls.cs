@@ -40,7 +40,8 @@ internal static unsafe class MessageCalls
             return Errno.EFAULT;
         var result = c.Host(HostCall.Sendmmsg, fd, (nint)host, (nint)usable, flags | NoSignal);
         for (var i = 0; i < result.Value; i++)
-            c.Memory.TryWrite(AddressOf(messages, i) + (ulong)sizeof(MessageHeader), host[i].Length);
+            if (!c.Memory.TryWrite(AddressOf(messages, i) + (ulong)sizeof(MessageHeader), host[i].Length))
+                return i > 0 ? i : Errno.EFAULT;
         return (flags & NoSignal) != 0 ? result : c.Sent(result);
     }
 

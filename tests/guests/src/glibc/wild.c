@@ -65,6 +65,9 @@ enum { ReadOnly = 4 * Page, Nobody = 5 * Page, Path = 6 * Page, ArenaSize = 8 * 
 static void make_arena(void) {
     char *place = mmap(0, ArenaSize + 32 * Page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     arena = place + 16 * Page;
+    // What begins below or ends above the arena meets nothing.
+    munmap(place, 8 * Page);
+    munmap(arena + ArenaSize + 8 * Page, 8 * Page);
     mprotect(arena, ArenaSize, PROT_READ | PROT_WRITE);
     for (int i = 0; i < Page / 4; i++) ((int *)(arena + Page))[i] = i % 4;
     memset(arena + 2 * Page, 255, Page);
@@ -174,8 +177,8 @@ int main(int argc, char **argv) {
     uint64_t seed = strtoul(argv[1], 0, 10) * 0x9e3779b97f4a7c15ul;
     int first = atoi(argv[2]), count = atoi(argv[3]), all = sizeof calls / sizeof *calls;
     state = seed | 1;
-    make_arena();
     answer = mmap(0, Page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    make_arena();
     for (int i = first; i < first + count && i < all; i++) {
         printf("%s", calls[i].name);
         for (int round = 0; round < Rounds; round++) {
