@@ -9,12 +9,14 @@ internal static class LockingCalls
     private const int Current = 1; // MCL_CURRENT
     private const int Future = 2;  // MCL_FUTURE
     private const int OnFault = 4; // MCL_ONFAULT
+    private const int PagesOnFault = 1; // MLOCK_ONFAULT
 
     [Syscall(228)]
     public static SysResult Mlock(ref SyscallContext c, GuestAddress address, ulong length) => OnPages(ref c, HostCall.Mlock, address, length, 0);
 
     [Syscall(284)]
-    public static SysResult Mlock2(ref SyscallContext c, GuestAddress address, ulong length, int flags) => OnPages(ref c, HostCall.Mlock2, address, length, flags);
+    public static SysResult Mlock2(ref SyscallContext c, GuestAddress address, ulong length, int flags) =>
+        (flags & ~PagesOnFault) != 0 ? Errno.EINVAL : OnPages(ref c, HostCall.Mlock2, address, length, flags);
 
     [Syscall(229)]
     public static SysResult Munlock(ref SyscallContext c, GuestAddress address, ulong length) => OnPages(ref c, HostCall.Munlock, address, length, 0);
@@ -26,7 +28,7 @@ internal static class LockingCalls
         if ((flags & ~(Current | Future | OnFault)) != 0 || (flags & (Current | Future)) == 0)
             return Errno.EINVAL;
         c.Process.LocksNewMappings = (flags & Future) != 0;
-        return (flags & Current) == 0 ? SysResult.None : OnAll(ref c, HostCall.Mlock2, (flags & OnFault) != 0 ? 1 : 0);
+        return (flags & Current) == 0 ? SysResult.None : OnAll(ref c, HostCall.Mlock2, (flags & OnFault) != 0 ? PagesOnFault : 0);
     }
 
     [Syscall(231)]

@@ -47,7 +47,7 @@ public sealed class BadOptionTests
     [Arguments("plugin 'howvec': option 'count' does not take 'nosuch'", "-p", "howvec,count=nosuch", "bin/hello")]
     [Arguments("unknown backend 'bogus'; there are: threaded", "--backend", "bogus", "bin/hello")]
     [Arguments("the value 'x' of --code-cache is no size; write a number, with K, M or G behind it if you like", "--code-cache", "x", "bin/hello")]
-    [Arguments("the value '' of --code-cache is no size", "--code-cache=", "bin/hello")]
+    [Arguments("option '--code-cache' needs a value: SIZE[K|M|G]", "--code-cache=", "bin/hello")]
     [Arguments("the value '-4M' of --code-cache is no size", "--code-cache=-4M", "bin/hello")]
     [Arguments("the value '1M' of --code-cache is out of range: 2M to 256M", "--code-cache", "1M", "bin/hello")]
     [Arguments("the value '257M' of --code-cache is out of range: 2M to 256M", "--code-cache", "257M", "bin/hello")]
