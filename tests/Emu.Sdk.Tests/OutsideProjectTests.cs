@@ -12,10 +12,12 @@ public sealed class OutsideProjectTests : IDisposable
         </Project>
         """;
 
-    // The whole plugins of src/Emu.Plugins/README.md: ten lines without a query, and one with.
+    /// <summary>The whole plugins of src/Emu.Plugins/README.md.</summary>
     private static readonly string[] Plugins = [.. File.ReadAllText(Path.Combine(OutsideProject.Root, "src", "Emu.Plugins", "README.md")).Split("```")
         .Where(block => block.StartsWith("csharp", StringComparison.Ordinal) && block.Contains("[EmuPlugin(", StringComparison.Ordinal))
         .Select(block => "using Emu.Plugins;" + block["csharp".Length..])];
+
+    private static string Plugin(string name) => Plugins.Single(text => text.Contains($"[EmuPlugin(\"{name}\"", StringComparison.Ordinal));
 
     private readonly OutsideProject _outside = new();
 
@@ -33,7 +35,8 @@ public sealed class OutsideProjectTests : IDisposable
     {
         // A warning is an error in the checkout, but not here.
         _outside.Write("Loads/Loads.csproj", PluginProject);
-        _outside.Write("Loads/Loads.cs", Plugins[0] + "\n#warning this is no error");
+        _outside.Write("Loads/Loads.cs", Plugin("loads") + "\n#warning this is no error");
+        _outside.Write("Loads/Stores.cs", Plugin("stores"));
         _outside.Write("Loads/Fails.cs", """
             [Emu.Plugins.EmuPlugin("fails", "Reads a file that there is not")]
             public sealed partial class Fails : Emu.Plugins.Plugin, Emu.Plugins.IOnFlush
@@ -49,7 +52,7 @@ public sealed class OutsideProjectTests : IDisposable
               </PropertyGroup>
             </Project>
             """));
-        _outside.Write("Loaders/Loaders.cs", Plugins[1]);
+        _outside.Write("Loaders/Loaders.cs", Plugin("loaders"));
         _outside.Build("pack", "Loaders", "-o", "feed");
         await Assert.That(Specification("feed/my.loaders.1.2.3.nupkg")).DoesNotContain("<dependency ");
         _outside.Write("Mine/Mine.csproj", Emulator("""
@@ -62,6 +65,7 @@ public sealed class OutsideProjectTests : IDisposable
             fails    Reads a file that there is not
             loaders  Lists the functions that load most
             loads    Counts executed load instructions
+            stores   Writes where the program stored, and what
 
             """));
         await Assert.That(RunMine("-p", "bb,help").Output).EndsWith("\nThis build begins with inline; what is given comes after it.\n");
@@ -86,9 +90,9 @@ public sealed class OutsideProjectTests : IDisposable
     public async Task Default_options_of_every_kind_of_plugin_come_to_its_assembly()
     {
         _outside.Write("Loads/Loads.csproj", PluginProject);
-        _outside.Write("Loads/Loads.cs", Plugins[0]);
+        _outside.Write("Loads/Loads.cs", Plugin("loads"));
         _outside.Write("Loaders/Loaders.csproj", PluginProject.Replace("</Project>", "<PropertyGroup><PackageId>my.loaders</PackageId><Version>1.2.3</Version><AssemblyName>Other</AssemblyName></PropertyGroup></Project>"));
-        _outside.Write("Loaders/Loaders.cs", Plugins[1]);
+        _outside.Write("Loaders/Loaders.cs", Plugin("loaders"));
         _outside.Build("pack", "Loaders", "-o", "feed");
         _outside.Write("Mine/Mine.csproj", Emulator("""
             <EmuPlugin Include="BB" DefaultOptions="inline=on,idle" /> <EmuPlugin Include="insn" />

@@ -27,6 +27,9 @@ public sealed class BenchGuestTests
         ("towers", "towers 000000000010000e"),
     ];
 
+    // It prints times.
+    private const string MeasuresItself = "costs";
+
     public static IEnumerable<(string, string, string)> Rounds() => [.. from row in Checksums from backend in GuestCase.Backends select (row.Name, row.Line, backend)];
 
     [Test]
@@ -37,5 +40,5 @@ public sealed class BenchGuestTests
     [Test]
     public async Task Every_bench_guest_is_in_the_table() =>
         await Assert.That(Checksums.Select(static row => row.Name).Order()).IsEquivalentTo(
-            Directory.EnumerateFiles(Repository.BenchGuest("")).Select(static path => Path.GetFileName(path)).Order(), CollectionOrdering.Matching);
+            Directory.EnumerateFiles(Repository.BenchGuest("")).Select(static path => Path.GetFileName(path)).Where(static name => name != MeasuresItself).Order(), CollectionOrdering.Matching);
 }
