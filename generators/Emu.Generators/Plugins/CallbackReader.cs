@@ -4,22 +4,15 @@ using Microsoft.CodeAnalysis;
 
 namespace Emu.Generators.Plugins;
 
-/// <summary>Reads the methods with <c>[ExecCallback]</c> and <c>[MemoryCallback]</c>, and the callback structs that were written by hand.</summary>
+/// <summary>Reads the methods with <c>[ExecCallback]</c> and its like, and the callback structs that were written by hand.</summary>
 internal static class CallbackReader
 {
     /// <summary>The class, nested in the plugin, that holds the generated structs.</summary>
     public const string Holder = "Callbacks";
 
-    /// <summary>The parameters of an execution callback.</summary>
-    public const string ExecParameters = "in VCpu vcpu, nint userData";
-
-    /// <summary>The parameters of a memory callback.</summary>
-    public const string MemoryParameters = "in VCpu vcpu, in MemoryAccess access, nint userData";
-
     private const string VCpu = "in " + PluginNames.Space + ".VCpu";
     private const string Control = PluginNames.Space + ".VCpuControl";
     private const string Registers = PluginNames.Space + ".Registers";
-    private const string Access = "in " + PluginNames.Space + ".MemoryAccess";
     private const string UserData = "nint";
 
     public static EquatableArray<CallbackModel> Read(INamedTypeSymbol plugin, Compilation compilation, List<PluginProblem> problems)
@@ -27,36 +20,32 @@ internal static class CallbackReader
         var callbacks = new List<CallbackModel>();
         foreach (var method in plugin.GetMembers().OfType<IMethodSymbol>())
             foreach (var attribute in method.GetAttributes())
-                if (KindOf(attribute.AttributeClass) is { } isMemory)
-                    callbacks.Add(Read(method, isMemory, compilation, problems));
+                if (ContractOf(attribute.AttributeClass) is { } contract)
+                    callbacks.Add(Read(method, contract, compilation, problems));
         callbacks.AddRange(HandWritten(plugin, ""));
         foreach (var group in callbacks.GroupBy(callback => callback.Struct).Where(group => group.Count() > 1))
             problems.Add(PluginProblem.At(PluginRules.Twice, plugin.Locations.FirstOrDefault(), group.First().Method ?? group.Key, "each callback needs a name of its own"));
         return new([.. callbacks]);
     }
 
-    /// <summary>True for the attribute of memory callbacks, false for that of execution callbacks, null for any other.</summary>
-    public static bool? KindOf(INamedTypeSymbol? attribute) => attribute is null ? null : PluginNames.FullName(attribute) switch
-    {
-        PluginNames.ExecAttribute => false,
-        PluginNames.MemoryAttribute => true,
-        _ => null,
-    };
+    /// <summary>What the contract has for the callbacks that an attribute marks; null for any other attribute.</summary>
+    public static CallbackContract? ContractOf(INamedTypeSymbol? attribute) =>
+        attribute is null ? null : CallbackContract.Find(contract => PluginNames.FullName(attribute) == $"{PluginNames.Space}.{contract.Attribute}Attribute");
 
-    private static CallbackModel Read(IMethodSymbol method, bool isMemory, Compilation compilation, List<PluginProblem> problems)
+    private static CallbackModel Read(IMethodSymbol method, CallbackContract contract, Compilation compilation, List<PluginProblem> problems)
     {
         var actual = method.Parameters.Select(parameter => SpellingOf(parameter)).ToArray();
         var capability = actual.Length > 1 && actual[1] is Registers or Control ? actual[1] : null;
-        string[] expected = [VCpu, .. capability is not null ? [capability] : Array.Empty<string>(), .. isMemory ? [Access] : Array.Empty<string>(), UserData];
+        string[] expected = [VCpu, .. capability is not null ? [capability] : Array.Empty<string>(), .. contract.Told.Length > 0 ? [$"in {PluginNames.Space}.{contract.Told}"] : Array.Empty<string>(), UserData];
         if (method.IsStatic || method.IsGenericMethod || !method.ReturnsVoid || !actual.SequenceEqual(expected))
         {
-            problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, isMemory ? MemoryParameters : ExecParameters));
+            problems.Add(PluginProblem.At(PluginRules.Signature, method.Locations.FirstOrDefault(), method.Name, contract.Parameters));
         }
 
         var (body, reason) = BodyWriter.Write(method, compilation);
         if (reason is not null)
             problems.Add(PluginProblem.At(PluginRules.Called, method.Locations.FirstOrDefault(), method.Name, reason));
-        return new($"{Holder}.{method.Name}", method.Name, isMemory, InlineableBody.Check(method, compilation), IsLowered: reason is null, body, capability switch { Registers => "Read", Control => "Write", _ => "None" });
+        return new($"{Holder}.{method.Name}", method.Name, contract.Kind, InlineableBody.Check(method, compilation), IsLowered: reason is null, body, capability switch { Registers => "Read", Control => "Write", _ => "None" });
     }
 
     private static string SpellingOf(IParameterSymbol parameter) => parameter.RefKind switch
@@ -72,9 +61,9 @@ internal static class CallbackReader
         {
             var name = prefix + nested.Name;
             if (nested.TypeKind == TypeKind.Struct)
-                foreach (var contract in nested.AllInterfaces.Select(PluginNames.FullName))
-                    if (contract is PluginNames.ExecInterface or PluginNames.MemoryInterface)
-                        yield return new(name, null, contract == PluginNames.MemoryInterface, IsInlined: false);
+                foreach (var implemented in nested.AllInterfaces.Select(PluginNames.FullName))
+                    if (CallbackContract.Find(contract => implemented == $"{PluginNames.Space}.{contract.Interface}") is { Kind: var kind })
+                        yield return new(name, null, kind, IsInlined: false);
             foreach (var deeper in HandWritten(nested, name + "."))
                 yield return deeper;
         }

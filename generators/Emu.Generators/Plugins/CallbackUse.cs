@@ -5,16 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Emu.Generators.Plugins;
 
 /// <summary>
-/// Looks at calls of <c>OnExecute</c>, <c>OnExecuteIf</c> and <c>OnMemory</c> that cannot compile, as no struct was or will be written for their callback. The compiler would only
+/// Looks at calls of <c>OnExecute</c> and its like that cannot compile, as no struct was or will be written for their callback. The compiler would only
 /// say that it knows no such type, or that it cannot infer one.
 /// </summary>
 internal static class CallbackUse
 {
-    private const string ForMemory = "OnMemory";
-
     /// <summary>Whether a node may be such a call.</summary>
     public static bool IsCandidate(SyntaxNode node) =>
-        node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "OnExecute" or "OnExecuteIf" or ForMemory } };
+        node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && ContractOf(name) is not null;
 
     /// <summary>What is wrong with a call; null if nothing is that can be seen here.</summary>
     public static PluginProblem? Check(GeneratorSyntaxContext context, CancellationToken cancellation)
@@ -35,12 +33,12 @@ internal static class CallbackUse
     {
         var name = argument is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : argument.ToString();
         var methods = plugin.GetMembers(name).OfType<IMethodSymbol>().ToList();
-        var kinds = methods.SelectMany(method => method.GetAttributes()).Select(attribute => CallbackReader.KindOf(attribute.AttributeClass)).Where(kind => kind is not null).ToList();
+        var kinds = methods.SelectMany(method => method.GetAttributes()).Select(attribute => CallbackReader.ContractOf(attribute.AttributeClass)).Where(contract => contract is not null).ToList();
         var problem =
             methods.Count == 0 ? $"'{plugin.Name}' has no such method: add {Declaration(registration, name)}" :
             kinds.Count == 0 ? $"the method lacks its attribute: {Declaration(registration, name)}" :
             argument is not QualifiedNameSyntax ? $"write {registration}<{CallbackReader.Holder}.{name}>" :
-            !kinds.Contains(registration == ForMemory) ? $"{registration} takes another kind: {Declaration(registration, name)}" :
+            !kinds.Contains(ContractOf(registration)) ? $"{registration} takes another kind: {Declaration(registration, name)}" :
             null;
         return problem is null ? null : PluginProblem.At(PluginRules.Callback, where, name, problem);
     }
@@ -57,7 +55,8 @@ internal static class CallbackUse
         return null;
     }
 
-    private static string Declaration(string registration, string name) => registration == ForMemory
-        ? $"[MemoryCallback] private void {name}({CallbackReader.MemoryParameters})"
-        : $"[ExecCallback] private void {name}({CallbackReader.ExecParameters})";
+    private static CallbackContract? ContractOf(string registration) => CallbackContract.Find(contract => contract.Registrations.Contains(registration));
+
+    private static string Declaration(string registration, string name) =>
+        ContractOf(registration) is { } contract ? $"[{contract.Attribute}] private void {name}({contract.Parameters})" : name;
 }

@@ -34,8 +34,8 @@ public sealed class PluginGenerator : IIncrementalGenerator
         Report(context, context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => UnmarkedPlugin.IsCandidate(node), UnmarkedPlugin.Check));
         Report(context, context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => CallbackUse.IsCandidate(node), CallbackUse.Check));
         ReportStrays(context, PluginNames.OptionAttribute);
-        ReportStrays(context, PluginNames.ExecAttribute);
-        ReportStrays(context, PluginNames.MemoryAttribute);
+        foreach (var contract in CallbackContract.All)
+            ReportStrays(context, $"{PluginNames.Space}.{contract.Attribute}Attribute");
 
         var wanted = context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
             options.GlobalOptions.TryGetValue(RegistryProperty, out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase));

@@ -47,9 +47,13 @@ internal sealed record OptionModel(string Property, string Name, string Summary,
 /// <summary>A callback.</summary>
 /// <param name="Struct">The struct as code inside of the plugin names it.</param>
 /// <param name="Method">The method that it calls, if it is generated; null if it was written by hand.</param>
-/// <param name="IsMemory">True for a memory callback.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="IsInlined">True if the body may be compiled into the handler that calls it.</param>
 /// <param name="IsLowered">True if the body can be told, by the statements of <paramref name="Body"/>.</param>
 /// <param name="Body">Statements that tell the body to translated code.</param>
 /// <param name="RegisterUse">A member of <c>RegisterUse</c>: by what the method takes behind the vCPU.</param>
-internal sealed record CallbackModel(string Struct, string? Method, bool IsMemory, bool IsInlined, bool IsLowered = false, EquatableArray<string> Body = default, string RegisterUse = "None");
+internal sealed record CallbackModel(string Struct, string? Method, CallbackKind Kind, bool IsInlined, bool IsLowered = false, EquatableArray<string> Body = default, string RegisterUse = "None")
+{
+    /// <summary>What the contract has for it.</summary>
+    public CallbackContract Contract => CallbackContract.Of(Kind);
+}

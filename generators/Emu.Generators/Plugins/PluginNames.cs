@@ -9,13 +9,9 @@ internal static class PluginNames
     public const string Space = "Emu.Plugins";
     public const string PluginAttribute = Space + ".EmuPluginAttribute";
     public const string OptionAttribute = Space + ".OptionAttribute";
-    public const string ExecAttribute = Space + ".ExecCallbackAttribute";
-    public const string MemoryAttribute = Space + ".MemoryCallbackAttribute";
     public const string TraceRecordAttribute = Space + ".TraceRecordAttribute";
     public const string TracedAttribute = Space + ".TracedAttribute";
     public const string LinkedAttribute = Space + ".Hosting.LinkedPluginAttribute";
-    public const string ExecInterface = Space + ".IExecCallback";
-    public const string MemoryInterface = Space + ".IMemoryCallback";
     public const string Block = Space + ".TranslationBlock";
     public const string Instruction = Space + ".Instruction";
     public const string Api = Space + ".PluginApi";

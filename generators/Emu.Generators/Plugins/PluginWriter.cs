@@ -34,7 +34,7 @@ internal static class PluginWriter
     {
         writer.Open($"static {(plugin.Callbacks.Length > 0 ? "unsafe " : "")}void {Hosting}IPluginClass.BindCallbacks<TBinder>(ref TBinder binder)");
         foreach (var callback in plugin.Callbacks)
-            writer.Line($"binder.{(callback.IsMemory ? "BindMemory" : "BindExec")}<{callback.Struct}>(&NativeCallbacks.{NativeName(callback)});");
+            writer.Line($"binder.Bind{CallOf(callback)}<{BoundStruct(callback)}>(&NativeCallbacks.{NativeName(callback)});");
         writer.Close();
     }
 
@@ -45,18 +45,19 @@ internal static class PluginWriter
         writer.Line().Summary("The callbacks of this plugin as types, one for each callback method and named like it.").Open($"private static partial class {CallbackReader.Holder}");
         foreach (var callback in plugin.Callbacks.Where(callback => callback.Method is not null))
         {
-            var (access, pass) = callback.IsMemory ? ($"in {Contract}MemoryAccess access, ", "access, ") : ("", "");
+            var contract = callback.Contract;
+            var (told, pass) = contract.Told.Length > 0 ? ($"in {Contract}{contract.Told} {contract.Parameter}, ", $"{contract.Parameter}, ") : ("", "");
             if (callback.RegisterUse != "None")
                 pass = $"{Hosting}VCpuCapabilities.{(callback.RegisterUse == "Read" ? "RegistersOf" : "ControlOf")}(in vcpu), " + pass;
             writer.Summary($"Calls {callback.Method}.")
-                .Open($"public readonly struct {callback.Method} : {Contract}{(callback.IsMemory ? "IMemoryCallback" : "IExecCallback")}")
+                .Open($"public readonly struct {callback.Method} : {Contract}{contract.Interface}")
                 .Summary("Whether the body of the method may be compiled into the handler that calls it.")
                 .Line($"public static bool IsInlined => {(callback.IsInlined ? "true" : "false")};")
                 .Summary("What the method declares to do with the guest's registers.")
                 .Line($"public static {Contract}RegisterUse RegisterUse => {Contract}RegisterUse.{callback.RegisterUse};")
                 .Summary($"Calls {callback.Method}.")
                 .Line($"[{MethodImpl}({MethodImpl}Options.AggressiveInlining)]")
-                .Line($"public static void Invoke({Contract}Plugin self, in {Contract}VCpu vcpu, {access}nint userData) =>")
+                .Line($"public static void Invoke({Contract}Plugin self, in {Contract}VCpu vcpu, {told}nint userData) =>")
                 .Line($"    global::System.Runtime.CompilerServices.Unsafe.As<{plugin.QualifiedName}>(self).{callback.Method}(vcpu, {pass}userData);");
             WriteBody(writer, plugin, callback);
             writer.Close();
@@ -84,14 +85,19 @@ internal static class PluginWriter
         writer.Line().Summary("The same callbacks for machine code.").Open("private static class NativeCallbacks");
         foreach (var callback in plugin.Callbacks)
         {
-            var (record, pass, call) = callback.IsMemory ? ("nint record, ", "record, ", "MemoryFromNative") : ("", "", "ExecFromNative");
+            var (record, pass) = callback.Kind == CallbackKind.Exec ? ("", "") : ("nint record, ", "record, ");
             writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly]")
                 .Line($"internal static void {NativeName(callback)}(nint plugin, nint vcpu, {record}nint userData) =>")
-                .Line($"    {Hosting}PluginCalls.{call}<{callback.Struct}>(plugin, vcpu, {pass}userData);");
+                .Line($"    {Hosting}PluginCalls.{CallOf(callback)}FromNative<{BoundStruct(callback)}>(plugin, vcpu, {pass}userData);");
         }
 
         writer.Close();
     }
+
+    /// <summary>Edges come to a plugin by the calls that are there for memory accesses.</summary>
+    private static string CallOf(CallbackModel callback) => callback.Kind == CallbackKind.Exec ? "Exec" : "Memory";
+
+    private static string BoundStruct(CallbackModel callback) => callback.Kind == CallbackKind.Edge ? $"{Hosting}EdgeAccess<{callback.Struct}>" : callback.Struct;
 
     private static void WriteFactory(SourceWriter writer, PluginModel plugin)
     {

@@ -11,12 +11,12 @@ internal enum HookKind : byte
     Store,
     /// <summary>A record of a trace at execution.</summary>
     Append,
-    /// <summary>A memory callback.</summary>
+    /// <summary>A memory callback, or that of an edge.</summary>
     Memory,
-    /// <summary>An inline addition at a memory access.</summary>
+    /// <summary>An inline addition at a memory access or an edge.</summary>
     MemoryAdd,
-    /// <summary>An inline store at a memory access.</summary>
+    /// <summary>An inline store at a memory access or an edge.</summary>
     MemoryStore,
-    /// <summary>A record of a trace at a memory access.</summary>
+    /// <summary>A record of a trace at a memory access or an edge.</summary>
     MemoryAppend,
 }

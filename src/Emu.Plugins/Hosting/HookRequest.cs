@@ -18,6 +18,9 @@ internal readonly unsafe struct HookRequest
     /// <summary>For memory requests: which accesses.</summary>
     public AccessKind Accesses { get; private init; }
 
+    /// <summary>For requests at edges: which. They are kinds of memory requests, for no accesses.</summary>
+    public EdgeKind Edges { get; private init; }
+
     /// <summary>For execution callbacks: when.</summary>
     public Condition Condition { get; private init; }
 
@@ -70,6 +73,17 @@ internal readonly unsafe struct HookRequest
 
     public static HookRequest MemoryAppend(int point, AccessKind accesses, TraceBuffer trace, nint userData) =>
         new() { Point = point, Kind = HookKind.MemoryAppend, Accesses = accesses, Callback = -1, Trace = trace, UserData = userData };
+
+    public static HookRequest Edge<TCallback>(int point, EdgeKind edges, nint userData)
+        where TCallback : struct, IEdgeCallback => Memory<EdgeAccess<TCallback>>(point, AccessKind.None, userData).At(edges);
+
+    public static HookRequest EdgeAdd(int point, EdgeKind edges, ScoreboardEntry entry, ulong amount) => MemoryAdd(point, AccessKind.None, entry, amount).At(edges);
+
+    public static HookRequest EdgeStore(int point, EdgeKind edges, ScoreboardEntry entry, ulong value) => MemoryStore(point, AccessKind.None, entry, value).At(edges);
+
+    public static HookRequest EdgeAppend(int point, EdgeKind edges, TraceBuffer trace, nint userData) => MemoryAppend(point, AccessKind.None, trace, userData).At(edges);
+
+    private HookRequest At(EdgeKind edges) => this with { Edges = edges, IsAfter = true };
 
     private static HookRequest Inline(int point, HookKind kind, AccessKind accesses, ScoreboardEntry entry, ulong immediate) =>
         new() { Point = point, Kind = kind, Accesses = accesses, Callback = -1, Entry = entry, Immediate = immediate };

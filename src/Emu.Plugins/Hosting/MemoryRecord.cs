@@ -4,7 +4,7 @@ namespace Emu.Plugins.Hosting;
 
 /// <summary>
 /// The access that a <see cref="MemoryAccess"/> shows. A backend keeps one in each vCPU's state block and fills it before it calls a memory callback, so that
-/// its handler has no local whose address is taken.
+/// its handler has no local whose address is taken. It also shows an <see cref="Edge"/>: the target as address, the stack pointer as value, one that is taken as a store.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct MemoryRecord

@@ -5,13 +5,13 @@ public enum TraceValue
 {
     /// <summary>Guest address of the instruction.</summary>
     ProgramCounter,
-    /// <summary>Guest address of the access's first byte; 0 in a record that is for no access.</summary>
+    /// <summary>Guest address of the access's first byte; of an edge its target; 0 in a record that is for neither.</summary>
     Address,
-    /// <summary>What was loaded or stored, zero-extended; 0 in a record that is for no access.</summary>
+    /// <summary>What was loaded or stored, zero-extended; of an edge the guest's stack pointer; 0 in a record that is for neither.</summary>
     Value,
-    /// <summary>Bytes accessed, 1, 2, 4 or 8; 0 in a record that is for no access.</summary>
+    /// <summary>Bytes accessed, 1, 2, 4 or 8; of an edge 8; 0 in a record that is for neither.</summary>
     Size,
-    /// <summary>An <see cref="AccessKind"/>: <see cref="AccessKind.Read"/>, <see cref="AccessKind.Write"/>, or <see cref="AccessKind.None"/> in a record that is for no access.</summary>
+    /// <summary><see cref="AccessKind.Read"/> or <see cref="AccessKind.Write"/>; of an edge <see cref="EdgeKind.Taken"/> or <see cref="EdgeKind.FallThrough"/>; 0 in a record that is for neither.</summary>
     Kind,
     /// <summary>What the plugin gave when it asked for the record.</summary>
     UserData,

@@ -152,4 +152,28 @@ public readonly ref struct Instruction
     /// <param name="trace">The trace.</param>
     /// <param name="userData">What <see cref="TraceValue.UserData"/> is.</param>
     public void AppendOnMemory(AccessKind kind, TraceBuffer trace, nint userData = 0) => _access.Request(HookRequest.MemoryAppend(Index, kind, trace, userData));
+
+    /// <summary>
+    /// Calls <typeparamref name="TCallback"/> each time the program leaves the instruction that way: after the instruction has completed, before the program goes on. Instructions that
+    /// <see cref="ControlFlow"/> calls <see cref="ControlFlow.Next"/> or <see cref="ControlFlow.System"/> have no edges; where a signal or the operating system sends the program is told by
+    /// <see cref="IOnDiscontinuity"/>.
+    /// </summary>
+    /// <typeparam name="TCallback">The struct generated from a method with <see cref="EdgeCallbackAttribute"/>.</typeparam>
+    /// <param name="kind">Which ways out.</param>
+    /// <param name="userData">Handed to the callback unchanged.</param>
+    public void OnEdge<TCallback>(EdgeKind kind, nint userData = 0)
+        where TCallback : struct, IEdgeCallback =>
+        _access.Request(HookRequest.Edge<TCallback>(Index, kind, userData));
+
+    /// <summary>Adds <paramref name="amount"/>, modulo 2^64, to the vCPU's <paramref name="entry"/> each time the program leaves the instruction that way; no call is made. Edges: as for <see cref="OnEdge{TCallback}"/>.</summary>
+    public void AddOnEdge(EdgeKind kind, ScoreboardEntry entry, ulong amount) => _access.Request(HookRequest.EdgeAdd(Index, kind, entry, amount));
+
+    /// <summary>Stores <paramref name="value"/> in the vCPU's <paramref name="entry"/> each time the program leaves the instruction that way; no call is made. Edges: as for <see cref="OnEdge{TCallback}"/>.</summary>
+    public void StoreOnEdge(EdgeKind kind, ScoreboardEntry entry, ulong value) => _access.Request(HookRequest.EdgeStore(Index, kind, entry, value));
+
+    /// <summary>Adds a record to a trace each time the program leaves the instruction that way; no call is made. Edges: as for <see cref="OnEdge{TCallback}"/>.</summary>
+    /// <param name="kind">Which ways out.</param>
+    /// <param name="trace">The trace.</param>
+    /// <param name="userData">What <see cref="TraceValue.UserData"/> is.</param>
+    public void AppendOnEdge(EdgeKind kind, TraceBuffer trace, nint userData = 0) => _access.Request(HookRequest.EdgeAppend(Index, kind, trace, userData));
 }

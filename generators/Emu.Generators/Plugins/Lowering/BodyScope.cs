@@ -36,6 +36,8 @@ internal sealed class BodyScope(IMethodSymbol method, Compilation compilation, S
 
     public bool IsAccess(SyntaxNode node) => IsParameter(node, "MemoryAccess");
 
+    public bool IsEdge(SyntaxNode node) => IsParameter(node, "Edge");
+
     public bool IsRegisters(SyntaxNode node) => IsParameter(node, "Registers");
 
     public bool IsUserData(SyntaxNode node) => SymbolOf(node) is IParameterSymbol { Type.SpecialType: SpecialType.System_IntPtr };

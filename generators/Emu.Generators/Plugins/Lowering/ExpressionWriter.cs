@@ -80,6 +80,7 @@ internal sealed class ExpressionWriter
             InvocationExpressionSyntax call => _calls.Write(call, type),
             _ when _scope.IsUserData(expression) => new(Names.Constant("(long)userData"), null),
             IdentifierNameSyntax name when _scope.SymbolOf(name) is ILocalSymbol local && _scope.LocalOf(local) is { } code => new(code, type.Max),
+            MemberAccessExpressionSyntax edge when _scope.IsEdge(edge.Expression) => OfEdge(edge),
             MemberAccessExpressionSyntax access when _scope.IsAccess(access.Expression) || _scope.IsVCpu(access.Expression) => Handle(access),
             _ when Words.ReadNumber(expression) is { } word => new($"body.Read({word.Arguments})", type.Max),
             _ when _scope.MemberOf(expression) is { } member => new(Names.Constant(type.Bits == 1 ? member : $"({(type.IsSigned ? "long" : "ulong")}){member}"), type.Max),
@@ -126,6 +127,15 @@ internal sealed class ExpressionWriter
         (true, "IsBigEndian") => new(Names.Constant("false"), 0),
         (false, "ProgramCounter") => new("body.ProgramCounter", ulong.MaxValue),
         _ => _scope.Refuse(access, $"'{access}' is not lowered"),
+    };
+
+    /// <summary>The contract tells an edge as an access.</summary>
+    private Lowered OfEdge(MemberAccessExpressionSyntax edge) => edge.Name.Identifier.ValueText switch
+    {
+        "Target" => new("body.Address", ulong.MaxValue),
+        "StackPointer" => new("body.Value", ulong.MaxValue),
+        "IsTaken" => new("body.IsStore", 1),
+        _ => _scope.Refuse(edge, $"'{edge}' is not lowered"),
     };
 
     private Lowered Shifted(SyntaxNode node, SyntaxKind kind, Lowered a, Lowered b, NumberType type, ulong? amount)

@@ -5,7 +5,7 @@ namespace Emu.Engine.Instrumentation.Blocks;
 
 /// <summary>
 /// Copies a block with the instrumentation ops that plugins asked for: execution hooks behind the marker of their instruction (the block's own behind
-/// the first marker, before those of the first instruction), memory hooks behind the op that makes the access, hooks of completion before the next marker or the block's terminal.
+/// the first marker, before those of the first instruction), memory hooks behind the op that makes the access, hooks of completion before the next marker or the block's terminal, those of edges behind them.
 /// </summary>
 internal sealed class BlockRewriter
 {
@@ -13,6 +13,7 @@ internal sealed class BlockRewriter
     private readonly HookList _hooks;
     private readonly IrBuilder _builder;
     private readonly MemoryHooks _memory;
+    private readonly EdgeHooks _edges;
     private readonly CallbackLowering _lowering;
     private readonly TraceAppends _appends;
     private ulong _pc;
@@ -23,7 +24,9 @@ internal sealed class BlockRewriter
         _builder = new IrBuilder(_target);
         _lowering = new CallbackLowering(_builder, host);
         _appends = new TraceAppends(_builder);
-        _memory = new MemoryHooks(_builder, hooks, _lowering, _appends);
+        var emitter = new HookEmitter(_builder, _lowering, _appends);
+        _memory = new MemoryHooks(_builder, hooks, emitter);
+        _edges = new EdgeHooks(_builder, hooks, emitter, host.Machine.Guest.Abi.StackPointer);
     }
 
     /// <summary>The instrumented copy; valid until the next call.</summary>
@@ -65,8 +68,12 @@ internal sealed class BlockRewriter
         var copy = insn;
         if (insn.Op != IrOp.Trap && EmitsWriter(index))
             (copy.A, copy.B) = (Saved(insn.A), Saved(insn.B));
-        if (insn.Op != IrOp.Trap)
+        if (insn.Op != IrOp.Trap && index >= 0)
+        {
             EmitCompletion(index);
+            _edges.Emit(copy, index, _pc);
+        }
+
         _target.Append(insn.Op) = copy;
     }
 

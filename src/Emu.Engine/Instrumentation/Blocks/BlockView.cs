@@ -118,6 +118,8 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
     /// <inheritdoc/>
     public void Request(in HookRequest request)
     {
+        if (request.Edges != EdgeKind.None && ControlFlowOf(request.Point).Flow is ControlFlow.Next or ControlFlow.System)
+            return;
         // What a plugin is shown is a block of its own, which is entered at its first instruction.
         var isEntry = request.Point == HookRequest.Block;
         var place = PlaceOf(isEntry ? 0 : request.Point);

@@ -52,7 +52,7 @@ internal sealed unsafe class HookList(PluginHost host)
             throw new InvalidOperationException($"the callback changes the guest, which must be allowed: -p {_plugin.Name},allow=write");
         if (Count == _pending.Length)
             Array.Resize(ref _pending, Count * 2);
-        _pending[Count++] = new Pending { Hook = HookOf(request), Lower = request.Lower, Point = point, IsEntry = isEntry, Kind = request.Kind, IsAfter = request.IsAfter, Accesses = request.Accesses };
+        _pending[Count++] = new Pending { Hook = HookOf(request), Lower = request.Lower, Point = point, IsEntry = isEntry, Kind = request.Kind, IsAfter = request.IsAfter, Accesses = request.Accesses, Edges = request.Edges };
     }
 
     /// <summary>Sorts the hooks by point, for a block of that many instructions; at one point they stay in order, those of entries before the others.</summary>
@@ -93,7 +93,7 @@ internal sealed unsafe class HookList(PluginHost host)
     private static bool IsEmpty(in HookRequest request) => request.Kind switch
     {
         HookKind.Exec => request.Condition == Condition.Never,
-        HookKind.Memory or HookKind.MemoryAdd or HookKind.MemoryStore or HookKind.MemoryAppend => (request.Accesses & AccessKind.ReadWrite) == 0,
+        HookKind.Memory or HookKind.MemoryAdd or HookKind.MemoryStore or HookKind.MemoryAppend => (request.Accesses & AccessKind.ReadWrite) == 0 && (request.Edges & EdgeKind.Both) == 0,
         _ => false,
     };
 
@@ -166,6 +166,9 @@ internal sealed unsafe class HookList(PluginHost host)
 
         /// <summary>For memory hooks: at which accesses.</summary>
         public AccessKind Accesses;
+
+        /// <summary>For hooks of edges: which.</summary>
+        public EdgeKind Edges;
 
         /// <summary>The next hook of the same point.</summary>
         public int Next;

@@ -2,7 +2,7 @@ using Emu.Ir;
 
 namespace Emu.Engine.Instrumentation.Blocks;
 
-/// <summary>Where a body stands, and the memory access that it is told of, if there is one.</summary>
+/// <summary>Where a hook stands, and the memory access or edge that it is told of, if there is one: of an edge the address is the target, the value the stack pointer.</summary>
 internal readonly record struct LoweredAccess
 {
     /// <summary>Guest address of the instruction.</summary>
@@ -22,4 +22,7 @@ internal readonly record struct LoweredAccess
 
     /// <summary><see cref="IrFlags.IsStore"/>, <see cref="IrFlags.Signed"/>.</summary>
     public IrFlags Flags { get; init; }
+
+    /// <summary>What a trace's record has as its kind: one of <c>AccessKind</c> or <c>EdgeKind</c>.</summary>
+    public byte Kind { get; init; }
 }

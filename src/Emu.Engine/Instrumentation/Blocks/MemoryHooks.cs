@@ -1,6 +1,5 @@
 using Emu.Ir;
 using Emu.Plugins;
-using Emu.Plugins.Hosting;
 
 namespace Emu.Engine.Instrumentation.Blocks;
 
@@ -8,7 +7,7 @@ namespace Emu.Engine.Instrumentation.Blocks;
 /// Puts memory hooks behind an op that accesses memory: after it, so only if it succeeded. The operands that the hooks need are saved before if the op
 /// overwrites them, which it does when its result goes to the register that held its address (<c>ld a0, 8(a0)</c>) or value.
 /// </summary>
-internal sealed class MemoryHooks(IrBuilder builder, HookList hooks, CallbackLowering lowering, TraceAppends appends)
+internal sealed class MemoryHooks(IrBuilder builder, HookList hooks, HookEmitter emitter)
 {
     /// <summary>Copies the op and appends what the hooks of instruction <paramref name="point"/>, at <paramref name="pc"/>, ask for.</summary>
     public void Rewrite(in IrInsn insn, int point, ulong pc)
@@ -109,30 +108,20 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks, CallbackLow
         {
             ref readonly var pending = ref hooks[i];
             if ((pending.Accesses & kind) != 0)
-                Emit(pending, access, kind, value, unless);
+                emitter.Emit(pending, PlaceOf(access, kind, value), unless);
         }
     }
 
-    private void Emit(in HookList.Pending pending, in Access access, AccessKind kind, IrValue value, IrValue unless)
+    private static LoweredAccess PlaceOf(in Access access, AccessKind kind, IrValue value) => new()
     {
-        var (size, flags) = (access.Insn.Size, FlagsOf(access.Insn, kind));
-        var place = new LoweredAccess { Pc = access.Pc, Address = access.Address, Displacement = access.Insn.Imm, Value = value, Size = size, Flags = flags };
-        if (pending.Kind == HookKind.MemoryAppend)
-            appends.Emit(pending.Hook, place, unless);
-        if (pending.Kind == HookKind.MemoryAppend || lowering.TryLower(pending, place, unless))
-            return;
-        if (!unless.IsNone)
-            builder.SkipUnlessZero(unless, 1);
-        var hook = pending.Hook;
-        hook.Displacement = access.Insn.Imm;
-        var number = builder.Block.AddHook(hook);
-        if (pending.Kind == HookKind.MemoryAdd)
-            builder.ScoreboardAdd(number);
-        else if (pending.Kind == HookKind.MemoryStore)
-            builder.ScoreboardStore(number);
-        else
-            builder.PluginMem(access.Address, value, number, size, flags);
-    }
+        Pc = access.Pc,
+        Address = access.Address,
+        Displacement = access.Insn.Imm,
+        Value = value,
+        Size = access.Insn.Size,
+        Flags = FlagsOf(access.Insn, kind),
+        Kind = (byte)kind,
+    };
 
     // Ir.ops: loads say whether they extend the sign, what atomic operations load is always sign-extended.
     private static IrFlags FlagsOf(in IrInsn insn, AccessKind kind) =>

@@ -1,5 +1,4 @@
 using Emu.Ir;
-using Emu.Plugins;
 
 namespace Emu.Engine.Instrumentation.Blocks;
 
@@ -9,7 +8,7 @@ internal sealed class TraceAppends(IrBuilder builder)
     /// <summary>A record for no access.</summary>
     public void Emit(in IrHook hook) => builder.TraceAppend(Zero, Zero, CountFor(hook), builder.Block.AddHook(hook));
 
-    /// <summary>A record for an access; only where <paramref name="unless"/> is zero, if it is given.</summary>
+    /// <summary>A record for an access or an edge; only where <paramref name="unless"/> is zero, if it is given.</summary>
     public void Emit(IrHook hook, in LoweredAccess access, IrValue unless)
     {
         var trace = hook.Trace!;
@@ -18,8 +17,7 @@ internal sealed class TraceAppends(IrBuilder builder)
             (address, hook.Displacement) = (access.Address, access.Displacement);
         if (trace.TryFind(IrTraceValue.Value, out var field))
             value = field.Size > access.Size ? ZeroExtended(access.Value, access.Size) : access.Value;
-        var kind = (access.Flags & IrFlags.IsStore) != 0 ? AccessKind.Write : AccessKind.Read;
-        hook.Immediate = (uint)access.Size | ((uint)kind << 8);
+        hook.Immediate = (uint)access.Size | ((uint)access.Kind << 8);
         var count = CountFor(hook);
         if (!unless.IsNone)
             builder.SkipUnlessZero(unless, 1);
