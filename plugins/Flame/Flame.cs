@@ -5,27 +5,18 @@ namespace StandardPlugins;
 
 /// <summary>Counts instructions by call stack, exactly: as folded stacks for flame graph tools, or drawn.</summary>
 /// <remarks>
-/// Instructions are counted inline and given to a stack when a function is entered or left, so what a function does in between costs nothing more. A tail call puts the function that is
-/// jumped to in the place of the one that jumps; a signal's handler stands on what it interrupted.
+/// What was executed between two calls or returns is given to the function that was on top. A tail call puts the function that is jumped to in the place of the one that jumps; a
+/// signal's handler stands on what it interrupted.
 /// </remarks>
 [EmuPlugin("flame", "Counts instructions by call stack, for flame graphs")]
-public sealed partial class Flame : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnDiscontinuity, IOnFork, IOnExit
+[Needs<IShadowStack>]
+public sealed partial class Flame : Plugin, IStackWatcher, IOnFork, IOnExit
 {
-    private const ulong Nothing = 0;
-    private const ulong CallByRa = 1;
-    private const ulong CallByT0 = 2;
-    private const ulong Jump = 3;
-
     private readonly Lock _gate = new();
     private FunctionNames _functions = null!;
     private CallNode _all = null!;
-    private volatile CallStack[] _stacks = [];
-    private Scoreboard<FlameCounts> _counts = null!;
-    private ScoreboardEntry _executed;
-    private ScoreboardEntry _pending;
-    private Register<ulong> _sp;
-    private Register<ulong> _ra;
-    private Register<ulong> _t0;
+    private volatile CallPath[] _paths = [];
+    private IShadowStack _stacks = null!;
     private PluginOutput _output = null!;
     private bool _isWriter;
 
@@ -39,95 +30,34 @@ public sealed partial class Flame : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
 
     public override void Install(in GuestInfo guest)
     {
-        if (guest.IsSystem)
-            throw new PluginInstallException("a full machine changes between programs, whose stacks this knows nothing of: flame is for programs");
         _isWriter = guest.IsFirstProcess || IsPerProcess;
         _functions = new FunctionNames(Host);
-        _all = new CallNode(null, Path.GetFileName(guest.ProgramPath));
-        _counts = Host.NewScoreboard<FlameCounts>();
-        _executed = _counts.Entry(static (ref FlameCounts counts) => ref counts.Executed);
-        _pending = _counts.Entry(static (ref FlameCounts counts) => ref counts.Pending);
-        (_sp, _ra, _t0) = (Host.FindRegister<ulong>("sp"), Host.FindRegister<ulong>("ra"), Host.FindRegister<ulong>("t0"));
+        _all = new CallNode(null, 0, Path.GetFileName(guest.ProgramPath));
         _output = Host.OpenOutput(OutFile);
+        _stacks = Host.Service<IShadowStack>();
+        _stacks.Watch(this);
     }
 
-    public void OnVCpuInit(in VCpu vcpu)
+    public void OnEnter(VCpuId vcpu, in StackFrame frame, ulong instructions)
     {
-        lock (_gate)
+        if (frame.Kind == FrameKind.Start)
+            NewPath(vcpu).Start(_all.Function, instructions);
+        else
+            _paths[vcpu.Index].Enter(frame, instructions);
+    }
+
+    public void OnLeave(VCpuId vcpu, in StackFrame frame, ulong instructions)
+    {
+        var path = _paths[vcpu.Index];
+        if (frame.Kind != FrameKind.Start)
         {
-            var stacks = _stacks;
-            if (vcpu.Index >= stacks.Length)
-                Array.Resize(ref stacks, vcpu.Index + 1);
-            stacks[vcpu.Index] = new CallStack(_all.Function);
-            _stacks = stacks;
-        }
-    }
-
-    public void OnVCpuExit(in VCpu vcpu)
-    {
-        var stack = _stacks[vcpu.Index];
-        stack.Count(_counts[vcpu].Executed);
-        lock (_gate)
-            _all.Add(stack.Root);
-    }
-
-    public void OnTranslate(TranslationBlock block)
-    {
-        block.OnExecuteIf<Callbacks.Entered>(Condition.NotEqual, _pending, Nothing, PlaceOf(block[0]));
-        foreach (var insn in block)
-        {
-            insn.AddOnExecute(_executed, 1);
-            switch (insn.ControlFlow)
-            {
-                case ControlFlow.Call or ControlFlow.IndirectCall:
-                    insn.StoreOnComplete(_pending, LinkOf(insn.Destinations));
-                    break;
-                case ControlFlow.Return:
-                    insn.OnExecute<Callbacks.Returned>((nint)LinkOf(insn.Sources));
-                    break;
-                case ControlFlow.ReturnAndCall:
-                    insn.OnExecute<Callbacks.Returned>((nint)LinkOf(insn.Sources));
-                    insn.StoreOnComplete(_pending, LinkOf(insn.Destinations));
-                    break;
-                case ControlFlow.IndirectJump:
-                    insn.StoreOnComplete(_pending, Jump);
-                    break;
-                case ControlFlow.Jump when IsBeginning(insn.Target!.Value):
-                    insn.StoreOnComplete(_pending, Jump);
-                    break;
-            }
-        }
-    }
-
-    [ExecCallback]
-    private void Entered(in VCpu vcpu, Registers registers, nint place)
-    {
-        ref var counts = ref _counts[vcpu];
-        var (kind, stack, function) = (counts.Pending, _stacks[vcpu.Index], _functions[(int)(place >> 1)]);
-        counts.Pending = Nothing;
-        if (kind != Jump)
-            stack.Enter(function, registers.Read(kind == CallByT0 ? _t0 : _ra), registers.Read(_sp), counts.Executed);
-        else if ((place & 1) != 0)
-            stack.Replace(function, counts.Executed);
-    }
-
-    [ExecCallback]
-    private void Returned(in VCpu vcpu, Registers registers, nint link) =>
-        _stacks[vcpu.Index].Leave(registers.Read((ulong)link == CallByT0 ? _t0 : _ra), registers.Read(_sp), _counts[vcpu].Executed);
-
-    public void OnDiscontinuity(in VCpu vcpu, in Discontinuity discontinuity)
-    {
-        ref var counts = ref _counts[vcpu];
-        var stack = _stacks[vcpu.Index];
-        if (discontinuity.Kind == DiscontinuityKind.Return)
-        {
-            stack.Resume(counts.Executed);
+            path.Leave(frame.Kind, instructions);
             return;
         }
 
-        // The handler is entered as if it had been called: its way back is in the usual register.
-        stack.Interrupt($"[signal {discontinuity.Number}]", counts.Executed);
-        counts.Pending = CallByRa;
+        path.Count(instructions);
+        lock (_gate)
+            _all.Add(path.Root!, _functions);
     }
 
     // The child begins where its parent is, but what that executed is in the parent's file.
@@ -136,7 +66,8 @@ public sealed partial class Flame : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
         if (fork is not { IsChild: true, SharesMemory: false })
             return;
         _isWriter = IsPerProcess;
-        _stacks[vcpu.Index].Restart(_counts[vcpu].Executed);
+        _paths[vcpu.Index].Count(_stacks.InstructionsOf(vcpu.Id));
+        _paths[vcpu.Index].Root!.Forget();
         _all.Forget();
     }
 
@@ -151,10 +82,18 @@ public sealed partial class Flame : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuEx
             FoldedStacks.Write(_all, _output);
     }
 
-    private nint PlaceOf(Instruction first) => (nint)_functions.NumberOf(first.Address, first.Symbol) << 1 | (IsBeginning(first.Address) ? 1 : 0);
+    private CallPath NewPath(VCpuId vcpu)
+    {
+        var path = new CallPath(_functions);
+        lock (_gate)
+        {
+            var paths = _paths;
+            if (vcpu.Index >= paths.Length)
+                Array.Resize(ref paths, vcpu.Index + 1);
+            paths[vcpu.Index] = path;
+            _paths = paths;
+        }
 
-    private bool IsBeginning(ulong address) => Host.SymbolAt(address) is { } symbol && symbol.Address == address;
-
-    /// <summary>Which of the two registers of calls an instruction names.</summary>
-    private static ulong LinkOf(IReadOnlyList<Register> registers) => registers is [{ Name: "t0" }, ..] ? CallByT0 : CallByRa;
+        return path;
+    }
 }

@@ -1,34 +1,21 @@
+using System.Collections.Concurrent;
 using Emu.Plugins;
 
 namespace StandardPlugins;
 
-/// <summary>The functions that blocks lie in, by numbers that callbacks are given. Numbers are added by threads that translate, and read by all.</summary>
+/// <summary>The names of functions, as they were when they were called first.</summary>
 internal sealed class FunctionNames(Host host)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, int> _numbers = [];
-    private volatile string[] _names = [];
+    private readonly ConcurrentDictionary<ulong, string> _names = [];
 
-    public string this[int number] => _names[number];
+    /// <summary>The name of the function that begins at an address; where none is known, of the place in its file. Or of a signal.</summary>
+    public string this[ulong key] => _names.GetOrAdd(key, NameOf);
 
-    /// <summary>The number of the function that an address lies in; where none is known, of the place itself in its file.</summary>
-    public int NumberOf(ulong address, string? symbol)
-    {
-        lock (_gate)
-        {
-            var name = (symbol ?? PlaceOf(address)).Replace(';', ':');
-            if (_numbers.TryGetValue(name, out var number))
-                return number;
-            number = _numbers.Count;
-            var names = _names;
-            if (number == names.Length)
-                Array.Resize(ref names, Math.Max(256, 2 * number));
-            names[number] = name;
-            _names = names;
-            _numbers.Add(name, number);
-            return number;
-        }
-    }
+    /// <summary>What stands for a signal where addresses stand for functions: no program has code at the end of the address space.</summary>
+    public static ulong KeyOfSignal(int number) => ulong.MaxValue - (ulong)number;
+
+    private string NameOf(ulong key) =>
+        key > KeyOfSignal(byte.MaxValue) ? $"[signal {ulong.MaxValue - key}]" : (host.SymbolAt(key)?.Name ?? PlaceOf(key)).Replace(';', ':');
 
     private string PlaceOf(ulong address)
     {

@@ -103,12 +103,18 @@ public abstract class Host
         return buffer;
     }
 
+    /// <summary>The service that another plugin provides, in <see cref="Plugin.Install"/> and later. Its plugin is installed, and gets events and callbacks before this one.</summary>
+    /// <typeparam name="TService">The interface; the plugin has <see cref="NeedsAttribute{TService}"/>.</typeparam>
+    /// <exception cref="InvalidOperationException">The plugin does not say that it needs the service.</exception>
+    public TService Service<TService>()
+        where TService : class => (TService)ServiceOf(typeof(TService));
+
     /// <summary>
     /// Removes the plugin: asynchronously, when no vCPU runs translated code and the code with its callbacks has been discarded. Events and callbacks
     /// may come until <paramref name="done"/> is called, none after it. Its exit event does not come.
     /// </summary>
     /// <param name="done">Called at the end, on any thread and with every vCPU stopped; it must not wait for one.</param>
-    /// <exception cref="InvalidOperationException">Called from <see cref="Plugin.Install"/> (refuse with <see cref="PluginInstallException"/>), or uninstalling has already begun.</exception>
+    /// <exception cref="InvalidOperationException">Called from <see cref="Plugin.Install"/> (refuse with <see cref="PluginInstallException"/>), uninstalling has already begun, or another plugin needs a service of this one.</exception>
     public abstract void Uninstall(Action? done = null);
 
     /// <summary>
@@ -167,6 +173,8 @@ public abstract class Host
 
     /// <summary>Writes a line to the engine's log, by default standard error. Lines of different threads do not mix.</summary>
     public abstract void Log(string line);
+
+    internal abstract object ServiceOf(Type service);
 
     internal abstract void Register(Scoreboard board);
 

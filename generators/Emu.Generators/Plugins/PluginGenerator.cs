@@ -66,10 +66,10 @@ public sealed class PluginGenerator : IIncrementalGenerator
         if (model is null)
             return;
         var plugins = model.Plugins
-            .Concat(own.Where(IsSound).Select(plugin => new LinkedPlugin(plugin.QualifiedName, plugin.Name, model.Assembly, plugin.ApiVersion, plugin.Events)))
+            .Concat(own.Where(IsSound).Select(plugin => new LinkedPlugin(plugin.QualifiedName, plugin.Name, model.Assembly, plugin.ApiVersion, plugin.Events) { Services = plugin.Services }))
             .OrderBy(plugin => plugin.Name, StringComparer.Ordinal)
             .ToArray();
-        ReportAll(output, RegistryWriter.Check(plugins, model).Concat(DefaultOptions.Check(plugins, defaults)));
+        ReportAll(output, RegistryWriter.Check(plugins, model).Concat(ServiceCheck.Of(plugins)).Concat(DefaultOptions.Check(plugins, defaults)));
         output.AddSource("LinkedPlugins.g.cs", RegistryWriter.Write(DefaultOptions.Give(plugins, defaults)));
     }
 

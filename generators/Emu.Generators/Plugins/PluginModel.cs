@@ -9,6 +9,7 @@ namespace Emu.Generators.Plugins;
 /// <param name="Summary">One line of help.</param>
 /// <param name="ApiVersion">Version of the contract that it is compiled against.</param>
 /// <param name="Events">Members of <c>PluginEvents</c>.</param>
+/// <param name="Services">What it provides and needs.</param>
 /// <param name="Options">Its options.</param>
 /// <param name="Callbacks">Its callbacks.</param>
 /// <param name="Problems">What is wrong with it; if anything is, nothing is written.</param>
@@ -19,6 +20,7 @@ internal sealed record PluginModel(
     string Summary,
     int ApiVersion,
     EquatableArray<string> Events,
+    ServiceModel Services,
     EquatableArray<OptionModel> Options,
     EquatableArray<CallbackModel> Callbacks,
     EquatableArray<PluginProblem> Problems)

@@ -12,6 +12,8 @@ internal static class PluginNames
     public const string TraceRecordAttribute = Space + ".TraceRecordAttribute";
     public const string TracedAttribute = Space + ".TracedAttribute";
     public const string LinkedAttribute = Space + ".Hosting.LinkedPluginAttribute";
+    public const string Provides = Space + ".ProvidesAttribute<TService>";
+    public const string Needs = Space + ".NeedsAttribute<TService>";
     public const string Block = Space + ".TranslationBlock";
     public const string Instruction = Space + ".Instruction";
     public const string Api = Space + ".PluginApi";

@@ -19,6 +19,8 @@ internal static class PluginReader
         if (!PluginNames.IsValid(name, "-") || name is "help" or "emu")
             problems.Add(PluginProblem.At(PluginRules.Name, where, name, "a plugin: lower-case letters, digits and '-', a letter first, neither 'help' nor 'emu', which stands for the emulator in reports"));
         var events = PluginNames.EventsOf(type).ToArray();
+        var services = ServiceReader.Read(type);
+        problems.AddRange(ServiceReader.Check(type, where));
         if (events.Length == 0)
             problems.Add(PluginProblem.At(PluginRules.NoEvents, where, name));
         var options = OptionReader.Read(type, problems);
@@ -32,6 +34,7 @@ internal static class PluginReader
             summary,
             ApiConstant(context.SemanticModel.Compilation, "Version"),
             new([.. events]),
+            services,
             options,
             callbacks,
             new([.. problems]));

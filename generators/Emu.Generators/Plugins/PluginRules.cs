@@ -28,11 +28,14 @@ internal static class PluginRules
     public static readonly DiagnosticDescriptor Defaults = Define("EMUPLG017", "Default options of nobody",
         "DefaultOptions are given to one plugin, but '{0}' has {1}");
 
+    public static readonly DiagnosticDescriptor ServiceType = Define("EMUPLG018", "Bad service", "'{0}' is no service that plugin '{1}' can name: a service is an interface, and who provides it implements it");
+    public static readonly DiagnosticDescriptor ServiceLink = Define("EMUPLG019", "A service that is missing, or comes twice, or needs itself", "Service '{0}' {1}");
+
     public static readonly DiagnosticDescriptor RecordShape = Define("EMUPLG020", "Bad record of a trace", "'{0}', with [TraceRecord] or around a struct with it, must be {1}");
     public static readonly DiagnosticDescriptor RecordField = Define("EMUPLG021", "Bad field of a trace's record", "Field '{0}' of a trace's record must be an integer or an enum, neither static nor readonly");
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =
-        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe, Unmarked, Callback, NoTypeArgument, Called, Defaults, RecordShape, RecordField }.ToDictionary(rule => rule.Id);
+        new[] { Shape, Base, Constructor, Name, Signature, Stray, OptionType, OptionProperty, Twice, NoEvents, ApiVersion, Unsafe, Unmarked, Callback, NoTypeArgument, Called, Defaults, ServiceType, ServiceLink, RecordShape, RecordField }.ToDictionary(rule => rule.Id);
 
     public static DiagnosticDescriptor Of(string id) => ById[id];
 

@@ -112,6 +112,8 @@ internal static class PluginWriter
             .Line($"Summary = {PluginNames.Literal(plugin.Summary)},")
             .Line($"Events = {Events(plugin.Events)},")
             .Line($"ChangesGuest = {(plugin.Callbacks.Any(callback => callback.RegisterUse == "Write") ? "true" : "false")},")
+            .Line($"Provides = {Types(plugin.Services.Provided)},")
+            .Line($"Needs = {Types(plugin.Services.Needed)},")
             .Line("Create = Create,")
             .Line($"Options = new {Hosting}OptionDescriptor[]").Open();
         foreach (var option in plugin.Options)
@@ -127,6 +129,8 @@ internal static class PluginWriter
             writer.Line($"{option.Property} = {Value(option)},");
         writer.Close(";").Close().Close();
     }
+
+    private static string Types(IEnumerable<string> names) => $"new global::System.Type[] {{ {string.Join(", ", names.Select(name => $"typeof({name})"))} }}";
 
     private static string Properties(OptionModel option) => (option.IsRequired, option.IsList) switch
     {

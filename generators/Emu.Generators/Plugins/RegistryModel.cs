@@ -13,6 +13,9 @@ internal sealed record LinkedPlugin(string QualifiedName, string Name, string As
 {
     /// <summary>What the executable's project gives it as options, or nothing.</summary>
     public string DefaultOptions { get; init; } = "";
+
+    /// <summary>What it provides and needs.</summary>
+    public ServiceModel Services { get; init; } = ServiceModel.None;
 }
 
 /// <summary>What the references of an executable hold.</summary>
@@ -40,7 +43,7 @@ internal sealed record RegistryModel(EquatableArray<LinkedPlugin> Plugins, strin
                 continue;
             var arguments = attribute.ConstructorArguments;
             if (arguments.Length == 2 && arguments[0].Value is INamedTypeSymbol plugin && arguments[1].Value is int version)
-                yield return new(PluginNames.Qualified(plugin), NameOf(plugin), assembly.Name, version, new([.. PluginNames.EventsOf(plugin)]));
+                yield return new(PluginNames.Qualified(plugin), NameOf(plugin), assembly.Name, version, new([.. PluginNames.EventsOf(plugin)])) { Services = ServiceReader.Read(plugin) };
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class ControlCommands
         if (selection.Help is { } help)
             return ControlAnswer.Done(help);
         var plugin = selection.Plugins[0];
-        if (_host.Watching.AsValueEnumerable().Any(other => other.Name == plugin.Descriptor.Name))
+        if (_host.Plugins.AsValueEnumerable().Any(other => other.Name == plugin.Descriptor.Name))
             throw Refused($"plugin '{plugin.Descriptor.Name}' watches already; 'set' changes its options");
         Change(() => _host.Install(plugin.Descriptor, plugin.Options));
         return ControlAnswer.Done("");
@@ -102,14 +102,14 @@ internal sealed class ControlCommands
 
     private byte[] Unload(string name)
     {
-        var plugin = Find(name);
+        var plugin = FindUnused(name);
         Change(() => _host.Uninstall(plugin.Id));
         return ControlAnswer.Done("");
     }
 
     private byte[] Replace(string name, string[] added)
     {
-        var plugin = Find(name);
+        var plugin = FindUnused(name);
         // Before anything is done: a bad option leaves the plugin as it is.
         var next = PluginSelection.Restate(plugin, added);
         Change(() =>
@@ -173,6 +173,15 @@ internal sealed class ControlCommands
         throw Refused(names.Length == 0
             ? $"plugin '{name}' does not watch, and no other does; 'load {name}' has it watch"
             : $"plugin '{name}' does not watch{NearestName.Hint(name, names)}; those that do: {string.Join(", ", names)}");
+    }
+
+    /// <summary>A plugin that may be taken away, as no other needs it.</summary>
+    private PluginInstance FindUnused(string name)
+    {
+        var plugin = Find(name);
+        return _host.UsersOf(plugin) is [var user, ..]
+            ? throw Refused($"plugin '{name}' provides what plugin '{user.Name}' needs; 'unload {user.Name}' first")
+            : plugin;
     }
 
     private static EmuFailure Refused(string message) => new(ExitCodes.Failed, message);

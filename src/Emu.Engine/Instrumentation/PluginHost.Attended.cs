@@ -27,11 +27,11 @@ public abstract partial class PluginHost
     /// <param name="only">One plugin, or null for all that can.</param>
     public void ReportSoFar(ReportWriter report, PluginInstance? only = null)
     {
+        HandOverTraces();
         foreach (var plugin in _plugins)
         {
             if (only is not null && only != plugin)
                 continue;
-            HandOver(plugin);
             Report(plugin, report, PluginEvents.Report);
         }
 

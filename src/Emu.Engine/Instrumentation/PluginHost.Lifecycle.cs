@@ -28,13 +28,14 @@ public abstract partial class PluginHost
     /// Removes a plugin, asynchronously: when all vCPUs are outside translated code, its code is dropped, <paramref name="done"/> is called, and then its scoreboards
     /// are freed.
     /// </summary>
-    /// <exception cref="InvalidOperationException">No such plugin is installed, it is being installed, or it is being uninstalled already.</exception>
+    /// <exception cref="InvalidOperationException">No such plugin is installed, it is being installed, it is being uninstalled already, or another one needs a service of it.</exception>
     public void Uninstall(PluginId id, Action? done = null)
     {
         PluginInstance plugin;
         lock (_gate)
         {
             plugin = Find(id);
+            RefuseWhileUsed(plugin);
             plugin.State = PluginState.Uninstalling;
         }
 
@@ -48,11 +49,12 @@ public abstract partial class PluginHost
             }
 
             Machine.FlushCode();
-            HandOver(plugin);
+            HandOverTraces();
             Call(plugin, done);
             Close(plugin);
             lock (_gate)
                 plugin.Free();
+            UninstallUnused();
         });
     }
 
@@ -72,7 +74,7 @@ public abstract partial class PluginHost
             }
 
             Machine.FlushCode();
-            HandOver(plugin);
+            HandOverTraces();
             Call(plugin, done);
         });
     }
@@ -198,7 +200,7 @@ public abstract partial class PluginHost
     /// <summary>Lets a plugin report by those of the given events that it wants.</summary>
     private void Report(PluginInstance plugin, ReportWriter report, PluginEvents events)
     {
-        var wanted = plugin.HasFailed ? PluginEvents.None : plugin.Wanted & events;
+        var wanted = plugin.HasFailed || plugin.IsForOthers ? PluginEvents.None : plugin.Wanted & events;
         if (wanted == PluginEvents.None)
             return;
         report.BeginPlugin(plugin.Name);

@@ -32,18 +32,11 @@ public abstract unsafe partial class PluginHost
         }
     }
 
-    /// <summary>Hands over what all traces of all vCPUs hold. No vCPU is in translated code.</summary>
+    /// <summary>Hands over what all traces of all vCPUs hold: also what a plugin learns by those of another, whose services it uses. No vCPU is in translated code.</summary>
     private void HandOverTraces()
     {
         foreach (var stream in _streams)
             HandOver(stream);
-    }
-
-    private void HandOver(PluginInstance plugin)
-    {
-        foreach (var stream in _streams)
-            if (stream.Owner == plugin)
-                HandOver(stream);
     }
 
     private void HandOver(TraceStream stream)

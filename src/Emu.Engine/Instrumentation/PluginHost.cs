@@ -51,8 +51,8 @@ public abstract partial class PluginHost
     /// <summary>The installed plugins, in the order in which they were given: a snapshot.</summary>
     public IReadOnlyList<PluginInstance> Plugins => _plugins;
 
-    /// <summary>Those of them that the user asked for: not what counts for the emulator's own figures.</summary>
-    public IReadOnlyList<PluginInstance> Watching => Array.FindAll(_plugins, static plugin => plugin.Plugin is not InstructionCount);
+    /// <summary>Those of them that the user asked for: neither what counts for the emulator's own figures nor what serves others.</summary>
+    public IReadOnlyList<PluginInstance> Watching => Array.FindAll(_plugins, static plugin => plugin is { Plugin: not InstructionCount, IsForOthers: false });
 
     /// <summary>The guest's registers as plugins see them.</summary>
     internal IReadOnlyList<Register> Registers => _registers.Value;
@@ -60,22 +60,26 @@ public abstract partial class PluginHost
     /// <summary>The event classes that somebody listens to now.</summary>
     public EventMask Mask => _subscribers.Mask;
 
-    /// <summary>Installs a plugin after those that are there. Not from inside a callback.</summary>
+    /// <summary>Installs a plugin after those that are there, and before it those whose services it needs. Not from inside a callback.</summary>
     /// <exception cref="PluginOptionException">An option has a bad value.</exception>
     /// <exception cref="PluginInstallException">The plugin refused, or failed; nothing of it is left. The message names it.</exception>
-    public PluginInstance Install(PluginDescriptor descriptor, OptionValues options)
+    public PluginInstance Install(PluginDescriptor descriptor, OptionValues options) => Install(descriptor, options, isForOthers: false);
+
+    private PluginInstance Install(PluginDescriptor descriptor, OptionValues options, bool isForOthers)
     {
         if (descriptor.ChangesGuest && !options.AllowsWrite)
             throw new PluginInstallException($"plugin '{descriptor.Name}' changes registers and memory of the guest, which must be allowed: -p {descriptor.Name},allow=write");
         var scope = Scope.Of(descriptor, options, Machine.Guest);
-        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { Options = [.. options.Texts], MayChangeGuest = options.AllowsWrite, Scope = scope };
+        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { Options = [.. options.Texts], MayChangeGuest = options.AllowsWrite, Scope = scope, IsForOthers = isForOthers };
         try
         {
+            InstallProviders(descriptor);
             instance.Plugin.Install(Guest);
         }
         catch (Exception exception)
         {
             Discard(instance);
+            UninstallUnused();
             var reason = exception is PluginInstallException ? exception.Message : Describe(exception);
             throw new PluginInstallException($"plugin '{descriptor.Name}': {reason}");
         }

@@ -25,6 +25,8 @@ public sealed class PluginHost<TRegistry> : PluginHost
     /// <inheritdoc/>
     public override bool Watches(PluginEvents events) => (TRegistry.Reachable & events) != 0 && HasSubscribers(events);
 
+    private protected override IReadOnlyList<PluginDescriptor> Linked => TRegistry.Plugins;
+
     internal override void RunInMask(VCpuLoop loop, EventMask mask)
     {
         if ((TRegistry.Reachable & PluginEvents.Translate) != 0 && mask == EventMask.Translation)

@@ -49,6 +49,9 @@ public sealed class PluginInstance : Host
     /// <summary>Which instructions it is shown; null for all.</summary>
     internal Scope? Scope { get; init; }
 
+    /// <summary>True if it was installed only for what it provides to others, with which it goes.</summary>
+    public bool IsForOthers { get; init; }
+
     /// <summary>Where it is in its life.</summary>
     public PluginState State { get; internal set; }
 
@@ -140,6 +143,10 @@ public sealed class PluginInstance : Host
 
     /// <inheritdoc/>
     public override void Log(string line) => _host.Log(line);
+
+    internal override object ServiceOf(Type service) => _descriptor.Needs.Contains(service)
+        ? _host.ProviderOf(service)
+        : throw new InvalidOperationException($"plugin '{Name}' does not say that it needs {service.Name}: [Needs<{service.Name}>] on its class does");
 
     internal override void Register(Scoreboard board) => _host.Register(this, board);
 

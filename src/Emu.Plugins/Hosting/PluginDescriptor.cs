@@ -18,13 +18,19 @@ public sealed class PluginDescriptor
     /// <summary>True if it has callbacks that change the guest, which the user must allow.</summary>
     public bool ChangesGuest { get; init; }
 
+    /// <summary>The services that it provides, which are interfaces that its class implements.</summary>
+    public Type[] Provides { get; init; } = [];
+
+    /// <summary>The services of other plugins that it uses.</summary>
+    public Type[] Needs { get; init; } = [];
+
     /// <summary>What this emulator's project gives the plugin as options before those of the command line, as written there behind the name; or nothing.</summary>
     public string DefaultOptions { get; init; } = "";
 
     /// <summary>The same plugin with default options.</summary>
     internal PluginDescriptor With(string defaultOptions) => new()
     {
-        Name = Name, Summary = Summary, Events = Events, Options = Options, ChangesGuest = ChangesGuest, DefaultOptions = defaultOptions, Create = Create,
+        Name = Name, Summary = Summary, Events = Events, Options = Options, ChangesGuest = ChangesGuest, Provides = Provides, Needs = Needs, DefaultOptions = defaultOptions, Create = Create,
     };
 
     /// <summary>Makes a plugin with its options set.</summary>

@@ -1,3 +1,5 @@
+using Emu.Plugins.Hosting;
+
 namespace Emu.Plugins;
 
 /// <summary>
@@ -25,6 +27,19 @@ public abstract class TraceBuffer
     /// <summary>How many records each vCPU's buffer has room for.</summary>
     public int Capacity { get; }
 
+    /// <summary>Hands over now what the vCPU has collected, if anything: the consumer is called before this returns.</summary>
+    /// <param name="vcpu">The vCPU that the callback or event comes from, on its thread.</param>
+    /// <exception cref="ObjectDisposedException">The plugin was uninstalled.</exception>
+    public void HandOver(in VCpu vcpu) => Drain.HandOver(vcpu.Access.State);
+
+    /// <summary>What the next record's <see cref="TraceValue.InstructionCount"/> would be if it were made now.</summary>
+    /// <param name="vcpu">A vCPU; the number is exact on its thread, and while it is stopped.</param>
+    /// <exception cref="InvalidOperationException">The record has no such field.</exception>
+    /// <exception cref="ObjectDisposedException">The plugin was uninstalled.</exception>
+    public ulong InstructionsOf(VCpuId vcpu) => Drain.InstructionsOf(vcpu.Index);
+
+    private ITraceDrain Drain => Stream ?? throw new ObjectDisposedException(nameof(TraceBuffer), "the plugin whose trace this is was uninstalled");
+
     /// <summary>Length of a record in bytes.</summary>
     internal int RecordSize { get; }
 
@@ -32,7 +47,7 @@ public abstract class TraceBuffer
     internal IReadOnlyList<TraceField> Fields { get; }
 
     /// <summary>What the engine keeps of it.</summary>
-    internal object? Stream { get; set; }
+    internal ITraceDrain? Stream { get; set; }
 
     /// <summary>Hands records to the consumer.</summary>
     internal abstract void Deliver(VCpuId vcpu, nint records, int count);

@@ -87,7 +87,7 @@ internal sealed class TestMachine : IDisposable
         where T : Plugin, IPluginClass
     {
         var known = PluginClass.DescriptorOf<T>();
-        var descriptor = new PluginDescriptor { Name = known.Name, Summary = known.Summary, Events = known.Events, Options = known.Options, Create = _ => plugin };
+        var descriptor = new PluginDescriptor { Name = known.Name, Summary = known.Summary, Events = known.Events, Options = known.Options, Provides = known.Provides, Needs = known.Needs, Create = _ => plugin };
         var options = new OptionValues(known.Name) { AllowsWrite = MayChange };
         foreach (var (name, value) in scope)
             options.Add(name, value);

@@ -10,7 +10,7 @@ namespace Emu.Engine.Instrumentation.CommandLine;
 public sealed record ChosenPlugin(PluginDescriptor Descriptor, OptionValues Options);
 
 /// <summary>What all <c>-p</c> options of a command line ask for.</summary>
-/// <param name="Plugins">The plugins, each once, in the order in which they were first named.</param>
+/// <param name="Plugins">The plugins, each once, in the order in which they were first named, but those that provide services before those that need them.</param>
 /// <param name="Help">A text to print instead of running, or null.</param>
 public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string? Help)
 {
@@ -39,8 +39,12 @@ public sealed record PluginSelection(IReadOnlyList<ChosenPlugin> Plugins, string
             }
         }
 
-        return new(chosen, null);
+        return new(ServiceOrder.Arrange(chosen), null);
     }
+
+    /// <summary>A plugin with what this build gives it as options, as if it had been named alone.</summary>
+    /// <exception cref="PluginOptionException">This build's default options are wrong.</exception>
+    public static ChosenPlugin ByDefault(PluginDescriptor descriptor) => Choose([], descriptor);
 
     /// <summary>The options of a plugin that is installed, and further ones behind them, for one that takes its place.</summary>
     /// <exception cref="PluginOptionException">One of those is unknown; the message lists what there is.</exception>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Emu.Engine.Execution;
 using Emu.Ir;
 using Emu.Plugins;
+using Emu.Plugins.Hosting;
 using ZLinq;
 
 namespace Emu.Engine.Instrumentation.Traces;
@@ -10,7 +11,7 @@ namespace Emu.Engine.Instrumentation.Traces;
 /// What the engine keeps of a plugin's trace: its place in the vCPUs' state blocks, and a buffer for each index that vCPUs have had. A vCPU's buffer belongs to its thread, or to whoever has
 /// stopped all vCPUs; opening and closing take the plugin lock.
 /// </summary>
-internal sealed unsafe class TraceStream
+internal sealed unsafe class TraceStream : ITraceDrain
 {
     /// <summary>A backend may write whole groups of words, so up to a record's greatest length behind the last one.</summary>
     private const int Slack = TraceBuffer.MaxRecordSize;
@@ -87,6 +88,12 @@ internal sealed unsafe class TraceStream
             _host.OnPluginFailed(Owner.Plugin, exception);
         }
     }
+
+    void ITraceDrain.HandOver(nint state) => HandOver((VCpuState*)state);
+
+    ulong ITraceDrain.InstructionsOf(int vcpu) => Owner.InstructionCounter is { } counter && Layout.TryFind(IrTraceValue.InstructionCount, out _)
+        ? counter.Get(vcpu)
+        : throw new InvalidOperationException($"no field of the trace of plugin '{Owner.Name}' is {nameof(TraceValue.InstructionCount)}");
 
     /// <summary>Gives all memory back; no translated code may refer to it any more.</summary>
     public void Close(IReadOnlyList<VCpuContext> vcpus)

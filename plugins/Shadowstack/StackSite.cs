@@ -1,0 +1,26 @@
+namespace StandardPlugins;
+
+/// <summary>An instruction that calls, returns or may be a tail call.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Address">Guest address.</param>
+/// <param name="FallThrough">Guest address behind it: where its call returns to.</param>
+internal readonly record struct StackSite(SiteKind Kind, ulong Address, ulong FallThrough);
+
+/// <summary>What a <see cref="StackSite"/> does.</summary>
+internal enum SiteKind
+{
+    /// <summary>Calls.</summary>
+    Call,
+
+    /// <summary>Returns.</summary>
+    Return,
+
+    /// <summary>Returns, and keeps a way back.</summary>
+    ReturnAndCall,
+
+    /// <summary>Jumps to the beginning of a function.</summary>
+    Jump,
+
+    /// <summary>Jumps to wherever a register says, perhaps the beginning of a function.</summary>
+    IndirectJump,
+}

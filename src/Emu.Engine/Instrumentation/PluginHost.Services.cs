@@ -1,0 +1,66 @@
+using Emu.Engine.Instrumentation.CommandLine;
+using Emu.Plugins;
+using Emu.Plugins.Hosting;
+using ZLinq;
+
+namespace Emu.Engine.Instrumentation;
+
+// Services: what plugins provide to each other. The build has seen to it that each has one provider and none needs itself.
+public abstract partial class PluginHost
+{
+    /// <summary>The plugins that this executable was built with.</summary>
+    private protected abstract IReadOnlyList<PluginDescriptor> Linked { get; }
+
+    /// <summary>The installed plugins that use a service of this one: it can only go when they have gone.</summary>
+    public IReadOnlyList<PluginInstance> UsersOf(PluginInstance provider) =>
+        Array.FindAll(_plugins, user => user.State == PluginState.Active && Serves(provider.Descriptor, user.Descriptor));
+
+    /// <summary>The plugin that provides a service to those that need it.</summary>
+    /// <exception cref="InvalidOperationException">None does.</exception>
+    internal Plugin ProviderOf(Type service) =>
+        FindProvider(service)?.Plugin ?? throw new InvalidOperationException($"no installed plugin provides {service.Name}");
+
+    /// <summary>Installs what provides the services that a plugin needs, where that is not there yet.</summary>
+    private void InstallProviders(PluginDescriptor user)
+    {
+        // What a provider has yet to learn is not for who comes now.
+        if (user.Needs.Length > 0)
+            HandOverTraces();
+        foreach (var service in user.Needs)
+            if (FindProvider(service) is null)
+                InstallProvider(service, user);
+    }
+
+    private void InstallProvider(Type service, PluginDescriptor user)
+    {
+        var provider = Linked.AsValueEnumerable().FirstOrDefault(plugin => plugin.Provides.Contains(service))
+            ?? throw new PluginInstallException($"plugin '{user.Name}' needs {service.Name}, which no plugin of this build provides");
+        var chosen = PluginSelection.ByDefault(provider);
+        Install(chosen.Descriptor, chosen.Options, isForOthers: true);
+    }
+
+    /// <summary>Uninstalls what was installed for plugins that have gone.</summary>
+    private void UninstallUnused()
+    {
+        foreach (var plugin in _plugins)
+            if (plugin is { IsForOthers: true, State: PluginState.Active } && UsersOf(plugin).Count == 0)
+                Uninstall(plugin.Id);
+    }
+
+    private void RefuseWhileUsed(PluginInstance provider)
+    {
+        if (UsersOf(provider) is [var user, ..])
+            throw new InvalidOperationException($"plugin '{provider.Name}' provides what plugin '{user.Name}' needs, which must go first");
+    }
+
+    private PluginInstance? FindProvider(Type service) =>
+        Array.Find(_plugins, plugin => plugin.State == PluginState.Active && plugin.Descriptor.Provides.Contains(service));
+
+    private static bool Serves(PluginDescriptor provider, PluginDescriptor user)
+    {
+        foreach (var service in user.Needs)
+            if (provider.Provides.Contains(service))
+                return true;
+        return false;
+    }
+}

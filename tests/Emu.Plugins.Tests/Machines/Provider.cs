@@ -1,0 +1,55 @@
+namespace Emu.Plugins.Tests.Machines;
+
+/// <summary>What <see cref="Provider"/> provides.</summary>
+public interface ITally
+{
+    /// <summary>Blocks entered so far.</summary>
+    ulong Blocks { get; }
+}
+
+/// <summary>Counts blocks, for others.</summary>
+[EmuPlugin("provider", "Counts blocks for others")]
+[Provides<ITally>]
+public sealed partial class Provider : Plugin, IOnTranslate, IOnExit, ITally
+{
+    private Scoreboard<ulong> _blocks = null!;
+
+    public ulong Blocks => _blocks.Entry().Sum();
+
+    public override void Install(in GuestInfo guest) => _blocks = Host.NewScoreboard<ulong>();
+
+    public void OnTranslate(TranslationBlock block) => block.OnExecute<Callbacks.Entered>();
+
+    public void OnExit(ReportWriter report) => report.Line("provided", $"{Blocks} blocks");
+
+    [ExecCallback]
+    private void Entered(in VCpu vcpu, nint userData) => _blocks[vcpu]++;
+}
+
+/// <summary>Asks a service at each block, before which the provider has counted it.</summary>
+[EmuPlugin("user", "Asks a service")]
+[Needs<ITally>]
+public sealed partial class User : Plugin, IOnTranslate
+{
+    private ITally _tally = null!;
+
+    public new Host Host => base.Host;
+
+    /// <summary>What the service said at each block.</summary>
+    public List<ulong> Seen { get; } = [];
+
+    /// <summary>Refuses to be installed.</summary>
+    public bool Refuses { get; init; }
+
+    public override void Install(in GuestInfo guest)
+    {
+        _tally = Host.Service<ITally>();
+        if (Refuses)
+            throw new PluginInstallException("it does not want to");
+    }
+
+    public void OnTranslate(TranslationBlock block) => block.OnExecute<Callbacks.Entered>();
+
+    [ExecCallback]
+    private void Entered(in VCpu vcpu, nint userData) => Seen.Add(_tally.Blocks);
+}
