@@ -111,9 +111,9 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
 
     /// <summary>
     /// True if a trace would go on behind a store to code, which may be its own: it is left before the instruction, whose blocks are dropped; made again in a block of its own,
-    /// which ends soon, the store comes to pass.
+    /// which ends soon, the store comes to pass. One that plugins have put something into has told of the instruction already, which must not come twice: it goes on to its end.
     /// </summary>
-    private static bool IsToBeLeft(VCpuState* state) => ((TranslatedBlock*)state->Position)->IsTrace && VCpuContext.Current is { HasWork: true };
+    private static bool IsToBeLeft(VCpuState* state) => *(TranslatedBlock*)state->Position is { IsTrace: true, IsInstrumented: false } && VCpuContext.Current is { HasWork: true };
 
     private void LeaveBehind(in FailedAccess access)
     {

@@ -18,21 +18,46 @@ internal struct TraceReader(IrBuilder ir, GuestMemory memory, CpuModel cpu, Trac
     /// <summary>The calls in the trace that have not returned: link register and return address.</summary>
     private readonly Stack<(IrValue Link, ulong Return)> _calls = new();
 
+    /// <summary>The trace is made of whole blocks, each once.</summary>
+    private readonly bool _isOfBlocks = guide.BlockLength > 0;
+
     public void Read()
     {
         _block.IsTrace = true;
         var pc = _head;
-        BlockReader.ReadStretch(ir, memory, cpu, ref pc, TraceGuide.MaxInstructions, mayChoose: true);
+        ReadStretch(ref pc);
         _block.EndPc = pc;
         while (GoesOn(ref pc))
         {
-            var start = pc;
-            BlockReader.ReadStretch(ir, memory, cpu, ref pc, TraceGuide.MaxInstructions, mayChoose: true);
+            var (start, count, instructions) = (pc, _block.Count, _block.InstructionCount);
+            ReadStretch(ref pc);
             // If no instruction could be had there, the trace ends with a jump to it.
             if (pc == start)
                 break;
+            if (_isOfBlocks && !Fits(start, pc))
+            {
+                _block.Truncate(count);
+                _block.InstructionCount = instructions;
+                ir.Jump((long)start);
+                break;
+            }
+
             _block.AddStretch(start, pc);
         }
+    }
+
+    private readonly void ReadStretch(ref ulong pc) =>
+        BlockReader.ReadStretch(ir, memory, cpu, ref pc, _isOfBlocks ? _block.InstructionCount + guide.BlockLength : TraceGuide.MaxInstructions, mayChoose: !_isOfBlocks);
+
+    /// <summary>True if the trace does not become too long by a block, and it has no instruction that is in the trace already.</summary>
+    private readonly bool Fits(ulong start, ulong end)
+    {
+        if (_block.InstructionCount > TraceGuide.MaxInstructions || (start < _block.EndPc && _block.Pc < end))
+            return false;
+        foreach (var (otherStart, otherEnd) in _block.Stretches)
+            if (start < otherEnd && otherStart < end)
+                return false;
+        return true;
     }
 
     /// <summary>Replaces the terminal by the way on, if there is one; else makes it one that a trace can have.</summary>
@@ -84,6 +109,9 @@ internal struct TraceReader(IrBuilder ir, GuestMemory memory, CpuModel cpu, Trac
     private bool GoesOnBehindBranch(int end, in IrInsn branch, ref ulong pc)
     {
         var (taken, next) = ((ulong)branch.Imm, pc);
+        // A branch to behind itself goes there in either case, which a trace cannot tell apart.
+        if (taken == next)
+            return false;
         var takes = taken == _head || (next != _head && guide.HeatOf(taken) > guide.HeatOf(next));
         var (way, other) = takes ? (taken, next) : (next, taken);
         var condition = (IrCondition)branch.Flags;
@@ -108,6 +136,8 @@ internal struct TraceReader(IrBuilder ir, GuestMemory memory, CpuModel cpu, Trac
     {
         var count = _block.InstructionCount;
         if (count >= TraceGuide.MaxInstructions || _block.Stretches.Length >= MaxStretches)
+            return false;
+        if (way == _head && _isOfBlocks)
             return false;
         if (way == _head)
             return count + count / Rounds() <= TraceGuide.MaxUnrolled;

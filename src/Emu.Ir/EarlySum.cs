@@ -5,7 +5,7 @@ namespace Emu.Ir;
 /// between the two, by a fault or a trap. Whoever runs the block takes back what was not due if it is left there, so that counts are exact and cost nothing where nothing happens.
 /// </summary>
 /// <remarks>
-/// Places in the block are twice an instruction's distance from the block's start, one more for being left at the instruction: what is due before an instruction is due when that
+/// Places in the block are twice an instruction's <see cref="IrBlock.OffsetOf"/>, one more for being left at the instruction: what is due before an instruction is due when that
 /// one faults, and what is due behind its access is not.
 /// </remarks>
 public readonly unsafe struct EarlySum
@@ -27,7 +27,7 @@ public readonly unsafe struct EarlySum
 
     /// <summary>Takes back what was not due yet in a block that was left in its middle.</summary>
     /// <param name="sums">Those of the block.</param>
-    /// <param name="offset">Bytes from the block's start to the instruction at which it was left.</param>
+    /// <param name="offset">The <see cref="IrBlock.OffsetOf"/> of the instruction at which it was left.</param>
     /// <param name="vcpu">Index of the vCPU that ran it.</param>
     public static void TakeBack(ReadOnlySpan<EarlySum> sums, ulong offset, int vcpu)
     {

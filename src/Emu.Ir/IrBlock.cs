@@ -86,6 +86,9 @@ public sealed class IrBlock
         Reset(source.Pc);
         (EndPc, FetchEnd) = (source.EndPc, source.FetchEnd);
         InstructionCount = source.InstructionCount;
+        (IsTrace, EntryStep) = (source.IsTrace, source.EntryStep);
+        foreach (var (start, end) in source.Stretches)
+            AddStretch(start, end);
         TempCount = source.TempCount;
         foreach (var constant in source.Constants)
             AddConstant(constant);
@@ -152,6 +155,25 @@ public sealed class IrBlock
         if (_stretchCount == _stretches.Length)
             Array.Resize(ref _stretches, _stretchCount * 2);
         _stretches[_stretchCount++] = (start, end);
+    }
+
+    /// <summary>
+    /// How many bytes of instructions come before that at a guest address in the block: in a trace those of the stretches before its own. A trace in which an instruction comes twice has
+    /// no such number for it, and no instrumentation.
+    /// </summary>
+    public ulong OffsetOf(ulong address)
+    {
+        if (address >= Pc && address < EndPc)
+            return address - Pc;
+        var before = EndPc - Pc;
+        foreach (var (start, end) in Stretches)
+        {
+            if (address >= start && address < end)
+                return before + address - start;
+            before += end - start;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(address), $"the block at 0x{Pc:x} has no instruction at 0x{address:x}");
     }
 
     /// <summary>Notes what is added before its time.</summary>

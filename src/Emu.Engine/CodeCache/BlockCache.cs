@@ -72,7 +72,7 @@ public sealed unsafe class BlockCache : IDisposable
             if (existing is not null && (existing->IsTrace || !ir.IsTrace))
                 return existing;
             var size = _backend.MaxCodeSize(ir);
-            size += TranslatedBlock.RecordSize + 2 * (1 + ir.Stretches.Length) * PageIndex.NodeSize + EarlySumList.BytesFor(ir.Early.Length) + 256;
+            size += TranslatedBlock.RecordSize + 2 * (1 + ir.Stretches.Length) * PageIndex.NodeSize + EarlySumList.BytesFor(ir) + 256;
             if (!_arena.HasRoom(size) || !_backend.HasRoom(ir))
                 return null;
             var block = (TranslatedBlock*)_arena.Take(TranslatedBlock.RecordSize);
@@ -83,12 +83,13 @@ public sealed unsafe class BlockCache : IDisposable
                 Mask = (uint)mask,
                 InstructionCount = ir.InstructionCount,
                 IsTrace = ir.IsTrace,
+                IsInstrumented = ir.HookCount > 0,
             };
             if (existing is not null)
                 ir.Untraced = (nint)existing->Entry;
             _arena.Take(_backend.Emit(ir, block));
             if (ir.Early.Length > 0)
-                block->Early = Keep(ir.Early);
+                block->Early = Keep(ir);
             if (existing is not null)
                 Supersede(existing, block);
             Publish(block, ir);
@@ -138,14 +139,13 @@ public sealed unsafe class BlockCache : IDisposable
         lock (_gate)
             block = _pages.Find(state->Pc, state->Position);
         if (block is not null && block->Early is not null)
-            EarlySum.TakeBack(EarlySumList.Of(block->Early), state->Pc - block->Pc, state->Index);
+            EarlySumList.TakeBack(block->Early, state->Pc, state->Index);
     }
 
-    private EarlySumList* Keep(ReadOnlySpan<EarlySum> early)
+    private EarlySumList* Keep(IrBlock ir)
     {
-        var list = (EarlySumList*)_arena.Take(EarlySumList.BytesFor(early.Length));
-        list->Count = early.Length;
-        early.CopyTo(EarlySumList.Of(list));
+        var list = (EarlySumList*)_arena.Take(EarlySumList.BytesFor(ir));
+        EarlySumList.Write(list, ir);
         _hasEarly = true;
         return list;
     }

@@ -47,22 +47,11 @@ public unsafe struct TranslatedBlock
     /// <summary>It is a trace: <see cref="Ir.IrBlock.IsTrace"/>.</summary>
     public bool IsTrace;
 
+    /// <summary>Plugins have put something into it.</summary>
+    public bool IsInstrumented;
+
     /// <summary>What has to be taken back if it is left in its middle, or null.</summary>
     internal EarlySumList* Early;
-}
-
-/// <summary>The <see cref="Ir.EarlySum"/>s of a block: their number, then themselves.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct EarlySumList
-{
-    /// <summary>How many there are.</summary>
-    public long Count;
-
-    /// <summary>Arena bytes of a list.</summary>
-    public static int BytesFor(int count) => sizeof(EarlySumList) + count * sizeof(Ir.EarlySum);
-
-    /// <summary>The additions behind the header.</summary>
-    public static Span<Ir.EarlySum> Of(EarlySumList* list) => new(list + 1, (int)list->Count);
 }
 
 /// <summary>An exit that was linked to a block.</summary>

@@ -22,11 +22,16 @@ internal sealed class BlockInstrumenter
         _host = host;
         _hooks = new HookList(host);
         _view = new BlockView(host, _hooks);
-        _rewriter = new BlockRewriter(_hooks, host);
+        _rewriter = new BlockRewriter(_hooks, _view, host);
     }
 
     /// <summary>True if no plugin is shown all blocks: then there may be some that nobody is shown.</summary>
     public bool IsEveryoneScoped => Array.TrueForAll(_host.Subscribers(PluginEvents.Translate), static plugin => plugin.Scope is not null);
+
+    /// <summary>
+    /// True if a plugin may change the guest, and so where the program goes and what it does there: a trace, which knows where its calls return to, cannot have that.
+    /// </summary>
+    public bool MayChangeGuest => Array.Exists(_host.Subscribers(PluginEvents.Translate), static plugin => plugin.MayChangeGuest);
 
     /// <summary>True if a plugin is shown something of the block.</summary>
     public bool IsShown(IrBlock block)
@@ -38,16 +43,17 @@ internal sealed class BlockInstrumenter
         return false;
     }
 
-    /// <summary>The block with instrumentation, valid until the next call; <paramref name="block"/> itself if there is none.</summary>
+    /// <summary>The block with instrumentation, valid until the next call; <paramref name="block"/> itself if there is none. Of a trace plugins are shown the blocks that it was made of.</summary>
     public IrBlock Instrument(IrBlock block)
     {
         _hooks.Clear();
         Take(block);
         if (_view.Length == 0)
             return block;
-        foreach (var plugin in _host.Subscribers(PluginEvents.Translate))
-            if (_view.ShowTo(plugin.Scope))
-                Ask(plugin);
+        for (_view.Begin(); _view.TryNextPart();)
+            foreach (var plugin in _host.Subscribers(PluginEvents.Translate))
+                if (_view.ShowTo(plugin.Scope))
+                    Ask(plugin);
         if (_hooks.Count == 0)
             return block;
         _hooks.Sort(_view.Length);

@@ -36,7 +36,7 @@ public sealed unsafe partial class BlockTranslator
         var block =
             _machine.Debugger is not null ? Finish<TMask>(ReadToBreakpoint(pc), TMask.Value) :
             ReadAlone<TMask>(pc) is { } alone ? Finish<NoEvents>(alone, TMask.Value) :
-            Finish<TMask>(Read(pc, _maxInstructions), TMask.Value);
+            Finish<TMask>(ReadShown<TMask>(pc), TMask.Value);
         if (block is null && _machine.Code.UsedBytes == 0)
             Shorten(pc);
         return block;
@@ -51,21 +51,33 @@ public sealed unsafe partial class BlockTranslator
     }
 
     /// <summary>
-    /// Makes a trace of the block at <paramref name="pc"/>, which takes its place; null if the code cache is full and must be flushed.
+    /// Makes a trace of the block at <paramref name="pc"/>, which takes its place, where there may be one; null if the code cache is full and must be flushed.
     /// </summary>
     public TranslatedBlock* TranslateTrace<TMask>(VCpuContext vcpu, ulong pc)
         where TMask : struct, IEventMask
     {
-        var ir = Read(pc, _maxInstructions, mayChoose: true, new TraceGuide(_machine.Code, TMask.Value, vcpu.State));
-        // What a plugin is shown stays as it is: the block that is there, since nothing is dropped while this vCPU is inside translated code.
-        return IsShown<TMask>(ir) ? _machine.Code.Find(pc, TMask.Value) : Finish<NoEvents>(ir, TMask.Value);
+        var ir = Read(pc, _maxInstructions, mayChoose: true, new TraceGuide(_machine.Code, TMask.Value, vcpu.State, blockLength: 0));
+        if (!IsShown<TMask>(ir))
+            return Finish<NoEvents>(ir, TMask.Value);
+        if (Instrumenter.MayChangeGuest)
+            return _machine.Code.Find(pc, TMask.Value); // the block that is there, since nothing is dropped while this vCPU is inside translated code
+        return Finish<TMask>(Read(pc, _maxInstructions, guide: new TraceGuide(_machine.Code, TMask.Value, vcpu.State, _maxInstructions)), TMask.Value);
+    }
+
+    /// <summary>Reads a block that plugins are shown.</summary>
+    private IrBlock ReadShown<TMask>(ulong pc)
+        where TMask : struct, IEventMask
+    {
+        var ir = Read(pc, _maxInstructions);
+        if ((TMask.Value & EventMask.Translation) != 0 && !Instrumenter.MayChangeGuest)
+            CountEntries(ir);
+        return ir;
     }
 
     /// <summary>Reads a block of which no plugin is shown anything, as the backend likes it best; null if one is.</summary>
     private IrBlock? ReadAlone<TMask>(ulong pc)
         where TMask : struct, IEventMask
     {
-        var options = _machine.Translation;
         if ((TMask.Value & EventMask.Translation) != 0)
         {
             if (!Instrumenter.IsEveryoneScoped)
@@ -79,9 +91,15 @@ public sealed unsafe partial class BlockTranslator
         var ir = Read(pc, _maxInstructions, mayChoose: _machine.Backend.PrefersChoices);
         if (IsShown<TMask>(ir))
             return null;
-        if (_machine.Backend.WantsTraces && options is { TraceAfter: > 0, MaxInstructions: > 1 })
-            ir.EntryStep = (uint)((1L << 32) / Math.Max(options.TraceAfter, FewestEntries));
+        CountEntries(ir);
         return ir;
+    }
+
+    /// <summary>Has the block's entries counted, so that it becomes a trace, where that may be.</summary>
+    private void CountEntries(IrBlock ir)
+    {
+        if (_machine.Backend.WantsTraces && _machine.Translation is { TraceAfter: > 0, MaxInstructions: > 1 } options)
+            ir.EntryStep = (uint)((1L << 32) / Math.Max(options.TraceAfter, FewestEntries));
     }
 
     /// <summary>Guest bytes to IR: the first step.</summary>

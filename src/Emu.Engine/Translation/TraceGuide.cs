@@ -11,12 +11,18 @@ public sealed unsafe class TraceGuide
     private readonly EventMask _mask;
     private readonly byte* _state;
 
-    internal TraceGuide(BlockCache code, EventMask mask, VCpuState* state)
+    internal TraceGuide(BlockCache code, EventMask mask, VCpuState* state, int blockLength)
     {
+        BlockLength = blockLength;
         _code = code;
         _mask = mask;
         _state = (byte*)state;
     }
+
+    /// <summary>
+    /// If it is not 0, a plugin is shown the trace: it is put together from the blocks that there would be without it, of at most so many instructions, each as it is and once.
+    /// </summary>
+    public int BlockLength { get; }
 
     /// <summary>Most instructions of a trace.</summary>
     public const int MaxInstructions = 96;

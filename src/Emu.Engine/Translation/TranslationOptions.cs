@@ -17,7 +17,7 @@ public sealed record TranslationOptions
     /// <summary>Verify the IR before, between and after the passes: for tests and debugging, slow.</summary>
     public bool Verify { get; init; }
 
-    /// <summary>After how many entries a block becomes a trace, if the backend wants traces and no plugin or debugger watches it; 0: never.</summary>
+    /// <summary>After how many entries a block becomes a trace, if the backend wants traces, no debugger watches it and no plugin that is shown it may change the guest; 0: never.</summary>
     public int TraceAfter { get; init; } = 4096;
 
     /// <summary>What <c>-d in_asm,ir,out</c> asked for, or null.</summary>

@@ -143,7 +143,7 @@ internal sealed class CounterMerging
             isBehind |= Barrier.MayLeave(block.At(index), IrOps.PropertiesOf(block.At(index).Op));
         if (index < 0 || (isBehind && _leavesInInstruction > 0))
             return Unknown;
-        var offset = (int)((ulong)block.At(index).Imm - block.Pc);
+        var offset = (int)block.OffsetOf((ulong)block.At(index).Imm);
         return 2 * offset + (isBehind ? 2 : 0);
     }
 

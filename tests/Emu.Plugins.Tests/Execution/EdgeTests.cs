@@ -23,15 +23,19 @@ public class EdgeTests
     [Arguments("threaded", PassSet.None, int.MaxValue)]
     [Arguments("x64", PassSet.All, int.MaxValue)]
     [Arguments("x64", PassSet.None, 0)]
-    public async Task E6_edges_are_those_of_the_order_of_instructions(string backend, PassSet passes, int maxLoweredOps)
+    [Arguments("x64", PassSet.All, int.MaxValue, 2)]
+    [Arguments("x64", PassSet.All, 0, 3)]
+    [Arguments("x64", PassSet.None, int.MaxValue, 2)]
+    public async Task E6_edges_are_those_of_the_order_of_instructions(string backend, PassSet passes, int maxLoweredOps, int traceAfter = 0)
     {
         for (var seed = 0; seed < Programs; seed++)
             foreach (var kind in (EdgeKind[])[EdgeKind.Both, EdgeKind.Taken, EdgeKind.FallThrough])
             {
-                var edges = Run(backend, passes, maxLoweredOps, seed, kind);
+                var (edges, traces) = Run(backend, new TranslationOptions { Verify = true, Passes = passes, TraceAfter = traceAfter }, maxLoweredOps, seed, kind);
                 await Assert.That(edges.Called).IsEquivalentTo(edges.Derived, CollectionOrdering.Matching).Because($"seed {seed}, {kind}");
                 await Assert.That(edges.Traced).IsEquivalentTo(edges.Derived, CollectionOrdering.Matching).Because($"seed {seed}, {kind}");
                 await Assert.That(edges.Derived.Count).IsGreaterThan(10);
+                await Assert.That(traces > 0).IsEqualTo(traceAfter > 0).Because($"seed {seed}, {kind}");
                 await Assert.That(edges.Summed).IsEqualTo(SumsOf(edges.Derived)).Because($"seed {seed}, {kind}");
             }
     }
@@ -48,10 +52,11 @@ public class EdgeTests
         await Assert.That(machine.System.Trap).IsEqualTo(IrTrap.FetchFault);
     }
 
-    private static Edger Run(string backend, PassSet passes, int maxLoweredOps, int seed, EdgeKind kind)
+    private static (Edger Edges, int Traces) Run(string backend, TranslationOptions options, int maxLoweredOps, int seed, EdgeKind kind)
     {
         var random = new Random(seed);
-        using var machine = new TestMachine(code => Assemble(code, random), new TranslationOptions { Verify = true, Passes = passes }, (guest, memory) => new CountingCalls(New(backend, guest, memory), maxLoweredOps));
+        CountingCalls? counting = null;
+        using var machine = new TestMachine(code => Assemble(code, random), options, (guest, memory) => counting = new CountingCalls(New(backend, guest, memory), maxLoweredOps));
         var edges = machine.Install(new Edger { Kind = kind });
         machine.Run(vcpu =>
         {
@@ -61,7 +66,7 @@ public class EdgeTests
             vcpu.Register(RiscVState.OffsetOf(XRegister.Sp)) = TestMachine.Data + 0x8000;
         });
         machine.Exit();
-        return edges;
+        return (edges, counting!.Traces);
     }
 
     private static (ulong Taken, ulong FallThrough, ulong Stored, ulong Hash) SumsOf(List<string> edges)
@@ -92,7 +97,7 @@ public class EdgeTests
         code.Addi(XRegister.Sp, XRegister.Sp, 16);
         code.Jalr(XRegister.Zero, XRegister.Ra, 0);
         code.Place(start);
-        code.Addi(XRegister.S2, XRegister.Zero, 10);
+        code.Addi(XRegister.S2, XRegister.Zero, 40);
         code.Place(top);
         for (var i = 0; i < 12; i++)
         {

@@ -15,14 +15,20 @@ internal sealed unsafe class CountingCalls(IBackend backend, int maxLoweredOps) 
 
     public int MaxLoweredOps => maxLoweredOps;
 
+    public bool WantsTraces => backend.WantsTraces;
+
     public int MaxCodeSize(IrBlock ir) => backend.MaxCodeSize(ir);
 
     public bool HasRoom(IrBlock ir) => backend.HasRoom(ir);
 
     public void Flush() => backend.Flush();
 
+    /// <summary>Traces with instrumentation that were made.</summary>
+    public int Traces { get; private set; }
+
     public int Emit(IrBlock ir, TranslatedBlock* block)
     {
+        Traces += ir is { IsTrace: true, HookCount: > 0 } ? 1 : 0;
         foreach (ref readonly var insn in ir.Insns)
             if (insn.Op is IrOp.PluginExec or IrOp.PluginCondExec or IrOp.PluginMem)
                 Calls++;

@@ -62,11 +62,11 @@ public class ScopeTests
     }
 
     [Test]
-    [Arguments(0x8000UL, true)]
-    [Arguments(0UL, true)]
-    [Arguments(12UL, false)]
-    [Arguments(null, false)]
-    public async Task E3_code_that_nobody_is_shown_is_made_as_if_nobody_subscribed(ulong? offset, bool isTrace)
+    [Arguments(0x8000UL, false)]
+    [Arguments(0UL, false)]
+    [Arguments(12UL, true)]
+    [Arguments(null, true)]
+    public async Task E3_code_that_nobody_is_shown_is_made_as_if_nobody_subscribed(ulong? offset, bool isInstrumented)
     {
         using var machine = OnX64(Programs.Loop(Turns));
         var probe = new Probe { Installing = static (Probe probe, in GuestInfo _) => probe.Counts = probe.Host.NewScoreboard<ulong>(), Translating = CountEach };
@@ -75,7 +75,7 @@ public class ScopeTests
         else
             machine.Install(probe);
         machine.Run();
-        await Assert.That(IsTrace(machine, LoopStart)).IsEqualTo(isTrace);
+        await Assert.That(TraceAt(machine, LoopStart)).IsEqualTo((true, isInstrumented));
         await Assert.That(probe.Counts!.Entry().Sum()).IsEqualTo(offset switch { null => 2 * Turns + (ulong)Programs.LoopOverhead, 12 => (ulong)Turns, 0 => 1UL, _ => 0UL });
     }
 
@@ -123,5 +123,9 @@ public class ScopeTests
     private static TestMachine OnX64(Action<Assembler> program) =>
         new(program, new TranslationOptions { Verify = true, TraceAfter = 100 }, static (guest, memory) => new X64Backend(guest, memory));
 
-    private static unsafe bool IsTrace(TestMachine machine, ulong pc) => machine.Machine.Code.Find(pc, EventMask.Translation)->IsTrace;
+    private static unsafe (bool IsTrace, bool IsInstrumented) TraceAt(TestMachine machine, ulong pc)
+    {
+        var block = machine.Machine.Code.Find(pc, EventMask.Translation);
+        return (block->IsTrace, block->IsInstrumented);
+    }
 }

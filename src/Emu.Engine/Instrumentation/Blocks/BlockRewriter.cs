@@ -17,8 +17,12 @@ internal sealed class BlockRewriter
     private readonly CallbackLowering _lowering;
     private readonly TraceAppends _appends;
     private ulong _pc;
+    private ulong _next;
 
-    public BlockRewriter(HookList hooks, PluginHost host)
+    /// <summary>What comes after the instruction stands there already.</summary>
+    private bool _isLeft;
+
+    public BlockRewriter(HookList hooks, BlockView view, PluginHost host)
     {
         _hooks = hooks;
         _builder = new IrBuilder(_target);
@@ -26,28 +30,30 @@ internal sealed class BlockRewriter
         _appends = new TraceAppends(_builder);
         var emitter = new HookEmitter(_builder, _lowering, _appends);
         _memory = new MemoryHooks(_builder, hooks, emitter);
-        _edges = new EdgeHooks(_builder, hooks, emitter, host.Machine.Guest.Abi.StackPointer);
+        _edges = new EdgeHooks(_builder, hooks, emitter, view, host.Machine.Guest.Abi.StackPointer);
     }
 
     /// <summary>The instrumented copy; valid until the next call.</summary>
     public IrBlock Rewrite(IrBlock source)
     {
         _target.ResetFrom(source);
+        _isLeft = false;
         var index = -1;
         foreach (ref readonly var insn in source.Insns)
         {
             if (insn.Op == IrOp.InsnStart)
             {
-                EmitCompletion(index);
+                if (index >= 0 && !_isLeft)
+                    Leave(insn, index);
                 _target.Append(insn.Op) = insn;
-                _pc = (ulong)insn.Imm;
+                (_pc, _next, _isLeft) = ((ulong)insn.Imm, (ulong)insn.Imm + insn.Size, false);
                 if (index < 0)
                     Emit(HookRequest.Block, isAfter: false);
                 Emit(++index, isAfter: false);
             }
-            else if (insn.Op.Has(IrProperties.Terminal))
+            else if (insn.Op.Has(IrProperties.Terminal) || insn.Op is IrOp.LeaveIf or IrOp.LeaveUnless)
             {
-                RewriteTerminal(insn, index);
+                RewriteLeaving(insn, index);
             }
             else if (insn.Op.HasAny(IrProperties.Reads | IrProperties.Writes) && index >= 0 && _hooks.FirstAt(index) >= 0)
             {
@@ -62,19 +68,26 @@ internal sealed class BlockRewriter
         return _target;
     }
 
-    /// <summary>An instruction that traps has not completed.</summary>
-    private void RewriteTerminal(in IrInsn insn, int index)
+    /// <summary>The end of the block, or a way out of a trace. An instruction that traps has not completed.</summary>
+    private void RewriteLeaving(in IrInsn insn, int index)
     {
         var copy = insn;
-        if (insn.Op != IrOp.Trap && EmitsWriter(index))
-            (copy.A, copy.B) = (Saved(insn.A), Saved(insn.B));
-        if (insn.Op != IrOp.Trap && index >= 0)
+        if (insn.Op != IrOp.Trap && index >= 0 && !_isLeft)
         {
-            EmitCompletion(index);
-            _edges.Emit(copy, index, _pc);
+            if (EmitsWriter(index))
+                (copy.A, copy.B) = (Saved(insn.A), Saved(insn.B));
+            Leave(copy, index);
         }
 
         _target.Append(insn.Op) = copy;
+    }
+
+    /// <summary>What comes after an instruction, before the op that goes on elsewhere or, where the block just goes on, the next instruction's start.</summary>
+    private void Leave(in IrInsn next, int index)
+    {
+        Emit(index, isAfter: true);
+        _edges.Emit(next, index, _pc, _next);
+        _isLeft = true;
     }
 
     /// <summary>What a callback writes comes after the instruction has read.</summary>
@@ -86,12 +99,6 @@ internal sealed class BlockRewriter
             if (_hooks[i] is { IsAfter: true, Hook.Globals: IrGlobalUse.Write })
                 return true;
         return false;
-    }
-
-    private void EmitCompletion(int index)
-    {
-        if (index >= 0)
-            Emit(index, isAfter: true);
     }
 
     private void Emit(int point, bool isAfter)

@@ -19,6 +19,10 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
     private (ulong Address, int Size)[] _insns = new (ulong, int)[64];
     private int[] _shown = new int[64];
     private bool _isWhole;
+    private IrBlock _block = null!;
+    private int _part;
+    private int _first;
+    private int _end;
 
     /// <summary>Where symbols come from, if the guest has any.</summary>
     public ISymbolSource? Symbols { get; set; }
@@ -32,7 +36,7 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
     /// <summary>Takes another block, to be shown.</summary>
     public void Take(IrBlock block)
     {
-        Length = 0;
+        (_block, Length) = (block, 0);
         foreach (ref readonly var insn in block.Insns)
         {
             if (insn.Op != IrOp.InsnStart)
@@ -43,11 +47,29 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
         }
     }
 
-    /// <summary>Shows the block to a plugin with that scope, or with none; false if nothing of it is to be shown.</summary>
+    /// <summary>Goes before the first of the parts that plugins are shown as blocks: a trace has several.</summary>
+    public void Begin() => (_part, _end) = (0, 0);
+
+    /// <summary>Goes on to the next part; false if there is none.</summary>
+    public bool TryNextPart()
+    {
+        _first = _end;
+        if (_first == Length)
+            return false;
+        var end = _part == 0 ? _block.EndPc : _block.Stretches[_part - 1].End;
+        _part++;
+        while (_end < Length && _insns[_end++] is var (address, size) && address + (ulong)size != end)
+        {
+        }
+
+        return true;
+    }
+
+    /// <summary>Shows the part to a plugin with that scope, or with none; false if nothing of it is to be shown.</summary>
     public bool ShowTo(Scope? scope)
     {
         _isWhole = scope is null;
-        InstructionCount = _isWhole ? Length : 0;
+        InstructionCount = _isWhole ? _end - _first : 0;
         if (scope is not null)
             Choose(scope);
         return InstructionCount > 0;
@@ -67,6 +89,9 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
 
     /// <summary>What the guest's tables say of an instruction of the block, shown or not.</summary>
     public InstructionDescription DescribeAt(int place) => _guest.Describe(_insns[place].Address, BytesAt(place));
+
+    /// <summary>Guest address that a branch or jump of the block, shown or not, goes to if that stands in it, or null.</summary>
+    public ulong? TargetAt(int place) => _guest.ControlFlowOf(_insns[place].Address, BytesAt(place)).Target;
 
     /// <inheritdoc/>
     public ulong AddressOf(int index) => _insns[PlaceOf(index)].Address;
@@ -130,12 +155,12 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
     {
         if (_shown.Length < Length)
             _shown = new int[_insns.Length];
-        for (var place = 0; place < Length; place++)
+        for (var place = _first; place < _end; place++)
             if (scope.Includes(this, place))
                 _shown[InstructionCount++] = place;
     }
 
-    private int PlaceOf(int index) => _isWhole ? index : _shown[index];
+    private int PlaceOf(int index) => _isWhole ? _first + index : _shown[index];
 
     private InstructionDescription Describe(int index) => DescribeAt(PlaceOf(index));
 

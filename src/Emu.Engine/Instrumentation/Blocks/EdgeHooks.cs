@@ -3,31 +3,47 @@ using Emu.Plugins;
 
 namespace Emu.Engine.Instrumentation.Blocks;
 
-/// <summary>Puts the hooks of edges before a block's terminal, which has computed by then where it goes.</summary>
-internal sealed class EdgeHooks(IrBuilder builder, HookList hooks, HookEmitter emitter, int stackPointer)
+/// <summary>Puts the hooks of edges where an instruction has computed where it goes: before the block's terminal; in a trace before a way out, or where the next instruction stands.</summary>
+internal sealed class EdgeHooks(IrBuilder builder, HookList hooks, HookEmitter emitter, BlockView view, int stackPointer)
 {
     /// <summary>Appends what the edges of instruction <paramref name="point"/>, at <paramref name="pc"/>, ask for.</summary>
-    /// <param name="terminal">Where the block goes on.</param>
-    /// <param name="point">The block's last instruction.</param>
+    /// <param name="next">Where the block goes on or is left: a terminal, a way out, or the next instruction's start.</param>
+    /// <param name="point">The instruction.</param>
     /// <param name="pc">Its guest address.</param>
-    public void Emit(in IrInsn terminal, int point, ulong pc)
+    /// <param name="fallThrough">Guest address behind it.</param>
+    public void Emit(in IrInsn next, int point, ulong pc, ulong fallThrough)
     {
-        switch (terminal.Op)
+        if (!HasAny(point))
+            return;
+        switch (next.Op)
         {
-            case IrOp.Branch:
-                Emit(EdgeKind.Taken, point, pc, Known((ulong)terminal.Imm), terminal);
-                Emit(EdgeKind.FallThrough, point, pc, Known(builder.Block.EndPc), terminal);
+            case IrOp.Branch or IrOp.LeaveIf:
+                // A trace is left where the branch does not usually go.
+                var isInverse = next.Op == IrOp.LeaveIf && (ulong)next.Imm == fallThrough;
+                Emit(EdgeKind.Taken, point, pc, Known(view.TargetAt(point)!.Value), next, unlessHolds: isInverse);
+                Emit(EdgeKind.FallThrough, point, pc, Known(fallThrough), next, unlessHolds: !isInverse);
                 break;
-            case IrOp.Jump:
-                Emit(EdgeKind.Taken, point, pc, Known((ulong)terminal.Imm));
+            case IrOp.Jump or IrOp.InsnStart:
+                Emit(EdgeKind.Taken, point, pc, Known((ulong)next.Imm));
                 break;
             case IrOp.JumpIndirect:
-                Emit(EdgeKind.Taken, point, pc, terminal.A);
+                Emit(EdgeKind.Taken, point, pc, next.A);
+                break;
+            case IrOp.LeaveUnless:
+                Emit(EdgeKind.Taken, point, pc, builder.And(next.A, Known((ulong)next.Imm)));
                 break;
         }
     }
 
-    private void Emit(EdgeKind kind, int point, ulong pc, IrValue target, in IrInsn branch = default)
+    private bool HasAny(int point)
+    {
+        for (var i = hooks.FirstAt(point); i >= 0; i = hooks.NextOf(i))
+            if (hooks[i].Edges != EdgeKind.None)
+                return true;
+        return false;
+    }
+
+    private void Emit(EdgeKind kind, int point, ulong pc, IrValue target, in IrInsn branch = default, bool unlessHolds = false)
     {
         var unless = IrValue.None;
         for (var i = hooks.FirstAt(point); i >= 0; i = hooks.NextOf(i))
@@ -35,8 +51,8 @@ internal sealed class EdgeHooks(IrBuilder builder, HookList hooks, HookEmitter e
             ref readonly var pending = ref hooks[i];
             if ((pending.Edges & kind) == 0)
                 continue;
-            if (unless.IsNone && branch.Op == IrOp.Branch)
-                unless = Holds(branch, (IrCondition)branch.Flags, isInverse: kind == EdgeKind.Taken);
+            if (unless.IsNone && branch.Op is IrOp.Branch or IrOp.LeaveIf)
+                unless = Holds(branch, (IrCondition)branch.Flags, isInverse: !unlessHolds);
             var place = new LoweredAccess
             {
                 Pc = pc,
