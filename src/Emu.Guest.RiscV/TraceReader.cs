@@ -23,7 +23,7 @@ internal struct TraceReader(IrBuilder ir, GuestMemory memory, CpuModel cpu, Trac
 
     public void Read()
     {
-        _block.IsTrace = true;
+        (_block.IsTrace, _block.HasEachOnce) = (true, _isOfBlocks);
         var pc = _head;
         ReadStretch(ref pc);
         _block.EndPc = pc;

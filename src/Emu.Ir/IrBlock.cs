@@ -35,6 +35,9 @@ public sealed class IrBlock
     /// </summary>
     public bool IsTrace { get; set; }
 
+    /// <summary>The trace has no guest instruction twice, and lists all its <see cref="Stretches"/>, so that an address tells a place in it. Others have no instrumentation.</summary>
+    public bool HasEachOnce { get; set; }
+
     /// <summary>What the backend adds to the vCPU's count of entries at the block's start, whose overflow leaves the block; 0: entries are not counted.</summary>
     public uint EntryStep { get; set; }
 
@@ -77,7 +80,7 @@ public sealed class IrBlock
         Pc = pc;
         EndPc = FetchEnd = pc;
         InstructionCount = Count = TempCount = ConstantCount = HookCount = _earlyCount = _stretchCount = 0;
-        (IsTrace, EntryStep, Untraced) = (false, 0, 0);
+        (IsTrace, HasEachOnce, EntryStep, Untraced) = (false, false, 0, 0);
     }
 
     /// <summary>Empties the arena but keeps temporaries, constants and hooks, so that a rewriter can append to it what it took from <paramref name="source"/>.</summary>
@@ -86,7 +89,7 @@ public sealed class IrBlock
         Reset(source.Pc);
         (EndPc, FetchEnd) = (source.EndPc, source.FetchEnd);
         InstructionCount = source.InstructionCount;
-        (IsTrace, EntryStep) = (source.IsTrace, source.EntryStep);
+        (IsTrace, HasEachOnce, EntryStep) = (source.IsTrace, source.HasEachOnce, source.EntryStep);
         foreach (var (start, end) in source.Stretches)
             AddStretch(start, end);
         TempCount = source.TempCount;
@@ -158,9 +161,9 @@ public sealed class IrBlock
     }
 
     /// <summary>
-    /// How many bytes of instructions come before that at a guest address in the block: in a trace those of the stretches before its own. A trace in which an instruction comes twice has
-    /// no such number for it, and no instrumentation.
+    /// How many bytes of instructions come before that at a guest address in the block: in a trace, which must have <see cref="HasEachOnce"/>, those of the stretches before its own.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The block has no instruction there.</exception>
     public ulong OffsetOf(ulong address)
     {
         if (address >= Pc && address < EndPc)

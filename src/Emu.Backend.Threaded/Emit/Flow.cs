@@ -20,8 +20,11 @@ internal sealed unsafe partial class ThreadedEmitter<TMemory>
     }
 
     /// <summary>A branch whose other way is the next op.</summary>
+    /// <exception cref="NotSupportedException">Counters are ahead of their time where the trace is left; this backend wants no traces.</exception>
     private void EmitLeaveIf(in IrInsn insn)
     {
+        if (_ir.HasEachOnce && _ir.Early.Length > 0)
+            throw new NotSupportedException("the threaded backend takes nothing back where a trace is left");
         var op = AppendBranch(insn);
         op->NotTaken = _next;
     }

@@ -46,6 +46,9 @@ internal unsafe struct ColdPath
     /// <summary>Guest address of the instruction, or where an exit goes on.</summary>
     public ulong Pc;
 
+    /// <summary>For a trace's way out: <see cref="EarlySum.WayOutOf"/>.</summary>
+    public ulong WayOut;
+
     public Place A, B, C, D;
     public int Displacement;
     public bool Wide;

@@ -41,8 +41,9 @@ internal sealed unsafe partial class X64Emitter
     {
         var target = (ulong)insn.Imm;
         var condition = Compare(insn.A, insn.B, ConditionOf(insn));
-        if (IsBackward(target) || _swaps.Count > 0)
-            AddCold(new ColdPath { Kind = ColdKind.FarExit, Site = _asm.Jcc(condition), Pc = target });
+        var wayOut = EarlySum.WayOutOf(_offset);
+        if (IsBackward(target) || _swaps.Count > 0 || IsEarlyAt(wayOut))
+            AddCold(new ColdPath { Kind = ColdKind.FarExit, Site = _asm.Jcc(condition), Pc = target, WayOut = wayOut });
         else
             AddExit(_asm.PatchableJcc(condition), target);
     }
@@ -51,7 +52,7 @@ internal sealed unsafe partial class X64Emitter
     {
         var address = Of(insn.A);
         var condition = Compare(address, Of(insn.B), Cond.NotEqual, Reg.Rax);
-        AddCold(new ColdPath { Kind = ColdKind.LeaveUnless, Site = _asm.Jcc(condition), A = address, Insn = insn });
+        AddCold(new ColdPath { Kind = ColdKind.LeaveUnless, Site = _asm.Jcc(condition), A = address, Insn = insn, WayOut = EarlySum.WayOutOf(_offset) });
     }
 
     /// <summary>An indirect jump, in cold code. The comparison has left the address where it was, in rax too.</summary>
@@ -62,6 +63,13 @@ internal sealed unsafe partial class X64Emitter
         MoveTo(Reg.Rax, path.A);
         if (path.Insn.Imm != -1)
             _asm.Op(Alu.And, Reg.Rax, (int)path.Insn.Imm);
+        if (IsEarlyAt(path.WayOut))
+        {
+            _asm.Mov(StateWords.At(StateWords.Scratch), Reg.Rax);
+            TakeBack(path.WayOut);
+            _asm.Mov(Reg.Rax, StateWords.At(StateWords.Scratch));
+        }
+
         LeaveLoop(_asm);
         _asm.Op(Alu.Cmp, StateWords.At(StateOffsets.Budget), 0, wide: false);
         _asm.Jcc(Cond.Equal, Stubs.Budget);
@@ -128,6 +136,11 @@ internal sealed unsafe partial class X64Emitter
     private void EmitFarExit(in ColdPath path)
     {
         LeaveLoop(_cold);
+        var hot = _asm.At;
+        _asm.At = _cold.At;
+        TakeBack(path.WayOut);
+        _cold.At = _asm.At;
+        _asm.At = hot;
         if (!IsBackward(path.Pc))
         {
             EmitLinkStub(path with { Site = _cold.PatchableJmp() });

@@ -164,6 +164,23 @@ internal sealed unsafe partial class X64Emitter
             _asm.Op(Alu.Add, Mem.At(Reg.Rdx), Reg.Rax);
     }
 
+    /// <summary>True if something was added that is not due where a trace is left.</summary>
+    private bool IsEarlyAt(ulong wayOut)
+    {
+        foreach (ref readonly var sum in _ir.Early)
+            if (sum.IsEarlyAt(wayOut))
+                return true;
+        return false;
+    }
+
+    /// <summary>Takes back what is not due where a trace is left, by rax and rdx.</summary>
+    private void TakeBack(ulong wayOut)
+    {
+        foreach (ref readonly var sum in _ir.Early)
+            if (sum.IsEarlyAt(wayOut))
+                EmitInline(new IrHook { Entry = sum.Entry, Stride = sum.Stride, Immediate = 0 - sum.Amount }, isStore: false);
+    }
+
     /// <summary>This vCPU's entry, by rax and rdx.</summary>
     private Mem ScoreboardEntry(in IrHook hook)
     {

@@ -24,6 +24,9 @@ internal sealed unsafe partial class X64Emitter
     private readonly int _savedTemps;
     private IrBlock _ir = null!;
     private ulong _pc;
+
+    /// <summary>Bytes of guest instructions before the one that is emitted, and with it.</summary>
+    private ulong _offset, _nextOffset;
     private nint _record;
     private int _index;
 
@@ -44,7 +47,7 @@ internal sealed unsafe partial class X64Emitter
     private Stubs Stubs => _code.Stubs;
 
     /// <summary>Bytes of hot and of cold code that a block needs at most.</summary>
-    public static (long Hot, long Cold) MaxCodeSize(IrBlock ir) => (ir.Count * 192L + ir.HookCount * 64L + 256, ir.Count * 640L + 512);
+    public static (long Hot, long Cold) MaxCodeSize(IrBlock ir) => (ir.Count * 192L + ir.HookCount * 64L + 256, ir.Count * 640L + (1 + ir.Stretches.Length) * ir.Early.Length * 48L + 512);
 
     /// <summary>Emits the block and sets its entry; the rows that tell guest addresses of faults go behind its record. Returns their bytes.</summary>
     public int Emit(IrBlock ir, TranslatedBlock* block)
@@ -61,10 +64,18 @@ internal sealed unsafe partial class X64Emitter
         return EmitOnce(ir, block);
     }
 
+    private void Begin(in IrInsn start)
+    {
+        _pc = (ulong)start.Imm;
+        _offset = _nextOffset;
+        _nextOffset += start.Size;
+    }
+
     private int EmitOnce(IrBlock ir, TranslatedBlock* block)
     {
         _ir = ir;
         _pc = ir.Pc;
+        (_offset, _nextOffset) = (0, 0);
         _record = (nint)block;
         _temps.Begin(ir);
         _demand.Begin(ir);
@@ -97,7 +108,7 @@ internal sealed unsafe partial class X64Emitter
     {
         switch (insn.Op)
         {
-            case IrOp.InsnStart: _pc = (ulong)insn.Imm; break;
+            case IrOp.InsnStart: Begin(insn); break;
             case IrOp.Load: EmitLoad(insn); break;
             case IrOp.Store: EmitStore(insn); break;
             case IrOp.Fence: EmitFence(); break;

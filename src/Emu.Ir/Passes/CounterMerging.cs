@@ -4,7 +4,7 @@ namespace Emu.Ir.Passes;
 
 /// <summary>
 /// Pass <c>counters</c>: additions to one scoreboard entry with no barrier between them become one, at the place of the last. The count is exact
-/// wherever it can be looked at: before a fault, a callback, and the block's end. With pass <c>advance</c> points at which the block may only be left are no barriers any
+/// wherever it can be looked at: before a fault, a callback, and the block's end. With pass <c>advance</c> points at which the block may only be left, a trace's ways out among them, are no barriers any
 /// more, and the sum is added at the place of the first: what was not due yet there is noted beside the block (<see cref="EarlySum"/>).
 /// </summary>
 internal sealed class CounterMerging
@@ -23,11 +23,11 @@ internal sealed class CounterMerging
     private int _leaves;
     private int _leavesInInstruction;
 
-    public void Start(bool mayAdvance)
+    public void Start(IrBlock block, bool mayAdvance)
     {
         _pending.Clear();
         _finished.Clear();
-        _mayAdvance = mayAdvance;
+        _mayAdvance = mayAdvance && (!block.IsTrace || block.HasEachOnce);
         _leaves = _leavesInInstruction = 0;
     }
 
@@ -94,7 +94,7 @@ internal sealed class CounterMerging
         {
             _leavesInInstruction = 0;
         }
-        else if (_mayAdvance && Barrier.MayLeave(insn, properties))
+        else if (_mayAdvance && (Barrier.MayLeave(insn, properties) || Barrier.IsWayOut(insn.Op)))
         {
             _leaves++;
             _leavesInInstruction++;

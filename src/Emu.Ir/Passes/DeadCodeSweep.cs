@@ -14,7 +14,7 @@ internal sealed class DeadCodeSweep
     {
         _temps.Start(block.TempCount);
         _globals.Start();
-        _counters.Start(mayAdvance: (enabled & PassSet.Advance) != 0);
+        _counters.Start(block, mayAdvance: (enabled & PassSet.Advance) != 0);
         var kept = block.Count;
         for (var index = block.Count - 1; index >= 0; index--)
         {

@@ -58,6 +58,9 @@ internal sealed class TestMachine : IDisposable
     /// <summary>Whether plugins that the test made may change the guest.</summary>
     public bool MayChange { get; init; }
 
+    /// <summary>Called with a vCPU that has ended, before it is gone.</summary>
+    public Action<VCpuContext>? Ending { get; set; }
+
     /// <summary>What plugins and the host logged.</summary>
     public IReadOnlyList<string> Log => _log;
 
@@ -109,6 +112,7 @@ internal sealed class TestMachine : IDisposable
         vcpu.Register(RiscVState.OffsetOf(XRegister.S0)) = Data;
         prepare?.Invoke(vcpu);
         new VCpuLoop(vcpu, System).Run();
+        Ending?.Invoke(vcpu);
         Machine.RemoveVCpu(vcpu);
     }
 
