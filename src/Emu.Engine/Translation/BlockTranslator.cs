@@ -56,21 +56,68 @@ public sealed unsafe partial class BlockTranslator
     public TranslatedBlock* TranslateTrace<TMask>(VCpuContext vcpu, ulong pc)
         where TMask : struct, IEventMask
     {
-        var ir = Read(pc, _maxInstructions, mayChoose: true, new TraceGuide(_machine.Code, TMask.Value, vcpu.State, blockLength: 0));
-        if (!IsShown<TMask>(ir))
-            return Finish<NoEvents>(ir, TMask.Value);
+        var ir = ReadTrace<TMask>(vcpu, pc, ofBlocks: false);
+        if ((TMask.Value & EventMask.Translation) != 0)
+        {
+            if (Instrumenter.IsShown(ir))
+                return TranslateShownTrace<TMask>(vcpu, pc);
+        }
+
+        return Finish<NoEvents>(ir, TMask.Value);
+    }
+
+    private TranslatedBlock* TranslateShownTrace<TMask>(VCpuContext vcpu, ulong pc)
+        where TMask : struct, IEventMask
+    {
         if (Instrumenter.MayChangeGuest)
             return _machine.Code.Find(pc, TMask.Value); // the block that is there, since nothing is dropped while this vCPU is inside translated code
-        return Finish<TMask>(Read(pc, _maxInstructions, guide: new TraceGuide(_machine.Code, TMask.Value, vcpu.State, _maxInstructions)), TMask.Value);
+        var ir = Instrumenter.Instrument(ReadTrace<TMask>(vcpu, pc, ofBlocks: true));
+        if (ir.HookCount == 0)
+            ir = ReadUnasked<TMask>(vcpu, pc, ir);
+        return Emit(ir, TMask.Value);
     }
+
+    /// <summary>A trace of whose blocks plugins want nothing, as the backend likes it best, if they were shown all that is in it.</summary>
+    private IrBlock ReadUnasked<TMask>(VCpuContext vcpu, ulong pc, IrBlock shown)
+        where TMask : struct, IEventMask
+    {
+        List<(ulong Start, ulong End)> ranges = [(shown.Pc, shown.EndPc), .. shown.Stretches];
+        var ir = ReadTrace<TMask>(vcpu, pc, ofBlocks: false);
+        foreach (ref readonly var insn in ir.Insns)
+            if (insn.Op == IrOp.InsnStart && !WasShown<TMask>(ranges, (ulong)insn.Imm))
+                return ReadTrace<TMask>(vcpu, pc, ofBlocks: true);
+        return ir;
+    }
+
+    private bool WasShown<TMask>(List<(ulong Start, ulong End)> ranges, ulong address)
+        where TMask : struct, IEventMask
+    {
+        foreach (var (start, end) in ranges)
+            if (address >= start && address < end)
+                return true;
+        // What a branch skips begins a block, if it was ever executed.
+        var block = _machine.Code.Find(address, TMask.Value);
+        if (block is null || block->IsInstrumented)
+            return false;
+        ranges.Add((block->Pc, block->EndPc));
+        return true;
+    }
+
+    private IrBlock ReadTrace<TMask>(VCpuContext vcpu, ulong pc, bool ofBlocks)
+        where TMask : struct, IEventMask =>
+        Read(pc, _maxInstructions, mayChoose: !ofBlocks, new TraceGuide(_machine.Code, TMask.Value, vcpu.State, ofBlocks ? _maxInstructions : 0));
 
     /// <summary>Reads a block that plugins are shown.</summary>
     private IrBlock ReadShown<TMask>(ulong pc)
         where TMask : struct, IEventMask
     {
         var ir = Read(pc, _maxInstructions);
-        if ((TMask.Value & EventMask.Translation) != 0 && !Instrumenter.MayChangeGuest)
-            CountEntries(ir);
+        if ((TMask.Value & EventMask.Translation) != 0)
+        {
+            if (!Instrumenter.MayChangeGuest)
+                CountEntries(ir);
+        }
+
         return ir;
     }
 
@@ -127,10 +174,16 @@ public sealed unsafe partial class BlockTranslator
     private TranslatedBlock* Finish<TMask>(IrBlock ir, EventMask key)
         where TMask : struct, IEventMask
     {
-        var log = _machine.Translation.Log;
-        log?.Input(ir, _machine.Guest, _machine.Memory);
         if ((TMask.Value & EventMask.Translation) != 0)
             ir = Instrumenter.Instrument(ir); // plugins see the whole block, then choose
+        return Emit(ir, key);
+    }
+
+    /// <summary>The last steps.</summary>
+    private TranslatedBlock* Emit(IrBlock ir, EventMask key)
+    {
+        var log = _machine.Translation.Log;
+        log?.Input(ir, _machine.Guest, _machine.Memory);
         _passes.Run(ir); // and, if asked to, the verifier
         log?.Optimised(ir, _machine.Guest);
         var block = _machine.Code.Add(ir, key); // has the backend emit it
