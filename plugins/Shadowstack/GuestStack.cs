@@ -13,6 +13,10 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
 
     private readonly Dictionary<ulong, bool> _beginnings = [];
     private StackFrame[] _frames = [first, .. new StackFrame[63]];
+
+    /// <summary>Above which stack pointer a frame has been left: its own, and for a handler that of the function that it interrupted, as it may have a stack of its own.</summary>
+    private ulong[] _limits = [ulong.MaxValue, .. new ulong[63]];
+
     private int _depth = 1;
     private StackFigures _figures = new() { Deepest = 1 };
 
@@ -47,6 +51,8 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
         foreach (ref readonly var record in records)
         {
             ref readonly var site = ref sites[record.Site];
+            while (_limits[_depth - 1] < record.StackPointer)
+                Pop(watchers, record.Executed);
             switch (site.Kind)
             {
                 case SiteKind.Call:
@@ -62,7 +68,7 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
                 case SiteKind.Jump:
                     Replace(site, record, watchers);
                     break;
-                case SiteKind.IndirectJump when IsBeginning(record.Target, isBeginning):
+                case SiteKind.IndirectJump when record.Target - site.Function >= site.Length && IsBeginning(record.Target, isBeginning):
                     Replace(site, record, watchers);
                     break;
             }
@@ -71,7 +77,7 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
 
     /// <summary>A signal's handler begins: whatever it does with stack pointers, what it has interrupted waits.</summary>
     public void Interrupt(IStackWatcher[] watchers, in Discontinuity signal, ulong stackPointer, ulong executed) =>
-        Push(new StackFrame(FrameKind.Signal, signal.To, signal.From, 0, stackPointer, signal.Number), watchers, executed);
+        Push(new StackFrame(FrameKind.Signal, signal.To, signal.From, 0, stackPointer, signal.Number), _limits[_depth - 1], watchers, executed);
 
     /// <summary>A signal's handler has ended.</summary>
     public void Resume(IStackWatcher[] watchers, ulong executed)
@@ -86,13 +92,11 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
     private void Call(in StackSite site, in StackRecord record, IStackWatcher[] watchers)
     {
         _figures.Calls++;
-        Drop(record, watchers);
-        Push(new StackFrame(FrameKind.Call, record.Target, site.Address, site.FallThrough, record.StackPointer), watchers, record.Executed);
+        Push(new StackFrame(FrameKind.Call, record.Target, site.Address, site.FallThrough, record.StackPointer), record.StackPointer, watchers, record.Executed);
     }
 
     private void Return(in StackRecord record, IStackWatcher[] watchers)
     {
-        Drop(record, watchers);
         if (_depth > 1 && _frames[_depth - 1].WayBack == record.Target)
             Pop(watchers, record.Executed);
     }
@@ -104,21 +108,25 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
         if (top.Function == record.Target)
             return;
         _figures.TailCalls++;
-        Drop(record, watchers);
-        top = _frames[_depth - 1];
+        var limit = _limits[_depth - 1];
         if (top.Kind is FrameKind.Call or FrameKind.TailCall)
             Pop(watchers, record.Executed);
-        Push(new StackFrame(FrameKind.TailCall, record.Target, site.Address, top.WayBack, top.StackPointer), watchers, record.Executed);
+        Push(new StackFrame(FrameKind.TailCall, record.Target, site.Address, top.WayBack, top.StackPointer), limit, watchers, record.Executed);
     }
 
-    private void Push(in StackFrame frame, IStackWatcher[] watchers, ulong executed)
+    private void Push(in StackFrame frame, ulong limit, IStackWatcher[] watchers, ulong executed)
     {
-        if (_depth == Deepest)
-            return;
         if (_depth == _frames.Length)
+        {
+            if (_depth == Deepest)
+                return;
             Array.Resize(ref _frames, 2 * _depth);
-        _frames[_depth++] = frame;
-        if (_depth > _figures.Deepest)
+            Array.Resize(ref _limits, 2 * _depth);
+        }
+
+        _frames[_depth] = frame;
+        _limits[_depth] = limit;
+        if (++_depth > _figures.Deepest)
             _figures.Deepest = _depth;
         foreach (var watcher in watchers)
             watcher.OnEnter(vcpu, frame, executed);
@@ -130,15 +138,6 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
         foreach (var watcher in watchers)
             watcher.OnLeave(vcpu, frame, executed);
     }
-
-    private void Drop(in StackRecord record, IStackWatcher[] watchers)
-    {
-        while (_depth > 1 && LeftAt(_depth - 1) < record.StackPointer)
-            Pop(watchers, record.Executed);
-    }
-
-    /// <summary>Above which stack pointer a function has been left: its own, and for a handler that of the function that it interrupted, as it may have a stack of its own.</summary>
-    private ulong LeftAt(int frame) => _frames[frame].Kind == FrameKind.Signal ? _frames[frame - 1].StackPointer : _frames[frame].StackPointer;
 
     private bool IsBeginning(ulong address, Func<ulong, bool> isBeginning)
     {

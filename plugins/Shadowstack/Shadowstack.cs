@@ -76,7 +76,7 @@ public sealed partial class Shadowstack : Plugin, IOnTranslate, IOnVCpuInit, IOn
     {
         foreach (var insn in block)
             if (KindOf(insn) is { } kind)
-                insn.AppendOnEdge(EdgeKind.Taken, _trace, _sites.Add(new StackSite(kind, insn.Address, insn.FallThrough)));
+                insn.AppendOnEdge(EdgeKind.Taken, _trace, _sites.Add(SiteOf(insn, kind)));
     }
 
     public void OnDiscontinuity(in VCpu vcpu, in Discontinuity discontinuity)
@@ -108,6 +108,10 @@ public sealed partial class Shadowstack : Plugin, IOnTranslate, IOnVCpuInit, IOn
         lock (_gate)
             _watchers = change(_watchers);
     }
+
+    private StackSite SiteOf(Instruction insn, SiteKind kind) => kind == SiteKind.IndirectJump && Host.SymbolAt(insn.Address) is { } function
+        ? new(kind, insn.Address, insn.FallThrough, function.Address, function.Size)
+        : new(kind, insn.Address, insn.FallThrough);
 
     private SiteKind? KindOf(Instruction insn) => insn.ControlFlow switch
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Emu.Plugins;
 
 /// <summary>A function that has been entered and not been left.</summary>
@@ -7,4 +9,5 @@ namespace Emu.Plugins;
 /// <param name="WayBack">Guest address that it returns to; of a tail call that of the frame in whose place it is; 0 for the first frame and for a signal's handler, which ends by a system call.</param>
 /// <param name="StackPointer">The stack pointer at its entry.</param>
 /// <param name="Signal">For a signal's handler the signal, by the operating system's number; else 0.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct StackFrame(FrameKind Kind, ulong Function, ulong CallSite, ulong WayBack, ulong StackPointer, int Signal = 0);

@@ -32,7 +32,7 @@ public sealed class QuestionTests
         var outcome = Launch.Emu("-p", "help").Run();
         await outcome.AssertCleanExit(outcome.OutputText);
         var names = outcome.OutputText.TrimEnd().Split('\n').Select(static line => line.Split(' ')[0]);
-        await Assert.That(names).IsEquivalentTo(["bb", "bbv", "cache", "drcov", "empty", "events", "execlog", "flame", "hotblocks", "hotpages", "howvec", "inline", "insn", "ips", "mem", "memtrace", "mix", "regs", "reset", "reuse", "stoptrigger", "syscall", "traps"], CollectionOrdering.Matching);
+        await Assert.That(names).IsEquivalentTo(["bb", "bbv", "cache", "drcov", "empty", "events", "execlog", "flame", "hotblocks", "hotpages", "howvec", "inline", "insn", "ips", "mem", "memtrace", "mix", "regs", "reset", "reuse", "shadowstack", "stoptrigger", "syscall", "traps"], CollectionOrdering.Matching);
     }
 
     [Test]
