@@ -89,6 +89,12 @@ public sealed class PluginInstance : Host
     public override Symbol? SymbolAt(ulong address) => _host.Symbols?.SymbolAt(address);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<SourceFrame> SourceAt(ulong address) => _host.Symbols?.SourceAt(address) ?? [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<SourceRange> SourceRangesOf(Module module) => _host.Symbols?.SourceRangesOf(module) ?? [];
+
+    /// <inheritdoc/>
     public override Symbol? FindSymbol(string name) => _host.Symbols?.FindSymbol(name);
 
     /// <inheritdoc/>

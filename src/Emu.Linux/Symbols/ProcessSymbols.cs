@@ -41,6 +41,18 @@ public sealed class ProcessSymbols(GuestMemory memory, string? sysroot) : ISymbo
     public Symbol? SymbolAt(ulong address) => MappedAt(address)?.SymbolAt(address);
 
     /// <inheritdoc/>
+    public IReadOnlyList<SourceFrame> SourceAt(ulong address) => MappedAt(address)?.SourceAt(address) ?? [];
+
+    /// <inheritdoc/>
+    public IEnumerable<SourceRange> SourceRangesOf(Module module)
+    {
+        foreach (var mapped in _modules)
+            if (mapped.Module == module)
+                return mapped.SourceRanges;
+        return [];
+    }
+
+    /// <inheritdoc/>
     public Symbol? FindSymbol(string name)
     {
         foreach (var mapping in memory.Mappings)
