@@ -139,6 +139,10 @@ public abstract class Host
     /// <param name="module">One of <see cref="Modules"/>.</param>
     public abstract IEnumerable<SourceRange> SourceRangesOf(Module module);
 
+    /// <summary>All functions of a module that debug information knows code of, in no order. Those that were inlined everywhere have none. Reads all of the module's debug information.</summary>
+    /// <param name="module">One of <see cref="Modules"/>.</param>
+    public abstract IEnumerable<SourceFunction> SourceFunctionsOf(Module module);
+
     /// <summary>The function or object of that name, in the first of <see cref="Modules"/> that has one; null if none has.</summary>
     /// <param name="name">The name as the file has it, that is mangled.</param>
     public abstract Symbol? FindSymbol(string name);

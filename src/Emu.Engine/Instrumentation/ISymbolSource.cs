@@ -23,6 +23,9 @@ public interface ISymbolSource
     /// <summary>The pieces of one of <see cref="Modules"/> that have a source line, in no order.</summary>
     IEnumerable<SourceRange> SourceRangesOf(Module module);
 
+    /// <summary>The functions of one of <see cref="Modules"/> that debug information knows code of, in no order.</summary>
+    IEnumerable<SourceFunction> SourceFunctionsOf(Module module);
+
     /// <summary>The symbol of that name in the first module that has one, or null.</summary>
     Symbol? FindSymbol(string name);
 }

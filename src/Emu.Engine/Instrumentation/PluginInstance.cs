@@ -95,6 +95,9 @@ public sealed class PluginInstance : Host
     public override IEnumerable<SourceRange> SourceRangesOf(Module module) => _host.Symbols?.SourceRangesOf(module) ?? [];
 
     /// <inheritdoc/>
+    public override IEnumerable<SourceFunction> SourceFunctionsOf(Module module) => _host.Symbols?.SourceFunctionsOf(module) ?? [];
+
+    /// <inheritdoc/>
     public override Symbol? FindSymbol(string name) => _host.Symbols?.FindSymbol(name);
 
     /// <inheritdoc/>

@@ -46,6 +46,16 @@ internal sealed class MappedModule
         }
     }
 
+    /// <summary>The functions that have code of their own.</summary>
+    public IEnumerable<SourceFunction> SourceFunctions
+    {
+        get
+        {
+            foreach (var function in _source.Value.Functions)
+                yield return function with { Address = function.Address + Module.Base };
+        }
+    }
+
     /// <summary>The module that a mapping is a part of; null if the file is no ELF file, is not there any more, or has no such segment.</summary>
     public static MappedModule? Of(GuestMemory memory, in Mapping mapping, string? sysroot)
     {

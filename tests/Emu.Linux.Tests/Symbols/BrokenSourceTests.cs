@@ -57,6 +57,8 @@ public class BrokenSourceTests
                 _ = frame.File.Length;
         foreach (var range in source.Ranges)
             _ = range.Line;
+        foreach (var function in source.Functions)
+            _ = function.Name.Length;
     }
 
     private static ProgramFile Open(string path) => ProgramFile.Open(Encoding.UTF8.GetBytes(path), path, mustBeExecutable: false);

@@ -287,6 +287,8 @@ public class TranslationTests
 
         public IEnumerable<SourceRange> SourceRangesOf(Module module) => [];
 
+        public IEnumerable<SourceFunction> SourceFunctionsOf(Module module) => [];
+
         public Symbol? FindSymbol(string name) => name == "start" ? new Symbol(name, TestMachine.Code, 4, SymbolKind.Function, Modules[0]) : null;
     }
 }

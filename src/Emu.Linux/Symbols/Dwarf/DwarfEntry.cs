@@ -19,6 +19,8 @@ internal struct DwarfEntry
     /// <summary>The entry that tells the rest: the abstract instance or the declaration.</summary>
     public DwarfValue Origin;
 
+    public DwarfValue DeclarationFile;
+    public DwarfValue DeclarationLine;
     public DwarfValue CallFile;
     public DwarfValue CallLine;
     public DwarfValue CallColumn;
@@ -57,6 +59,8 @@ internal struct DwarfEntry
             case DwarfAttribute.Ranges: Ranges = value; break;
             case DwarfAttribute.CompilationDirectory: CompilationDirectory = value; break;
             case DwarfAttribute.AbstractOrigin or DwarfAttribute.Specification: Origin = value; break;
+            case DwarfAttribute.DeclarationFile: DeclarationFile = value; break;
+            case DwarfAttribute.DeclarationLine: DeclarationLine = value; break;
             case DwarfAttribute.CallFile: CallFile = value; break;
             case DwarfAttribute.CallLine: CallLine = value; break;
             case DwarfAttribute.CallColumn: CallColumn = value; break;

@@ -45,6 +45,20 @@ internal sealed class DwarfFile
         }
     }
 
+    /// <summary>All functions that have code of their own, unit by unit.</summary>
+    public IEnumerable<SourceFunction> Functions
+    {
+        get
+        {
+            foreach (var unit in _units)
+                foreach (var function in unit.Functions.All)
+                {
+                    var (name, file, line) = Describe(function.Place);
+                    yield return new(name, function.Spans[0].Start, file, line);
+                }
+        }
+    }
+
     /// <summary>Where the instruction at an address comes from: the innermost inlined function first; empty if that is not known.</summary>
     public IReadOnlyList<SourceFrame> FramesAt(ulong address)
     {
@@ -61,7 +75,7 @@ internal sealed class DwarfFile
         var functions = unit.Functions.At(address);
         for (var index = functions.Count - 1; index >= 0; index--)
         {
-            frames.Add(FrameOf(unit, NameOf(functions[index].Place), file, line, column));
+            frames.Add(FrameOf(unit, Describe(functions[index].Place).Name, file, line, column));
             (file, line, column) = (functions[index].CallFile, functions[index].CallLine, functions[index].CallColumn);
         }
 
@@ -73,23 +87,25 @@ internal sealed class DwarfFile
     private static SourceFrame FrameOf(DwarfUnit unit, string function, ulong file, ulong line, ulong column) =>
         new(function, unit.Lines.FileOf(file), (int)Math.Min(line, int.MaxValue), (int)Math.Min(column, int.MaxValue));
 
-    /// <summary>The name that the linker knows, or else that of the source, of an entry or of the one that it repeats.</summary>
-    private string NameOf(int place)
+    /// <summary>
+    /// What an entry and those that it repeats tell: the name that the linker knows, or else that of the source, and where the function is declared, with file and line of 0 for nowhere.
+    /// </summary>
+    private (string Name, string File, int Line) Describe(int place)
     {
-        var name = "";
+        var (linkage, name, file, line) = ("", "", "", 0UL);
         for (var left = MostOrigins; left > 0 && UnitAt(place) is { } unit; left--)
         {
             var reader = new DwarfReader(unit.Sections.Info, (ulong)place).Until((ulong)unit.Header.End);
             if (!DwarfEntry.TryRead(ref reader, unit.Shapes, unit.Header.Encoding, out var entry))
                 break;
-            if (unit.TextOf(entry.LinkageName) is { Length: > 0 } linkage)
-                return linkage;
-            if (name.Length == 0)
-                name = unit.TextOf(entry.Name);
+            linkage = linkage.Length > 0 ? linkage : unit.TextOf(entry.LinkageName);
+            name = name.Length > 0 ? name : unit.TextOf(entry.Name);
+            file = file.Length > 0 || !entry.DeclarationFile.IsThere ? file : unit.Lines.FileOf(entry.DeclarationFile.Bits);
+            line = line > 0 ? line : entry.DeclarationLine.Bits;
             place = PlaceOf(unit, entry.Origin);
         }
 
-        return name;
+        return (linkage.Length > 0 ? linkage : name, file, (int)Math.Min(line, int.MaxValue));
     }
 
     /// <summary>Where the entry stands that a value refers to; -1 for none, and for one in a file that several share.</summary>

@@ -19,6 +19,8 @@ internal enum DwarfAttribute
     HighPc = 0x12,
     CompilationDirectory = 0x1b,
     AbstractOrigin = 0x31,
+    DeclarationFile = 0x3a,
+    DeclarationLine = 0x3b,
     Specification = 0x47,
     Ranges = 0x55,
     CallColumn = 0x57,

@@ -12,7 +12,11 @@ internal sealed class FunctionTree
             foreach (var span in function.Spans)
                 places.Add((span, function));
         _functions = new(places);
+        All = functions.FindAll(static function => function.Spans.Count > 0);
     }
+
+    /// <summary>The functions that have code.</summary>
+    public IReadOnlyList<FunctionNode> All { get; }
 
     /// <summary>Reads it from .debug_info; what follows a broken entry is left out.</summary>
     public static FunctionTree Read(DwarfUnit unit)
