@@ -100,6 +100,7 @@ public sealed partial class Memtrace : Plugin, IOnTranslate, IOnFork, IOnReport
     {
         TraceFormat.Csv => new CsvWriter(),
         TraceFormat.Din => new DineroWriter(),
+        TraceFormat.Champsim => new ChampsimWriter(),
         _ => new FrameWriter(() => _process),
     };
 }
