@@ -10,6 +10,10 @@ namespace StandardPlugins;
 [EmuPlugin("cache", "Models caches and lists the instructions that miss most")]
 public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Memory;
+
+    public static string Example => "-p cache,l2,limit=10 PROGRAM";
+
     private readonly Dictionary<(ulong Address, ulong Opcode), int> _numbers = [];
     private readonly Lock _gate = new();
     private volatile CacheSite[] _sites = [];

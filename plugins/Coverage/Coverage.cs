@@ -11,6 +11,10 @@ namespace StandardPlugins;
 [EmuPlugin("coverage", "Writes how often source lines and functions were executed, for lcov and genhtml")]
 public sealed partial class Coverage : Plugin, IOnTranslate, IOnModuleLoad, IOnFork, IOnExit
 {
+    public static PluginTopic Topic => PluginTopic.Execution;
+
+    public static string Example => "-p coverage,outfile=prog.info PROGRAM";
+
     private readonly List<Module> _modules = [];
     private readonly Dictionary<(int Module, ulong Start, ulong End), int> _pieces = [];
     private readonly Lock _gate = new();

@@ -7,6 +7,10 @@ namespace StandardPlugins;
 [EmuPlugin("hwprofile", "Counts accesses to the devices of a full machine")]
 public sealed partial class Hwprofile : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.System;
+
+    public static string Example => "-p hwprofile PROGRAM";
+
     private readonly Dictionary<(string Device, ulong Address), DeviceCounts> _counts = [];
     private readonly Lock _gate = new();
 

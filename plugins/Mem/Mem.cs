@@ -7,6 +7,10 @@ namespace StandardPlugins;
 [EmuPlugin("mem", "Counts or prints memory accesses")]
 public sealed partial class Mem : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Memory;
+
+    public static string Example => "-p mem,track=w,print-accesses PROGRAM";
+
     private readonly Regions _regions = new();
     private readonly ConcurrentDictionary<ulong, string> _symbols = [];
     private Scoreboard<Counts> _counts = null!;

@@ -8,6 +8,10 @@ namespace StandardPlugins;
 [EmuPlugin("regs", "Tells which values registers had at chosen places")]
 public sealed partial class Regs : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Execution;
+
+    public static string Example => "-p regs,at=main,reg=a0 PROGRAM";
+
     private readonly List<Watched> _watched = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<ulong, string> _addresses = [];
