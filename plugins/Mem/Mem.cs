@@ -122,7 +122,10 @@ public sealed partial class Mem : Plugin, IOnTranslate, IOnReport
             return;
         report.Heading("Region Base, Reads, Writes, Seen all");
         foreach (var region in _regions.ByAddress)
-            report.Row("regions", $"0x{region.Base:x16}, {region.Reads}, {region.Writes}, {(region.SeenAll ? "true" : "false")}");
+        {
+            var seenAll = region.SeenAll ? "true" : "false";
+            report.Row("regions", $"0x{region.Base:x16}, {region.Reads}, {region.Writes}, {seenAll}");
+        }
     }
 
     private struct Counts
