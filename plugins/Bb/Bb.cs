@@ -6,6 +6,10 @@ namespace StandardPlugins;
 [EmuPlugin("bb", "Counts executed blocks and instructions")]
 public sealed partial class Bb : Plugin, IOnTranslate, IOnVCpuIdle, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Time;
+
+    public static string Example => "-p bb,inline PROGRAM";
+
     private Scoreboard<Counts> _counts = null!;
     private ScoreboardEntry _blocks;
     private ScoreboardEntry _insns;

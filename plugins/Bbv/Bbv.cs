@@ -12,6 +12,10 @@ namespace StandardPlugins;
 [EmuPlugin("bbv", "Writes basic block vectors for SimPoint")]
 public sealed partial class Bbv : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit
 {
+    public static PluginTopic Topic => PluginTopic.Simulation;
+
+    public static string Example => "-p bbv,interval=1000000,outfile=vectors PROGRAM";
+
     private readonly Dictionary<(ulong Address, int Instructions), int> _blocks = [];
     private readonly Lock _gate = new();
     private volatile PluginOutput[] _outputs = [];

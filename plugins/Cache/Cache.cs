@@ -4,75 +4,37 @@ namespace StandardPlugins;
 
 /// <summary>Models caches of instructions and data, and one of both behind them, and lists the instructions that miss most.</summary>
 /// <remarks>
-/// An access uses the line that it begins in, loads and stores alike; a store that misses brings its line. The second level sees what misses the first. All vCPUs share one set of caches,
-/// as the threads of a program that runs on one core do, or with <c>cores=N</c> vCPU number n uses the caches of core n modulo N.
+/// An access uses the line that it begins in. By default loads and stores are alike, and the second level sees what misses the first. All vCPUs share one set of caches, as the threads of a program
+/// that runs on one core do, or with <c>cores=N</c> vCPU number n uses the caches of core n modulo N. The README has every rule.
 /// </remarks>
 [EmuPlugin("cache", "Models caches and lists the instructions that miss most")]
 public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Memory;
+
+    public static string Example => "-p cache,l2,limit=10 PROGRAM";
+
     private readonly Dictionary<(ulong Address, ulong Opcode), int> _numbers = [];
     private readonly Lock _gate = new();
     private volatile CacheSite[] _sites = [];
     private int _siteCount;
     private int _fetchShift;
+    private bool _mayLoseLine;
+    private Hierarchy _hierarchy = null!;
     private Core[] _cores = [];
     private CacheCounts[] _sums = [];
     private Scoreboard<CacheCounts> _counts = null!;
     private ScoreboardEntry _fetches;
 
-    [Option("icachesize", "Bytes of the cache of instructions")]
-    public ByteSize InstructionCacheSize { get; init; } = new(16384);
-
-    [Option("iblksize", "Bytes of its lines")]
-    public ByteSize InstructionLineSize { get; init; } = new(64);
-
-    [Option("iassoc", "Lines of its sets")]
-    public uint InstructionWays { get; init; } = 8;
-
-    [Option("dcachesize", "Bytes of the cache of data")]
-    public ByteSize DataCacheSize { get; init; } = new(16384);
-
-    [Option("dblksize", "Bytes of its lines")]
-    public ByteSize DataLineSize { get; init; } = new(64);
-
-    [Option("dassoc", "Lines of its sets")]
-    public uint DataWays { get; init; } = 8;
-
-    [Option("l2", "Model a second level, which both caches miss into")]
-    public bool HasSecondLevel { get; init; }
-
-    [Option("l2cachesize", "Bytes of the second level; turns it on")]
-    public ByteSize SecondLevelSize { get; init; }
-
-    [Option("l2blksize", "Bytes of its lines; turns it on")]
-    public ByteSize SecondLevelLineSize { get; init; }
-
-    [Option("l2assoc", "Lines of its sets; turns it on")]
-    public uint SecondLevelWays { get; init; }
-
-    [Option("cores", "How many cores with caches of their own there are; all vCPUs of a program share one without it")]
-    public uint Cores { get; init; } = 1;
-
-    [Option("evict", "Which line makes room: the least recently used, the first in, or any")]
-    public Eviction Evict { get; init; } = Eviction.Lru;
-
-    [Option("limit", "How many instructions each table lists")]
-    public uint Limit { get; init; } = 32;
-
-    private bool UsesSecondLevel => HasSecondLevel || SecondLevelSize.Bytes != 0 || SecondLevelLineSize.Bytes != 0 || SecondLevelWays != 0;
-
     public override void Install(in GuestInfo guest)
     {
-        if (Cores is 0 or > 1024)
-            throw new PluginInstallException($"option 'cores' does not take '{Cores}'; allowed: 1 to 1024");
-        var instructions = CacheGeometry.Check("i", InstructionCacheSize, InstructionLineSize, InstructionWays);
-        var data = CacheGeometry.Check("d", DataCacheSize, DataLineSize, DataWays);
-        var second = CacheGeometry.Check("l2", Or(SecondLevelSize, 2 << 20), Or(SecondLevelLineSize, 64), SecondLevelWays == 0 ? 16 : SecondLevelWays);
-        _fetchShift = instructions.LineShift;
+        var shape = CheckShape();
+        _fetchShift = shape.Instructions.LineShift;
+        // What a data access takes from the second level, it may take from the instructions too.
+        _mayLoseLine = SecondLevelPolicy == Inclusion.Inclusive || ThirdLevelPolicy == Inclusion.Inclusive;
         _sums = new CacheCounts[Cores];
-        _cores = new Core[Cores];
-        for (var core = 0; core < _cores.Length; core++)
-            _cores[core] = new(new(instructions, Evict), new(data, Evict), UsesSecondLevel ? new(second, Evict) : null);
+        _hierarchy = new Hierarchy(shape, this);
+        _cores = _hierarchy.Cores;
         _counts = Host.NewScoreboard<CacheCounts>();
         _fetches = _counts.Entry(static (ref CacheCounts counts) => ref counts.Fetches);
     }
@@ -85,7 +47,7 @@ public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnReport
             var number = NumberOf(insn);
             insn.AddOnExecute(_fetches, 1);
             // What follows in the same line hits, and changes nothing: there is nothing to look up.
-            if (insn.Address >> _fetchShift != line)
+            if (_mayLoseLine || insn.Address >> _fetchShift != line)
                 insn.OnExecute<Callbacks.Fetched>(number);
             line = insn.Address >> _fetchShift;
             insn.OnMemory<Callbacks.Accessed>(AccessKind.ReadWrite, number);
@@ -96,25 +58,26 @@ public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnReport
     private void Fetched(in VCpu vcpu, nint number)
     {
         var site = _sites[number];
-        ref readonly var core = ref CoreOf(vcpu);
-        if (core.Instructions.Access(site.Address))
+        var lacking = CoreOf(vcpu).Fetch(site.Address);
+        if (lacking == 0)
             return;
         _counts[vcpu].FetchMisses++;
         Interlocked.Increment(ref site.FetchMisses);
-        MissInto(core.Second, vcpu, site, site.Address);
+        CountBelow(vcpu, site, lacking);
     }
 
     [MemoryCallback]
     private void Accessed(in VCpu vcpu, in MemoryAccess access, nint number)
     {
-        ref readonly var core = ref CoreOf(vcpu);
         _counts[vcpu].DataAccesses++;
-        if (core.Data.Access(access.Address))
+        var lacking = CoreOf(vcpu).Access((int)number, access.Address, access.IsStore);
+        if (lacking == 0)
             return;
         var site = _sites[number];
         _counts[vcpu].DataMisses++;
         Interlocked.Increment(ref site.DataMisses);
-        MissInto(core.Second, vcpu, site, access.Address);
+        if (Allocates || !access.IsStore)
+            CountBelow(vcpu, site, lacking);
     }
 
     // Another vCPU may get its number, and the entry with it.
@@ -124,20 +87,32 @@ public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnReport
             _sums[vcpu.Index % _sums.Length].Add(_counts[vcpu]);
     }
 
-    public void OnReport(ReportWriter report) => new CacheReport(report, UsesSecondLevel, (int)Math.Min(Limit, int.MaxValue)).Write(_sums, _sites.AsSpan(0, _siteCount));
-
-    private void MissInto(SetAssociativeCache? second, in VCpu vcpu, CacheSite site, ulong address)
+    public void OnReport(ReportWriter report)
     {
-        if (second is null)
-            return;
-        _counts[vcpu].SecondLevelAccesses++;
-        if (second.Access(address))
-            return;
-        _counts[vcpu].SecondLevelMisses++;
-        Interlocked.Increment(ref site.SecondLevelMisses);
+        var sums = _sums;
+        var writer = new CacheReport(report, UsesSecondLevel, UsesThirdLevel, (int)Math.Min(Limit, int.MaxValue));
+        writer.WriteCores(sums);
+        if (TellsLevels)
+            writer.WriteLevels(_hierarchy, sums);
+        writer.WriteSites(_sites.AsSpan(0, _siteCount));
     }
 
-    private ref readonly Core CoreOf(in VCpu vcpu) => ref _cores[vcpu.Index % _cores.Length];
+    /// <summary>Counts what was asked of the second level, and of the third.</summary>
+    private void CountBelow(in VCpu vcpu, CacheSite site, int lacking)
+    {
+        if (!_hierarchy.HasSecondLevel)
+            return;
+        ref var counts = ref _counts[vcpu];
+        counts.SecondLevelAccesses++;
+        if (lacking < 2)
+            return;
+        counts.SecondLevelMisses++;
+        Interlocked.Increment(ref site.SecondLevelMisses);
+        if (lacking > 2)
+            Interlocked.Increment(ref site.ThirdLevelMisses);
+    }
+
+    private Core CoreOf(in VCpu vcpu) => _cores[_cores.Length == 1 ? 0 : vcpu.Index % _cores.Length];
 
     // An instruction that is translated again, or by several vCPUs at once, keeps its number.
     private int NumberOf(Instruction insn)
@@ -156,8 +131,4 @@ public sealed partial class Cache : Plugin, IOnTranslate, IOnVCpuExit, IOnReport
             return _siteCount++;
         }
     }
-
-    private static ByteSize Or(ByteSize given, ulong otherwise) => given.Bytes != 0 ? given : new(otherwise);
-
-    private readonly record struct Core(SetAssociativeCache Instructions, SetAssociativeCache Data, SetAssociativeCache? Second);
 }

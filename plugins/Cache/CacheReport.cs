@@ -1,21 +1,67 @@
+using System.Globalization;
 using Emu.Plugins;
 using ZLinq;
 
 namespace StandardPlugins;
 
 /// <summary>Accesses and misses by core, and the instructions that miss most.</summary>
-internal sealed class CacheReport(ReportWriter report, bool hasSecondLevel, int limit)
+internal sealed class CacheReport(ReportWriter report, bool hasSecondLevel, bool hasThirdLevel, int limit)
 {
-    public void Write(CacheCounts[] cores, ReadOnlySpan<CacheSite> sites)
+    /// <summary>QEMU's table.</summary>
+    public void WriteCores(CacheCounts[] cores)
     {
         report.Heading("core #, data accesses, data misses, dmiss rate, insn accesses, insn misses, imiss rate" + (hasSecondLevel ? ", l2 accesses, l2 misses, l2 miss rate" : ""));
         for (var core = 0; core < cores.Length; core++)
             WriteCore(core, cores[core]);
+    }
+
+    /// <summary>What there is beside it: stores, prefetches, a third level, translations, memory.</summary>
+    public void WriteLevels(Hierarchy hierarchy, CacheCounts[] sums)
+    {
+        report.Heading("\ncore #, level, accesses, misses, miss rate, writes, prefetches, used prefetches");
+        for (var number = 0; number < sums.Length; number++)
+        {
+            var (core, sum, text) = (hierarchy.Cores[number], sums[number], number.ToString(CultureInfo.InvariantCulture));
+            WriteLevel(text, "l1i", sum.Fetches, sum.FetchMisses, core.Instructions.Counts);
+            WriteLevel(text, "l1d", sum.DataAccesses, sum.DataMisses, core.Data.Node.Counts);
+            if (!hierarchy.SharesSecond)
+                WriteLevel(text, "l2", core.Second?.Counts);
+            if (core.Tlbs is not { } tlbs)
+                continue;
+            WriteLevel(text, "itlb", sum.Fetches, tlbs.Instructions.Counts.Misses, tlbs.Instructions.Counts);
+            WriteLevel(text, "dtlb", sum.DataAccesses, tlbs.Data.Counts.Misses, tlbs.Data.Counts);
+            WriteLevel(text, "stlb", tlbs.Second?.Counts);
+        }
+
+        if (hierarchy.SharesSecond)
+            WriteLevel("all", "l2", hierarchy.Cores[0].Second?.Counts);
+        WriteLevel("all", "l3", hierarchy.Third?.Counts);
+        var (reads, writes) = (hierarchy.Memory.Reads, hierarchy.Memory.Writes);
+        report.Line("memory", $"memory: {reads} lines read, {writes} writes");
+    }
+
+    /// <summary>The instructions that miss most, in each level.</summary>
+    public void WriteSites(ReadOnlySpan<CacheSite> sites)
+    {
         var all = sites.ToArray();
         WriteSites("data-misses", "data misses", all, static site => site.DataMisses);
         WriteSites("fetch-misses", "fetch misses", all, static site => site.FetchMisses);
         if (hasSecondLevel)
             WriteSites("l2-misses", "L2 misses", all, static site => site.SecondLevelMisses);
+        if (hasThirdLevel)
+            WriteSites("l3-misses", "L3 misses", all, static site => site.ThirdLevelMisses);
+    }
+
+    private void WriteLevel(string core, string level, NodeCounts? counts)
+    {
+        if (counts is not null)
+            WriteLevel(core, level, counts.Accesses, counts.Misses, counts);
+    }
+
+    private void WriteLevel(string core, string level, ulong accesses, ulong misses, NodeCounts counts)
+    {
+        var (missRate, writes, prefetches, usedPrefetches) = (Rate(misses, accesses), counts.Writes, counts.Prefetches, counts.UsedPrefetches);
+        report.Row("levels", $"{core,-8}{level,-5} {accesses,-14} {misses,-12} {missRate,9:F4}%  {writes,-12} {prefetches,-12} {usedPrefetches}");
     }
 
     private void WriteCore(int core, in CacheCounts counts)

@@ -13,4 +13,5 @@ internal sealed class CacheSite(ulong address, string symbol, string disassembly
     public long DataMisses;
     public long FetchMisses;
     public long SecondLevelMisses;
+    public long ThirdLevelMisses;
 }

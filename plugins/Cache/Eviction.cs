@@ -11,4 +11,7 @@ public enum Eviction
 
     /// <summary>Any.</summary>
     Rand,
+
+    /// <summary>One that was not used lately, by a tree of bits (<see cref="PlruTree"/>).</summary>
+    Plru,
 }

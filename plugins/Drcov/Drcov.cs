@@ -12,6 +12,10 @@ namespace StandardPlugins;
 [EmuPlugin("drcov", "Writes which code was executed, in the drcov format of coverage tools")]
 public sealed partial class Drcov : Plugin, IOnTranslate, IOnModuleLoad, IOnFork, IOnExit
 {
+    public static PluginTopic Topic => PluginTopic.Execution;
+
+    public static string Example => "-p drcov,filename=prog.cov PROGRAM";
+
     private readonly List<Module> _modules = [];
     private readonly Dictionary<(int Module, uint Offset, int Size), int> _blocks = [];
     private readonly HashSet<(ulong Address, int Size)> _strangers = [];

@@ -6,6 +6,10 @@ namespace StandardPlugins;
 [EmuPlugin("empty", "Is shown every block and asks for nothing")]
 public sealed partial class Empty : Plugin, IOnTranslate
 {
+    public static PluginTopic Topic => PluginTopic.Platform;
+
+    public static string Example => "-p empty PROGRAM";
+
     public void OnTranslate(TranslationBlock block)
     {
     }

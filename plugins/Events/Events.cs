@@ -8,6 +8,10 @@ namespace StandardPlugins;
 public sealed partial class Events : Plugin,
     IOnDiscontinuity, IOnMapChange, IOnModuleLoad, IOnFork, IOnExec, IOnVCpuInit, IOnVCpuExit, IOnVCpuIdle, IOnVCpuResume, IOnFlush
 {
+    public static PluginTopic Topic => PluginTopic.System;
+
+    public static string Example => "-p events,only=modules PROGRAM";
+
     private static readonly (string Name, PluginEvents Events)[] Kinds =
     [
         ("signals", PluginEvents.Discontinuity), ("maps", PluginEvents.MapChange), ("modules", PluginEvents.ModuleLoad), ("processes", PluginEvents.Fork | PluginEvents.Exec),

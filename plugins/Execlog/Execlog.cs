@@ -7,6 +7,10 @@ namespace StandardPlugins;
 [EmuPlugin("execlog", "Logs executed instructions, their memory accesses and changed registers")]
 public sealed partial class Execlog : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit
 {
+    public static PluginTopic Topic => PluginTopic.Execution;
+
+    public static string Example => "-p execlog,reg=a?,outfile=log.txt PROGRAM";
+
     private readonly Dictionary<(ulong Address, ulong Opcode), int> _numbers = [];
     private readonly Lock _gate = new();
     private volatile byte[][] _texts = [];

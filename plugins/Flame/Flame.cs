@@ -12,6 +12,10 @@ namespace StandardPlugins;
 [Needs<IShadowStack>]
 public sealed partial class Flame : Plugin, IStackWatcher, IOnFork, IOnExit
 {
+    public static PluginTopic Topic => PluginTopic.Time;
+
+    public static string Example => "-p flame,format=svg,outfile=flame.svg PROGRAM";
+
     private readonly Lock _gate = new();
     private FunctionNames _functions = null!;
     private CallNode _all = null!;

@@ -8,6 +8,10 @@ namespace StandardPlugins;
 [EmuPlugin("hotblocks", "Lists the most executed blocks")]
 public sealed partial class Hotblocks : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Time;
+
+    public static string Example => "-p hotblocks,limit=10 PROGRAM";
+
     private readonly Dictionary<(ulong Address, int Instructions), Block> _blocks = [];
     private readonly Lock _gate = new();
     private CounterList _counters = null!;

@@ -9,6 +9,10 @@ namespace StandardPlugins;
 [EmuPlugin("hotpages", "Counts memory accesses by page")]
 public sealed partial class Hotpages : Plugin, IOnTranslate, IOnVCpuInit, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Memory;
+
+    public static string Example => "-p hotpages,sortby=writes PROGRAM";
+
     private readonly Lock _gate = new();
     private volatile PageCounts[] _pages = [];
     private int _shift;

@@ -7,6 +7,10 @@ namespace StandardPlugins;
 [EmuPlugin("howvec", "Counts executed instructions by class")]
 public sealed partial class Howvec : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Time;
+
+    public static string Example => "-p howvec,count=div PROGRAM";
+
     private readonly Dictionary<(string Class, ulong Opcode), (string Text, int Counter)> _individual = [];
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InstructionClass> _classes = [];

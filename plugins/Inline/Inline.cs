@@ -6,6 +6,10 @@ namespace StandardPlugins;
 [EmuPlugin("inline", "Proves that inline operations and callbacks count the same")]
 public sealed partial class Inline : Plugin, IOnTranslate, IOnExit
 {
+    public static PluginTopic Topic => PluginTopic.Platform;
+
+    public static string Example => "-p inline PROGRAM";
+
     /// <summary>At how many entered blocks the conditional callback comes.</summary>
     private const ulong Countdown = 100;
 

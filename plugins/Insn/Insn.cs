@@ -7,6 +7,10 @@ namespace StandardPlugins;
 [EmuPlugin("insn", "Counts executed instructions")]
 public sealed partial class Insn : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Time;
+
+    public static string Example => "-p insn,match=amo PROGRAM";
+
     private const int LongestInstruction = 16;
 
     private readonly Dictionary<(ulong Address, string Text, Match Match), int> _numbers = [];

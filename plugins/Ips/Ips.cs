@@ -11,6 +11,10 @@ namespace StandardPlugins;
 [EmuPlugin("ips", "Slows each vCPU down to a number of instructions per second")]
 public sealed partial class Ips : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuResume, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Steering;
+
+    public static string Example => "-p ips,ips=1000000 PROGRAM";
+
     private const ulong QuantaPerSecond = 10;
 
     private ulong _perQuantum;

@@ -7,6 +7,10 @@ namespace StandardPlugins;
 [EmuPlugin("mem", "Counts or prints memory accesses")]
 public sealed partial class Mem : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Memory;
+
+    public static string Example => "-p mem,track=w,print-accesses PROGRAM";
+
     private readonly Regions _regions = new();
     private readonly ConcurrentDictionary<ulong, string> _symbols = [];
     private Scoreboard<Counts> _counts = null!;
@@ -118,7 +122,10 @@ public sealed partial class Mem : Plugin, IOnTranslate, IOnReport
             return;
         report.Heading("Region Base, Reads, Writes, Seen all");
         foreach (var region in _regions.ByAddress)
-            report.Row("regions", $"0x{region.Base:x16}, {region.Reads}, {region.Writes}, {(region.SeenAll ? "true" : "false")}");
+        {
+            var seenAll = region.SeenAll ? "true" : "false";
+            report.Row("regions", $"0x{region.Base:x16}, {region.Reads}, {region.Writes}, {seenAll}");
+        }
     }
 
     private struct Counts

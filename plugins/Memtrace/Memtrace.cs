@@ -7,6 +7,10 @@ namespace StandardPlugins;
 [EmuPlugin("memtrace", "Writes every memory access to a file")]
 public sealed partial class Memtrace : Plugin, IOnTranslate, IOnFork, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Simulation;
+
+    public static string Example => "-p memtrace,outfile=trace.emt PROGRAM";
+
     private const int Capacity = 32 * 1024;
 
     private readonly Lock _gate = new();
@@ -100,6 +104,7 @@ public sealed partial class Memtrace : Plugin, IOnTranslate, IOnFork, IOnReport
     {
         TraceFormat.Csv => new CsvWriter(),
         TraceFormat.Din => new DineroWriter(),
+        TraceFormat.Champsim => new ChampsimWriter(),
         _ => new FrameWriter(() => _process),
     };
 }

@@ -9,4 +9,6 @@ public enum TraceFormat
     Csv,
     /// <summary>What Dinero IV and other cache simulators read: 0 or 1, for a load or a store, and the address.</summary>
     Din,
+    /// <summary>Lines of an instruction and the addresses that it loads from and stores to, with the fields that ChampSim's tracers have.</summary>
+    Champsim,
 }

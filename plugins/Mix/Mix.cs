@@ -7,6 +7,10 @@ namespace StandardPlugins;
 [EmuPlugin("mix", "Tells what kinds of instructions were executed, by function if wanted")]
 public sealed partial class Mix : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Time;
+
+    public static string Example => "-p mix,by=class,functions PROGRAM";
+
     private readonly Dictionary<(string Function, string Kind), int> _counterOf = [];
     private readonly Lock _gate = new();
     private CounterList _counters = null!;

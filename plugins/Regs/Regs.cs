@@ -8,6 +8,10 @@ namespace StandardPlugins;
 [EmuPlugin("regs", "Tells which values registers had at chosen places")]
 public sealed partial class Regs : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Execution;
+
+    public static string Example => "-p regs,at=main,reg=a0 PROGRAM";
+
     private readonly List<Watched> _watched = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<ulong, string> _addresses = [];
@@ -72,7 +76,8 @@ public sealed partial class Regs : Plugin, IOnTranslate, IOnReport
         if (values.Total == 0)
             return;
         var (total, different) = (values.Total, values.Different);
-        report.Row("registers", $"{place} {register}: {total} times, {(values.IsFull ? "more than " : "")}{different} values, 0x{values.Lowest:x} to 0x{values.Highest:x}");
+        var moreThan = values.IsFull ? "more than " : "";
+        report.Row("registers", $"{place} {register}: {total} times, {moreThan}{different} values, 0x{values.Lowest:x} to 0x{values.Highest:x}");
         foreach (var (value, hits) in values.MostFrequent((int)Math.Min(Limit, int.MaxValue)))
         {
             var percent = 100.0 * hits / total;

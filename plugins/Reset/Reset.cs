@@ -6,6 +6,10 @@ namespace StandardPlugins;
 [EmuPlugin("reset", "Resets and uninstalls itself while the guest runs, and says so")]
 public sealed partial class Reset : Plugin, IOnTranslate, IOnExit
 {
+    public static PluginTopic Topic => PluginTopic.Platform;
+
+    public static string Example => "-p reset PROGRAM";
+
     private int _resets;
     private int _uninstalls;
     private volatile bool _wasReset;

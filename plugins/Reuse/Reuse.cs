@@ -8,6 +8,10 @@ namespace StandardPlugins;
 [EmuPlugin("reuse", "Tells how soon memory is used again, and the working set over time")]
 public sealed partial class Reuse : Plugin, IOnTranslate, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.Memory;
+
+    public static string Example => "-p reuse,window=1000000 PROGRAM";
+
     private const int Bins = 33;
 
     private readonly Lock _gate = new();

@@ -11,6 +11,10 @@ namespace StandardPlugins;
 [Provides<IShadowStack>]
 public sealed partial class Shadowstack : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnDiscontinuity, IOnReport, IShadowStack
 {
+    public static PluginTopic Topic => PluginTopic.Execution;
+
+    public static string Example => "-p shadowstack PROGRAM";
+
     /// <summary>Records in a buffer: 32 KiB, which stay in the first cache with what they lead to.</summary>
     private const int Capacity = 1024;
 

@@ -6,6 +6,10 @@ namespace StandardPlugins;
 [EmuPlugin("stoptrigger", "Ends the guest at a number of instructions or an address")]
 public sealed partial class Stoptrigger : Plugin, IOnTranslate
 {
+    public static PluginTopic Topic => PluginTopic.Steering;
+
+    public static string Example => "-p stoptrigger,icount=1000000 PROGRAM";
+
     private readonly Dictionary<ulong, int> _codes = [];
     private (ulong Count, int Code)? _limit;
     private Scoreboard<ulong> _begun = null!;

@@ -9,6 +9,10 @@ namespace StandardPlugins;
 [EmuPlugin("syscall", "Counts or prints system calls")]
 public sealed partial class Syscall : Plugin, IOnSyscall, IOnSyscallReturn, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.System;
+
+    public static string Example => "-p syscall PROGRAM";
+
     private const string Write = "write";
     private const int BytesInLine = 16;
     private const ulong LongestLogged = 1 << 20;

@@ -6,6 +6,10 @@ namespace StandardPlugins;
 [EmuPlugin("traps", "Counts signals from outside and those of the guest's own instructions")]
 public sealed partial class Traps : Plugin, IOnDiscontinuity, IOnReport
 {
+    public static PluginTopic Topic => PluginTopic.System;
+
+    public static string Example => "-p traps PROGRAM";
+
     private Scoreboard<Counts> _counts = null!;
 
     public override void Install(in GuestInfo guest) => _counts = Host.NewScoreboard<Counts>();

@@ -134,6 +134,21 @@ public abstract class Host
     /// <summary>The function or object that a guest address lies in, or null if none is known there. Reads the file's table at the first question about it.</summary>
     public abstract Symbol? SymbolAt(ulong address);
 
+    /// <summary>
+    /// Where in the source the instruction at a guest address comes from: the innermost function first, and behind it, if that was inlined, the call in the function that it was inlined into, and so
+    /// on. Empty if that is not known: the program was compiled without <c>-g</c>, or its debugging information is in no place where GDB would find it, or broken. A file's debugging information
+    /// (DWARF 2 to 5) is read at the first question about it, a unit's at the first about that.
+    /// </summary>
+    public abstract IReadOnlyList<SourceFrame> SourceAt(ulong address);
+
+    /// <summary>All pieces of a module's code that have a source line, in no order: what could be covered. Reads all of its line tables.</summary>
+    /// <param name="module">One of <see cref="Modules"/>.</param>
+    public abstract IEnumerable<SourceRange> SourceRangesOf(Module module);
+
+    /// <summary>All functions of a module that debug information knows code of, in no order. Those that were inlined everywhere have none. Reads all of the module's debug information.</summary>
+    /// <param name="module">One of <see cref="Modules"/>.</param>
+    public abstract IEnumerable<SourceFunction> SourceFunctionsOf(Module module);
+
     /// <summary>The function or object of that name, in the first of <see cref="Modules"/> that has one; null if none has.</summary>
     /// <param name="name">The name as the file has it, that is mangled.</param>
     public abstract Symbol? FindSymbol(string name);

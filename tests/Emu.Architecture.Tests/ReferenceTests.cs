@@ -19,7 +19,7 @@ public sealed class ReferenceTests
         ("Emu.Backend.X64", "Emu.Plugins Emu.Ir Emu.Engine", "Iced"),
         ("Emu.Guest.RiscV", "Emu.Ir Emu.Engine", ""),
         // System calls are events of the contract.
-        ("Emu.Linux", "Emu.Plugins Emu.Engine", "ZLinq"),
+        ("Emu.Linux", "Emu.Plugins Emu.Engine", "System.IO.Hashing ZLinq"),
         // A debugger sees the machine and what stands above it by the engine's contract.
         ("Emu.Gdb", "Emu.Engine", "ZLinq"),
         ("Emu.Cli", "Emu.Plugins Emu.Ir Emu.Engine Emu.Guest.RiscV Emu.Backend.Threaded Emu.Backend.X64 Emu.Linux Emu.Gdb", "System.CommandLine ZLinq"),

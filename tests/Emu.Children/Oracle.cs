@@ -22,6 +22,15 @@ public sealed class Oracle
     /// <summary>The debugger of programs of all machines.</summary>
     public static Oracle Gdb { get; } = new("gdb-multiarch", "gdb-multiarch");
 
+    /// <summary>Binutils' reader of debug information.</summary>
+    public static Oracle Addr2Line { get; } = new("riscv64-linux-gnu-addr2line", "binutils-riscv64-linux-gnu");
+
+    /// <summary>Binutils' program that copies and strips programs.</summary>
+    public static Oracle Objcopy { get; } = new("riscv64-linux-gnu-objcopy", "binutils-riscv64-linux-gnu");
+
+    /// <summary>The program that makes pages of coverage.</summary>
+    public static Oracle Genhtml { get; } = new("genhtml", "lcov");
+
     /// <summary>Its name.</summary>
     public string Name { get; }
 

@@ -36,6 +36,11 @@ programs() {
         "$cross-gcc" "${common[@]}" "${bare[@]}" -static -O0 -g -gdwarf-4 -o "bin/$(basename "$source" .c)" "$source"
         "$cross-objcopy" -R .comment "bin/$(basename "$source" .c)"
     done
+    # And these with it, once for each version of the debug information in use: where instructions come from.
+    for version in 4 5; do
+        "$cross-gcc" "${common[@]}" "${bare[@]}" -static -g "-gdwarf-$version" -o "bin/lines$version" src/lines/lines.c
+        "$cross-objcopy" -R .comment -R .riscv.attributes "bin/lines$version"
+    done
     strip=--strip-all
     for source in src/cxx/*.cpp; do build "$cross-g++" "$(basename "$source" .cpp)" -static -std=c++17 "$source"; done
 }

@@ -17,6 +17,15 @@ public interface ISymbolSource
     /// <summary>The function or object that the guest address lies in, or null.</summary>
     Symbol? SymbolAt(ulong address);
 
+    /// <summary>Where the instruction at a guest address comes from, the innermost inlined function first; empty if that is not known.</summary>
+    IReadOnlyList<SourceFrame> SourceAt(ulong address);
+
+    /// <summary>The pieces of one of <see cref="Modules"/> that have a source line, in no order.</summary>
+    IEnumerable<SourceRange> SourceRangesOf(Module module);
+
+    /// <summary>The functions of one of <see cref="Modules"/> that debug information knows code of, in no order.</summary>
+    IEnumerable<SourceFunction> SourceFunctionsOf(Module module);
+
     /// <summary>The symbol of that name in the first module that has one, or null.</summary>
     Symbol? FindSymbol(string name);
 }

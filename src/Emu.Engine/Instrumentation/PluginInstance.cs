@@ -92,6 +92,15 @@ public sealed class PluginInstance : Host
     public override Symbol? SymbolAt(ulong address) => _host.Symbols?.SymbolAt(address);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<SourceFrame> SourceAt(ulong address) => _host.Symbols?.SourceAt(address) ?? [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<SourceRange> SourceRangesOf(Module module) => _host.Symbols?.SourceRangesOf(module) ?? [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<SourceFunction> SourceFunctionsOf(Module module) => _host.Symbols?.SourceFunctionsOf(module) ?? [];
+
+    /// <inheritdoc/>
     public override Symbol? FindSymbol(string name) => _host.Symbols?.FindSymbol(name);
 
     /// <inheritdoc/>

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text;
 using Emu.Linux.Loading;
 
 namespace Emu.Linux.Symbols;
@@ -7,10 +10,18 @@ namespace Emu.Linux.Symbols;
 internal sealed class ElfSections
 {
     private const uint Note = 7; // SHT_NOTE
+    private const uint NoBits = 8; // SHT_NOBITS
+    private const ulong Compressed = 0x800; // SHF_COMPRESSED
+    private const uint ZlibCompression = 1; // ELFCOMPRESS_ZLIB
+    private const int CompressionHeaderBytes = 24;
+
+    // What deflate can make of a byte at most.
+    private const int LargestExpansion = 1032;
     private const int BuildIdNote = 3; // NT_GNU_BUILD_ID
 
     private readonly ProgramFile _file;
     private readonly ElfSectionHeader[] _headers;
+    private readonly byte[] _names = [];
 
     public ElfSections(ProgramFile file)
     {
@@ -19,6 +30,8 @@ internal sealed class ElfSections
         if (ReadArray<ElfHeader>(0, 1) is not [var header])
             return;
         _headers = ReadArray<ElfSectionHeader>(header.SectionHeaderOffset, header.SectionHeaderCount);
+        if (header.SectionNameIndex < _headers.Length)
+            _names = ReadArray<byte>(_headers[header.SectionNameIndex].Offset, _headers[header.SectionNameIndex].Size);
         var programHeaders = ReadArray<ElfProgramHeader>(header.ProgramHeaderOffset, header.ProgramHeaderCount);
         Segments = Array.FindAll(programHeaders, static segment => segment.Type == ElfProgramHeader.Load);
     }
@@ -38,6 +51,15 @@ internal sealed class ElfSections
         return symbols.Length > 0;
     }
 
+    /// <summary>The contents of the first section of that name, unpacked; empty if there is none, and if it is packed in another way than zlib's.</summary>
+    public byte[] Read(string name)
+    {
+        foreach (var section in _headers)
+            if (section.Type != NoBits && IsNamed(section, name))
+                return (section.Flags & Compressed) == 0 ? ReadArray<byte>(section.Offset, section.Size) : Unpack(ReadArray<byte>(section.Offset, section.Size));
+        return [];
+    }
+
     /// <summary>What the linker named the file by, in hexadecimal (gABI, chapter 5, note sections); empty if it did not.</summary>
     public string BuildId()
     {
@@ -51,6 +73,34 @@ internal sealed class ElfSections
         }
 
         return "";
+    }
+
+    private bool IsNamed(in ElfSectionHeader section, string name)
+    {
+        if (section.Name >= _names.Length)
+            return false;
+        var text = _names.AsSpan((int)section.Name);
+        return text.Length > name.Length && text[name.Length] == 0 && Ascii.Equals(text[..name.Length], name);
+    }
+
+    // Elf64_Chdr (gABI, chapter 4, compressed sections)
+    private static byte[] Unpack(byte[] packed)
+    {
+        if (packed.Length < CompressionHeaderBytes || BinaryPrimitives.ReadUInt32LittleEndian(packed) != ZlibCompression)
+            return [];
+        var size = BinaryPrimitives.ReadUInt64LittleEndian(packed.AsSpan(8));
+        if (size > (ulong)packed.Length * LargestExpansion || size > (ulong)Array.MaxLength)
+            return [];
+        var contents = new byte[size];
+        try
+        {
+            using var unpacking = new ZLibStream(new MemoryStream(packed, CompressionHeaderBytes, packed.Length - CompressionHeaderBytes), CompressionMode.Decompress);
+            return unpacking.ReadAtLeast(contents, contents.Length, throwOnEndOfStream: false) == contents.Length ? contents : [];
+        }
+        catch (InvalidDataException)
+        {
+            return []; // As all that is broken.
+        }
     }
 
     private unsafe T[] ReadArray<T>(ulong offset, ulong count)

@@ -1,6 +1,7 @@
 using Emu.Engine.Memory;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
+using Emu.Linux.Symbols.Dwarf;
 using Emu.Plugins;
 using ZLinq;
 
@@ -9,15 +10,16 @@ namespace Emu.Linux.Symbols;
 /// <summary>A file that is or was mapped at one place. Its symbols are read when they are first asked for. Thread-safe.</summary>
 internal sealed class MappedModule
 {
-    private const string DebugFiles = "/usr/lib/debug/.build-id/";
     private const ulong PageMask = GuestMemory.PageSize - 1UL;
 
     private readonly Lazy<ElfSymbolTable> _symbols;
+    private readonly Lazy<DwarfFile> _source;
 
     private MappedModule(Module module, string? sysroot)
     {
         Module = module;
-        _symbols = new(() => Read(module, sysroot));
+        _symbols = new(() => Read(module, sysroot, ElfSymbolTable.Read) ?? ElfSymbolTable.Empty);
+        _source = new(() => Read(module, sysroot, DwarfFile.Read) ?? DwarfFile.Empty);
     }
 
     public Module Module { get; }
@@ -30,6 +32,29 @@ internal sealed class MappedModule
 
     /// <summary>The symbol of a name.</summary>
     public Symbol? FindSymbol(string name) => _symbols.Value.TryFind(name, out var found) ? Place(found) : null;
+
+    /// <summary>Where the instruction at a guest address comes from, the innermost inlined function first.</summary>
+    public IReadOnlyList<SourceFrame> SourceAt(ulong address) => _source.Value.FramesAt(address - Module.Base);
+
+    /// <summary>The pieces of code that have a line.</summary>
+    public IEnumerable<SourceRange> SourceRanges
+    {
+        get
+        {
+            foreach (var range in _source.Value.Ranges)
+                yield return range with { Start = range.Start + Module.Base, End = range.End + Module.Base };
+        }
+    }
+
+    /// <summary>The functions that have code of their own.</summary>
+    public IEnumerable<SourceFunction> SourceFunctions
+    {
+        get
+        {
+            foreach (var function in _source.Value.Functions)
+                yield return function with { Address = function.Address + Module.Base };
+        }
+    }
 
     /// <summary>The module that a mapping is a part of; null if the file is no ELF file, is not there any more, or has no such segment.</summary>
     public static MappedModule? Of(GuestMemory memory, in Mapping mapping, string? sysroot)
@@ -97,31 +122,22 @@ internal sealed class MappedModule
 
     private Symbol Place(in ElfSymbolEntry found) => new(found.Name, found.Address + Module.Base, found.Size, found.Kind, Module);
 
-    private static ElfSymbolTable Read(Module module, string? sysroot)
-    {
-        using var file = TryOpen(module.Path);
-        using var stripped = OpenStripped(module.BuildId, sysroot);
-        return file is null ? ElfSymbolTable.Empty : ElfSymbolTable.Read(new ElfSections(file), stripped is null ? null : new ElfSections(stripped));
-    }
-
-    /// <summary>The separate debug file, where Debian's packages and GDB have it: below the guest's root or else the host's.</summary>
-    private static ProgramFile? OpenStripped(string buildId, string? sysroot)
-    {
-        if (buildId.Length < 3)
-            return null;
-        var path = $"{DebugFiles}{buildId[..2]}/{buildId[2..]}.debug";
-        return (sysroot is null ? null : TryOpen(sysroot + path)) ?? TryOpen(path);
-    }
-
-    private static ProgramFile? TryOpen(string path)
+    /// <summary>What a file and the one with what was stripped from it tell; null if it cannot be read any more.</summary>
+    private static T? Read<T>(Module module, string? sysroot, Func<ElfSections, ElfSections?, T> read)
+        where T : class
     {
         try
         {
-            return ProgramFile.Open(RawText.Encode(path), path, mustBeExecutable: false);
+            using var file = DebugFile.TryOpen(module.Path);
+            if (file is null)
+                return null;
+            var sections = new ElfSections(file);
+            using var stripped = DebugFile.TryOpen(module.Path, sections, sysroot);
+            return read(sections, stripped is null ? null : new ElfSections(stripped));
         }
         catch (ProgramLoadException)
         {
-            return null; // Most files have no debug file; one that is gone since it was mapped has no names.
+            return null; // The disk gave no answer: its places have no names.
         }
     }
 }

@@ -29,16 +29,19 @@ public sealed class ProcessSymbols(GuestMemory memory, string? sysroot) : ISymbo
     public Module? ModuleAt(ulong address) => MappedAt(address)?.Module;
 
     /// <inheritdoc/>
-    public IEnumerable<Symbol> SymbolsOf(Module module)
-    {
-        foreach (var mapped in _modules)
-            if (mapped.Module == module)
-                return mapped.Symbols;
-        return [];
-    }
+    public IEnumerable<Symbol> SymbolsOf(Module module) => Mapped(module)?.Symbols ?? [];
+
+    /// <inheritdoc/>
+    public IEnumerable<SourceRange> SourceRangesOf(Module module) => Mapped(module)?.SourceRanges ?? [];
+
+    /// <inheritdoc/>
+    public IEnumerable<SourceFunction> SourceFunctionsOf(Module module) => Mapped(module)?.SourceFunctions ?? [];
 
     /// <inheritdoc/>
     public Symbol? SymbolAt(ulong address) => MappedAt(address)?.SymbolAt(address);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceFrame> SourceAt(ulong address) => MappedAt(address)?.SourceAt(address) ?? [];
 
     /// <inheritdoc/>
     public Symbol? FindSymbol(string name)
@@ -63,6 +66,14 @@ public sealed class ProcessSymbols(GuestMemory memory, string? sysroot) : ISymbo
         for (var index = modules.Length - 1; index >= 0; index--)
             if (modules[index].Module.Contains(address))
                 return modules[index];
+        return null;
+    }
+
+    private MappedModule? Mapped(Module module)
+    {
+        foreach (var mapped in _modules)
+            if (mapped.Module == module)
+                return mapped;
         return null;
     }
 

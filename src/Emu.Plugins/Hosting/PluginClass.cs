@@ -5,12 +5,12 @@ public static class PluginClass
 {
     /// <summary>The plugin's description.</summary>
     public static PluginDescriptor DescriptorOf<TPlugin>()
-        where TPlugin : Plugin, IPluginClass => TPlugin.Descriptor;
+        where TPlugin : Plugin, IPluginClass => DescriptorOf<TPlugin>("");
 
     /// <summary>The plugin's description, in an emulator whose project gives it default options.</summary>
     /// <param name="defaultOptions">As on the command line behind the plugin's name: <c>option[=value][,…]</c>.</param>
     public static PluginDescriptor DescriptorOf<TPlugin>(string defaultOptions)
-        where TPlugin : Plugin, IPluginClass => TPlugin.Descriptor.With(defaultOptions);
+        where TPlugin : Plugin, IPluginClass => TPlugin.Descriptor.With(TPlugin.Topic, TPlugin.Example, defaultOptions);
 
     /// <summary>Gives each callback of the plugin to <paramref name="binder"/>.</summary>
     public static void BindCallbacks<TPlugin, TBinder>(ref TBinder binder)

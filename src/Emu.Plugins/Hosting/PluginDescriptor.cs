@@ -27,10 +27,16 @@ public sealed class PluginDescriptor
     /// <summary>What this emulator's project gives the plugin as options before those of the command line, as written there behind the name; or nothing.</summary>
     public string DefaultOptions { get; init; } = "";
 
-    /// <summary>The same plugin with default options.</summary>
-    internal PluginDescriptor With(string defaultOptions) => new()
+    /// <summary>What people ask that it answers.</summary>
+    public PluginTopic Topic { get; init; } = PluginTopic.Other;
+
+    /// <summary>What the help shows behind <c>emu</c> as an example; empty for none.</summary>
+    public string Example { get; init; } = "";
+
+    /// <summary>The same plugin with what its class and the emulator's project say of it.</summary>
+    internal PluginDescriptor With(PluginTopic topic, string example, string defaultOptions) => new()
     {
-        Name = Name, Summary = Summary, Events = Events, Options = Options, ChangesGuest = ChangesGuest, Provides = Provides, Needs = Needs, DefaultOptions = defaultOptions, Create = Create,
+        Name = Name, Summary = Summary, Topic = topic, Example = example, Events = Events, Options = Options, ChangesGuest = ChangesGuest, Provides = Provides, Needs = Needs, DefaultOptions = defaultOptions, Create = Create,
     };
 
     /// <summary>Makes a plugin with its options set.</summary>

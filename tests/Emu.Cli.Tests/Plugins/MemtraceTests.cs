@@ -90,6 +90,30 @@ public sealed partial class MemtraceTests
     }
 
     [Test]
+    [Arguments("bin/sort")]
+    [Arguments("bin/count-memory")] // which has atomic operations
+    public async Task Lines_for_champsim_have_an_instruction_with_its_load_and_store(string guest)
+    {
+        using var scratch = new ScratchFolder();
+        foreach (var format in (string[])["binary", "champsim"])
+            Launch.Emu("-p", $"memtrace,format={format},outfile={scratch.File(format)}", guest).Run();
+        var accesses = new List<(ulong Pc, ulong Address, bool IsStore)>();
+        var both = 0;
+        foreach (var cells in File.ReadLines(scratch.File("champsim")).Select(static line => line.Split(' ')))
+        {
+            await Assert.That(cells.Length).IsEqualTo(3);
+            both += cells[1] != "-" && cells[2] != "-" ? 1 : 0;
+            foreach (var place in (int[])[1, 2])
+                if (cells[place] != "-")
+                    accesses.Add((Number(cells[0][2..]), Number(cells[place][2..]), place == 2));
+        }
+
+        var expected = MemtraceFile.Read(scratch.File("binary")).SelectMany(static frame => frame.Accesses).Select(static access => (access.Pc, access.Address, access.IsStore)).ToList();
+        await Assert.That(accesses.SequenceEqual(expected)).IsTrue();
+        await Assert.That(both > 0).IsEqualTo(guest == "bin/count-memory");
+    }
+
+    [Test]
     [Arguments("r", false)]
     [Arguments("w", true)]
     public async Task Loads_or_stores_can_be_chosen(string track, bool areStores)

@@ -165,8 +165,8 @@ public class PluginSelectionTests
     {
         var help = Parse("help").Help;
 
-        await Assert.That(help).Matches(@"\ninsn +Counts executed instructions\n");
-        await Assert.That(help).Matches(@"\noptions +Has one of each option\n");
+        await Assert.That(help).Matches(@"\n  insn +Counts executed instructions\n");
+        await Assert.That(help).Matches(@"\n  options +Has one of each option\n");
     }
 
     [Test]

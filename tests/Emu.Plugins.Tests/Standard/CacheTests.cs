@@ -101,7 +101,7 @@ public class CacheTests
     }
 
     /// <summary>Loads and stores at random places of the data, in a loop of several lines, with a jump over one of them every other time.</summary>
-    private static void RandomWalk(Assembler code)
+    internal static void RandomWalk(Assembler code)
     {
         var random = new Random(Seed);
         var (top, over) = (new Label(), new Label());

@@ -283,6 +283,12 @@ public class TranslationTests
 
         public Symbol? SymbolAt(ulong address) => address == TestMachine.Code ? FindSymbol("start") : null;
 
+        public IReadOnlyList<SourceFrame> SourceAt(ulong address) => [];
+
+        public IEnumerable<SourceRange> SourceRangesOf(Module module) => [];
+
+        public IEnumerable<SourceFunction> SourceFunctionsOf(Module module) => [];
+
         public Symbol? FindSymbol(string name) => name == "start" ? new Symbol(name, TestMachine.Code, 4, SymbolKind.Function, Modules[0]) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Emu.Engine.Instrumentation.Scoping;
+using Emu.Plugins;
 using Emu.Plugins.Hosting;
 using ZLinq;
 
@@ -14,17 +15,34 @@ internal static class PluginHelp
     /// <summary>What it may be allowed: to change registers and memory of the guest.</summary>
     public const string WriteWord = "write";
 
-    /// <summary>One line per linked plugin.</summary>
+    /// <summary>One line per linked plugin, under the question that it answers.</summary>
     public static string List(IReadOnlyList<PluginDescriptor> linked)
     {
         if (linked.Count == 0)
             return "This build has no plugins.\n";
         var text = new StringBuilder();
         var width = linked.AsValueEnumerable().Max(plugin => plugin.Name.Length);
-        foreach (var plugin in linked)
-            text.Append($"{plugin.Name.PadRight(width)}  {plugin.Summary}\n");
+        foreach (var topic in linked.AsValueEnumerable().GroupBy(static plugin => plugin.Topic).OrderBy(static group => group.Key).ToArray())
+        {
+            text.Append($"{(text.Length > 0 ? "\n" : "")}{QuestionOf(topic.Key)}\n");
+            foreach (var plugin in topic)
+                text.Append($"  {plugin.Name.PadRight(width)}  {plugin.Summary}\n");
+        }
+
         return text.ToString();
     }
+
+    private static string QuestionOf(PluginTopic topic) => topic switch
+    {
+        PluginTopic.Time => "Where does the time go?",
+        PluginTopic.Memory => "What happens in memory?",
+        PluginTopic.Execution => "What was executed, and with what values?",
+        PluginTopic.System => "What have program and system to do with each other?",
+        PluginTopic.Simulation => "What do simulators and other tools read?",
+        PluginTopic.Steering => "How is the run to go?",
+        PluginTopic.Platform => "Is the emulator right, and where does a plugin of one's own begin?",
+        _ => "And others:",
+    };
 
     /// <summary>One line per option.</summary>
     public static string Explain(PluginDescriptor plugin)
@@ -37,6 +55,8 @@ internal static class PluginHelp
         var common = ScopeOptions.Of(plugin);
         if (common.Length > 0)
             AppendTable(text.Append("To be shown only what each of these includes, by one of its values:\n"), RowsOf(common), "");
+        if (plugin.Example.Length > 0)
+            text.Append($"For example: emu {plugin.Example}\n");
         if (plugin.DefaultOptions.Length > 0)
             text.Append($"This build begins with {plugin.DefaultOptions}; what is given comes after it.\n");
         return text.ToString();
