@@ -73,7 +73,8 @@ public sealed partial class Branches : Plugin, IOnTranslate, IOnReport, IBranchC
         var sites = Sites;
         var branches = sites.AsValueEnumerable().Where(static site => site is { Kind: ControlFlow.Branch, Executed: > 0 }).OrderByDescending(static site => site.Executed).ThenBy(static site => site.Address).ToArray();
         var (executed, taken) = (Sum(Array.ConvertAll(branches, static site => site.Executed)), Sum(Array.ConvertAll(branches, static site => site.Taken)));
-        report.Line("summary", $"branches: {executed}, {taken} taken, at {branches.Length} places");
+        var places = branches.Length;
+        report.Line("summary", $"branches: {executed}, {taken} taken, at {places} places");
         report.Heading("    executed       taken   taken %  address             place and instruction");
         foreach (var site in branches.AsValueEnumerable().Take(Count(Limit)))
             ReportBranch(report, site);

@@ -71,7 +71,8 @@ public sealed partial class Calls : Plugin, IStackWatcher, IOnFork, IOnReport, I
         var graph = Graph();
         var total = graph.Total;
         var functions = graph.Functions.AsValueEnumerable().OrderByDescending(static function => function.Value.Own).ThenBy(static function => function.Key).ToArray();
-        report.Line("total", $"{total} instructions in {functions.Length} functions");
+        var entered = functions.Length;
+        report.Line("total", $"{total} instructions in {entered} functions");
         report.Heading("         own     own %   with callees       calls  function");
         foreach (var (entry, counts) in functions.AsValueEnumerable().Take(Count))
         {

@@ -82,7 +82,8 @@ internal sealed class UftraceFolder(Host host, string path)
         var text = new StringBuilder();
         foreach (var module in host.Modules)
             text.Append(CultureInfo.InvariantCulture, $"{module.Start:x12}-{module.End:x12} r-xp 00000000 00:00 0                          {module.Path}\n");
-        return text.ToString();
+        // By the stack uftrace tells programs from kernels.
+        return text.Append("7ffffffde000-7ffffffff000 rw-p 00000000 00:00 0                          [stack]\n").ToString();
     }
 
     private string Symbols(Module module, ulong[] functions)
