@@ -35,6 +35,7 @@ internal sealed class EmuCommand
     private readonly Option<string> _pluginErrors = new("--plugin-errors") { Description = "When a plugin fails: stop the guest, or go on without it and say so at the end", HelpName = "stop|report", DefaultValueFactory = _ => "report" };
     private readonly Option<string?> _reportFile = new("--report-file") { Description = "Write the plugins' reports to a file instead of standard error; %p is the process", HelpName = "FILE" };
     private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code", HelpName = string.Join('|', Backends.Names), DefaultValueFactory = _ => Backends.Best };
+    private readonly Option<bool> _checkBackends = new("--check-backends") { Description = "Run each block by both backends and stop at the first difference; slow, without plugins" };
     private readonly Option<string?> _codeCache = new("--code-cache") { Description = "Keep so much translated code at most, 2M to 256M; when it is full all of it is dropped", HelpName = "SIZE[K|M|G]" };
     private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
@@ -51,7 +52,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _codeCache, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -122,6 +123,7 @@ internal sealed class EmuCommand
             ReportFile = parsed.GetValue(_reportFile),
             StopOnPluginError = Words.Require(parsed.GetValue(_pluginErrors)!, "way to handle plugin errors", ["stop", "report"]) == "stop",
             Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),
+            ChecksBackends = ChecksBackends(parsed),
             CodeCacheBytes = parsed.GetValue(_codeCache) is { } size ? CodeCacheSize.Parse(size) : CodeCacheSize.Largest,
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
@@ -183,6 +185,16 @@ internal sealed class EmuCommand
         : LinkedPlugins.Plugins.Count == 0 ? throw new EmuFailure(ExitCodes.Failed, "--control is for plugins, and this build has none")
         : ListenAddress.TryPath(text, out var address, out var error) ? address
         : throw new EmuFailure(ExitCodes.Failed, $"the socket '{text}' of --control cannot be used: {error}");
+
+    private bool ChecksBackends(ParseResult parsed)
+    {
+        if (!parsed.GetValue(_checkBackends))
+            return false;
+        foreach (var other in (Option[])[_plugins, _stats, _gdb, _control, _backend])
+            if (parsed.GetResult(other) is { Implicit: false })
+                throw new EmuFailure(ExitCodes.Failed, $"--check-backends runs each block twice, so {other.Name} cannot be used with it");
+        return true;
+    }
 
     private void RequireAlone(ParseResult parsed, params ReadOnlySpan<Option> allowed)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Emu.Backend.Threaded;
 using Emu.Backend.X64;
 using Emu.Cli.CommandLine;
+using Emu.Engine.Checking;
 using Emu.Engine.Contracts;
 using Emu.Engine.Memory;
 using Emu.Plugins;
@@ -18,8 +19,7 @@ internal static class Backends
     private static readonly (string Name, Func<RunOptions, IGuest, GuestMemory, IBackend> Make)[] Table =
     [
         ("threaded", static (options, guest, _) => NewThreaded(options, guest)),
-        ("x64", static (options, guest, memory) => TryNewX64(options, guest, memory, out var why)
-            ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}; use --backend threaded")),
+        ("x64", RequireX64),
         (Best, MakeBest),
     ];
 
@@ -33,6 +33,11 @@ internal static class Backends
     /// <exception cref="EmuFailure">It was asked for by name and cannot run here.</exception>
     public static IBackend Make(RunOptions options, IGuest guest, GuestMemory memory) =>
         Array.Find(Table, backend => backend.Name == options.Backend).Make(options, guest, memory);
+
+    /// <summary>Both backends, of which one checks what the other does.</summary>
+    /// <exception cref="EmuFailure">One of them cannot run here.</exception>
+    public static IBackend MakeChecked(RunOptions options, IGuest guest, GuestMemory memory, Action<BackendDifference> differs) =>
+        new CheckedBackend(guest, memory, RequireX64(options, guest, memory), NewThreaded(options, guest), differs);
 
     /// <summary>Makes the callbacks of the linked plugins known to the backend.</summary>
     public static void Bind(IBackend backend)
@@ -53,6 +58,9 @@ internal static class Backends
     private static IBackend MakeBest(RunOptions options, IGuest guest, GuestMemory memory) => options.Plugins.Count > 0
         ? new AutoBackend(() => TryNewX64(options, guest, memory, out _), () => NewThreaded(options, guest))
         : (IBackend?)TryNewX64(options, guest, memory, out _) ?? NewThreaded(options, guest);
+
+    private static X64Backend RequireX64(RunOptions options, IGuest guest, GuestMemory memory) =>
+        TryNewX64(options, guest, memory, out var why) ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}; use --backend threaded");
 
     private static ThreadedBackend NewThreaded(RunOptions options, IGuest guest) => new(guest.StateSize, options.Debug.Fuse);
 

@@ -6,6 +6,7 @@ using Emu.Cli.CommandLine;
 using Emu.Cli.Control;
 using Emu.Cli.Output;
 using Emu.Engine;
+using Emu.Engine.Checking;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Instrumentation.Lifecycle;
@@ -37,13 +38,15 @@ internal sealed class GuestRun
     private ControlledRun? _controlled;
     private long _started;
     private bool _isChild;
+    private bool _differ;
 
     private GuestRun(RunOptions options, OutputFile log, OutputFile report, PluginFiles files)
     {
         (_options, _log, _report, _files) = (options, log, report, files);
         var guest = new RiscVGuest(options.Cpu);
         _memory = new GuestMemory();
-        _machine = new Machine(guest, Backends.Make(options, guest, _memory), _memory, options.CodeCacheBytes) { Translation = TranslationOf(options) };
+        var backend = options.ChecksBackends ? Backends.MakeChecked(options, guest, _memory, OnBackendsDiffer) : Backends.Make(options, guest, _memory);
+        _machine = new Machine(guest, backend, _memory, options.CodeCacheBytes) { Translation = TranslationOf(options) };
         _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
         _symbols = new ProcessSymbols(_memory, options.Sysroot);
     }
@@ -237,6 +240,15 @@ internal sealed class GuestRun
         DescriptorWriter.StandardError.WriteLine(failure.ToString());
         if (_options.StopOnPluginError)
             _process.Stop(ExitCodes.Failed);
+    }
+
+    /// <summary>The first difference is told; what follows from it is not.</summary>
+    private void OnBackendsDiffer(BackendDifference difference)
+    {
+        if (Interlocked.Exchange(ref _differ, true))
+            return;
+        DescriptorWriter.StandardError.WriteLine($"emu: error: {difference}");
+        _process.Stop(ExitCodes.Failed);
     }
 
     private void StopGuest(string plugin, int exitCode, string message)
