@@ -29,7 +29,7 @@ internal sealed class EmuCommand
     private readonly Option<string[]> _unset = new("--unset-env", "-U") { Description = "Remove a variable from the guest's environment; repeatable", HelpName = "NAME" };
     private readonly Option<string> _cpu = new("--cpu") { Description = "The guest's extensions: rv64gc, rva20u64, rva22u64, rva23u64 or max", HelpName = "NAME[,+EXT,-EXT…]", DefaultValueFactory = _ => CpuOption.Default };
     private readonly Option<bool> _strace = new("--strace") { Description = "Print the guest's system calls" };
-    private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out, fault or unimp; switch off nofuse, nolower or nopass=NAME; verify; hot=N makes traces of blocks after N entries", HelpName = "LIST" };
+    private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out, fault or unimp; switch off nofuse, nolower, nopass=NAME or nohost=FEATURE; verify; hot=N makes traces of blocks after N entries", HelpName = "LIST" };
     private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug, --strace and --stats print and what plugins log to a file; %p is the process", HelpName = "FILE" };
     private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text, json or csv", HelpName = string.Join('|', ReportForms.Names), DefaultValueFactory = _ => "text" };
     private readonly Option<string> _pluginErrors = new("--plugin-errors") { Description = "When a plugin fails: stop the guest, or go on without it and say so at the end", HelpName = "stop|report", DefaultValueFactory = _ => "report" };

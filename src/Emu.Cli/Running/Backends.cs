@@ -67,12 +67,12 @@ internal static class Backends
     /// <summary>Machine code, or null and what this host lacks for it.</summary>
     private static X64Backend? TryNewX64(RunOptions options, IGuest guest, GuestMemory memory, out string? why)
     {
-        why = X64Backend.WhatIsMissing(memory);
+        why = X64Backend.WhatIsMissing(memory, options.Debug.WithoutFeatures);
         if (why is not null)
             return null;
         try
         {
-            return new X64Backend(guest, memory, options.CodeCacheBytes);
+            return new X64Backend(guest, memory, options.CodeCacheBytes, options.Debug.WithoutFeatures);
         }
         catch (Win32Exception error)
         {
