@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Emu.Backend.Threaded;
 using Emu.Backend.X64;
 using Emu.Cli.CommandLine;
+using Emu.Cli.Output;
 using Emu.Engine.Checking;
 using Emu.Engine.Contracts;
 using Emu.Engine.Memory;
@@ -56,11 +57,22 @@ internal static class Backends
     }
 
     private static IBackend MakeBest(RunOptions options, IGuest guest, GuestMemory memory) => options.Plugins.Count > 0
-        ? new AutoBackend(() => TryNewX64(options, guest, memory, out _), () => NewThreaded(options, guest))
-        : (IBackend?)TryNewX64(options, guest, memory, out _) ?? NewThreaded(options, guest);
+        ? new AutoBackend(() => TryNewBest(options, guest, memory), () => NewThreaded(options, guest))
+        : (IBackend?)TryNewBest(options, guest, memory) ?? NewThreaded(options, guest);
 
     private static X64Backend RequireX64(RunOptions options, IGuest guest, GuestMemory memory) =>
         TryNewX64(options, guest, memory, out var why) ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}; use --backend threaded");
+
+    /// <summary>
+    /// Machine code, or null. That the host has not what it needs is said once, by the first program of a run; a limit of address space, which somebody has set, is known to them.
+    /// </summary>
+    private static X64Backend? TryNewBest(RunOptions options, IGuest guest, GuestMemory memory)
+    {
+        var backend = TryNewX64(options, guest, memory, out var why);
+        if (backend is null && memory.IsGuarded && !options.IsContinuation)
+            DescriptorWriter.StandardError.WriteLine($"emu: warning: machine code cannot be used, so the guest runs slower: {why}");
+        return backend;
+    }
 
     private static ThreadedBackend NewThreaded(RunOptions options, IGuest guest) => new(guest.StateSize, options.Debug.Fuse);
 
