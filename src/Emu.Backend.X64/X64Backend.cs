@@ -60,6 +60,9 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
     public bool WantsTraces => true;
 
     /// <inheritdoc/>
+    public bool EmitsHostCode => true;
+
+    /// <inheritdoc/>
     public int MaxCodeSize(IrBlock ir) => FaultTable.MaxSize(ir.Count);
 
     /// <inheritdoc/>

@@ -37,6 +37,7 @@ internal sealed class EmuCommand
     private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code", HelpName = string.Join('|', Backends.Names), DefaultValueFactory = _ => Backends.Best };
     private readonly Option<bool> _checkBackends = new("--check-backends") { Description = "Run each block by both backends and stop at the first difference; slow, without plugins" };
     private readonly Option<string?> _codeCache = new("--code-cache") { Description = "Keep so much translated code at most, 2M to 256M; when it is full all of it is dropped", HelpName = "SIZE[K|M|G]" };
+    private readonly Option<bool> _perfMap = new("--perf-map") { Description = "Name translated code for Linux perf, in /tmp/perf-PID.map" };
     private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
 
@@ -52,7 +53,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _perfMap, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -125,6 +126,7 @@ internal sealed class EmuCommand
             Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),
             ChecksBackends = ChecksBackends(parsed),
             CodeCacheBytes = parsed.GetValue(_codeCache) is { } size ? CodeCacheSize.Parse(size) : CodeCacheSize.Largest,
+            PerfMap = parsed.GetValue(_perfMap),
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
             Debugger = DebuggerAt(parsed.GetValue(_gdb)),

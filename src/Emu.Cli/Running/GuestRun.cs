@@ -29,6 +29,7 @@ internal sealed class GuestRun
     private readonly OutputFile _log;
     private readonly OutputFile _report;
     private readonly PluginFiles _files;
+    private readonly OutputFile? _perfMap;
     private readonly GuestMemory _memory;
     private readonly Machine _machine;
     private readonly LinuxProcess _process;
@@ -45,10 +46,11 @@ internal sealed class GuestRun
         (_options, _log, _report, _files) = (options, log, report, files);
         var guest = new RiscVGuest(options.Cpu);
         _memory = new GuestMemory();
+        _symbols = new ProcessSymbols(_memory, options.Sysroot);
+        _perfMap = options.PerfMap ? new OutputFile(PerfMap.FileName, "perf map") : null;
         var backend = options.ChecksBackends ? Backends.MakeChecked(options, guest, _memory, OnBackendsDiffer) : Backends.Make(options, guest, _memory);
         _machine = new Machine(guest, backend, _memory, options.CodeCacheBytes) { Translation = TranslationOf(options) };
         _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
-        _symbols = new ProcessSymbols(_memory, options.Sysroot);
     }
 
     /// <summary>Runs the guest, and ends this process as the guest ended.</summary>
@@ -100,6 +102,7 @@ internal sealed class GuestRun
             log.Begin(options.IsContinuation);
             report.Begin(options.IsContinuation);
             files.Begin(options.IsContinuation);
+            run._perfMap?.Begin(options.IsContinuation);
             return run.RunToEnd();
         }
         catch (Exception error) when (FailureOf(error, options) is { } failure)
@@ -107,6 +110,7 @@ internal sealed class GuestRun
             log.Abandon();
             report.Abandon();
             files.Abandon();
+            run?._perfMap?.Abandon();
             run?._controlled?.End();
             throw failure;
         }
@@ -127,7 +131,7 @@ internal sealed class GuestRun
         var vcpu = _machine.AddVCpu();
         _process.StartMainThread(vcpu);
         _debugged?.Start();
-        if (_debugged is not null || _machine.Plugins is not null || _options.Stats || _options.Debug.Fault)
+        if (_debugged is not null || _machine.Plugins is not null || _perfMap is not null || _options.Stats || _options.Debug.Fault)
             _process.OutliveGuest();
         _started = Stopwatch.GetTimestamp();
         _controlled?.Start(new ControlCommands(_machine.Plugins!, Figures, _process.Stop));
@@ -141,6 +145,7 @@ internal sealed class GuestRun
         _machine.Plugins?.FlushOutputs();
         _log.Writer.Flush();
         _report.Writer.Flush();
+        _perfMap?.Writer.Flush();
         _files.Share();
     }
 
@@ -152,6 +157,7 @@ internal sealed class GuestRun
         _controlled?.LeaveToParent();
         _controlled = null;
         _log.PartFromParent();
+        _perfMap?.PartFromParent();
         _report.PartFromParent();
         _files.PartFromParent();
     }
@@ -199,6 +205,7 @@ internal sealed class GuestRun
         if (_options.Debug.Fault && exit.Site is { } site)
             _log.Writer.WriteLine(site.Describe(_symbols.PlaceOf(site.Pc)));
         _log.Writer.Write(statistics);
+        _perfMap?.RequireWritten();
         return outcome;
     }
 
@@ -276,8 +283,10 @@ internal sealed class GuestRun
         LowerCallbacks = options.Debug.Lower,
         TraceAfter = options.Debug.Hot,
         Verify = options.Debug.Verify,
-        Log = options.Debug.WantsTranslations ? new TextLog(options.Debug, _log.Writer) : null,
+        Log = _perfMap is { } map ? new PerfMap(map, _symbols.PlaceOf, TextLogOf(options)) : TextLogOf(options),
     };
+
+    private TextLog? TextLogOf(RunOptions options) => options.Debug.WantsTranslations ? new TextLog(options.Debug, _log.Writer) : null;
 
     private LinuxProcessOptions ProcessOptionsOf(RunOptions options) =>
         new()

@@ -65,6 +65,9 @@ public sealed unsafe class CheckedBackend : IBackend, IDisposable
     public bool WantsTraces => _subject.WantsTraces;
 
     /// <inheritdoc/>
+    public bool EmitsHostCode => _subject.EmitsHostCode;
+
+    /// <inheritdoc/>
     public int MaxCodeSize(IrBlock ir) => Aligned(_subject.MaxCodeSize(ir)) + TranslatedBlock.RecordSize + _oracle.MaxCodeSize(_journal.Rewrite(ir));
 
     /// <inheritdoc/>
