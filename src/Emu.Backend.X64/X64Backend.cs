@@ -25,24 +25,25 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
     /// <param name="guest">The guest architecture.</param>
     /// <param name="memory">The guest's memory.</param>
     /// <param name="codeBytes">Bytes for machine code, stubs included: whole pages, <see cref="MaxCodeBytes"/> at most. When they are used up all code is dropped.</param>
+    /// <param name="without">Features of the host that are not used, as if it had them not.</param>
     /// <exception cref="Win32Exception">The host gives no executable memory.</exception>
     /// <exception cref="InvalidOperationException"><see cref="WhatIsMissing"/> has said that it cannot be.</exception>
-    public X64Backend(IGuest guest, GuestMemory memory, long codeBytes = MaxCodeBytes)
+    public X64Backend(IGuest guest, GuestMemory memory, long codeBytes = MaxCodeBytes, HostFeature without = HostFeature.None)
     {
-        if (WhatIsMissing(memory) is { } missing)
+        if (WhatIsMissing(memory, without) is { } missing)
             throw new InvalidOperationException(missing);
 
         _map = new RegisterMap(guest.HotRegisters, guest.StateSize);
         _code = new CodeMemory(_map, guest.StateSize, codeBytes);
         _faults = new FaultTable(_code.Executable);
-        _emitter = new X64Emitter(_map, _code, _faults, guest.StateSize);
+        _emitter = new X64Emitter(_map, _code, _faults, guest.StateSize, HostFeatures.Present & ~without);
         memory.CheckByHost();
         _enter = (delegate* unmanaged<VCpuState*, void*, nint>)_code.ToExecutable(_code.Stubs.Enter);
     }
 
-    /// <summary>What keeps this backend from running on this host with this memory; null if nothing does.</summary>
-    public static string? WhatIsMissing(GuestMemory memory) =>
-        HostFeatures.Missing is { } feature ? $"the processor has no {feature}" :
+    /// <summary>What keeps this backend from running on this host with this memory, if those features are not used; null if nothing does.</summary>
+    public static string? WhatIsMissing(GuestMemory memory, HostFeature without = HostFeature.None) =>
+        HostFeatures.MissingIn(HostFeatures.Present & ~without) is { } feature ? $"the processor has no {feature}" :
         !memory.IsGuarded ? "the host has no room for guarded guest memory; is 'ulimit -v' set?" :
         null;
 
@@ -57,6 +58,9 @@ public sealed unsafe class X64Backend : IBackend, IDisposable
 
     /// <inheritdoc/>
     public bool WantsTraces => true;
+
+    /// <inheritdoc/>
+    public bool EmitsHostCode => true;
 
     /// <inheritdoc/>
     public int MaxCodeSize(IrBlock ir) => FaultTable.MaxSize(ir.Count);

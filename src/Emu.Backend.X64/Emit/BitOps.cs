@@ -14,9 +14,9 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.AndNot: EmitAndNot(insn); break;
             case IrOp.RotateRight: EmitRotate(insn, wide: true); break;
             case IrOp.RotateRight32: EmitRotate(insn, wide: false); break;
-            case IrOp.CountLeadingZeros: EmitCount(insn, BitCount.LeadingZeros); break;
+            case IrOp.CountLeadingZeros when Has(HostFeature.Lzcnt): EmitCount(insn, BitCount.LeadingZeros); break;
             case IrOp.CountTrailingZeros: EmitCount(insn, BitCount.TrailingZeros); break;
-            case IrOp.PopCount: EmitCount(insn, BitCount.Ones); break;
+            case IrOp.PopCount when Has(HostFeature.Popcnt): EmitCount(insn, BitCount.Ones); break;
             case IrOp.ByteSwap: EmitByteSwap(insn); break;
             case IrOp.FillNonZeroBytes: EmitFillNonZeroBytes(insn); break;
             case IrOp.MinSigned: EmitExtreme(insn, Cond.Greater); break;

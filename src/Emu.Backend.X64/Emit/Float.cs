@@ -29,7 +29,7 @@ internal sealed unsafe partial class X64Emitter
             case IrOp.FloatMul when rounding == IrRounding.Dynamic: EmitFloatBinary(insn, Fp.Mul); break;
             case IrOp.FloatDiv when rounding == IrRounding.Dynamic: EmitFloatBinary(insn, Fp.Div); break;
             case IrOp.FloatSqrt when rounding == IrRounding.Dynamic: EmitFloatBinary(insn, Fp.Sqrt); break;
-            case IrOp.FloatMulAdd when rounding == IrRounding.Dynamic: EmitMulAdd(insn); break;
+            case IrOp.FloatMulAdd when rounding == IrRounding.Dynamic && Has(HostFeature.Fma): EmitMulAdd(insn); break;
             case IrOp.FloatMin or IrOp.FloatMax: EmitMinMax(insn); break;
             case IrOp.FloatToUInt32 or IrOp.FloatToUInt64 when rounding == IrRounding.TowardZero: EmitToUnsigned(insn); break;
             case IrOp.FloatFromUInt64 when rounding == IrRounding.Dynamic: EmitFromUInt64(insn); break;

@@ -22,6 +22,7 @@ internal sealed unsafe partial class X64Emitter
     private readonly FaultTable _faults;
     private readonly List<ColdPath> _coldPaths = [];
     private readonly int _savedTemps;
+    private readonly HostFeature _features;
     private IrBlock _ir = null!;
     private ulong _pc;
 
@@ -34,15 +35,18 @@ internal sealed unsafe partial class X64Emitter
     /// <param name="code">Where code goes.</param>
     /// <param name="faults">What tells the guest addresses of accesses.</param>
     /// <param name="savedTemps">State offset of the words for the vector registers that hold temporaries; those of registers that changed places and the spill area follow.</param>
-    public X64Emitter(RegisterMap map, CodeMemory code, FaultTable faults, int savedTemps)
+    /// <param name="features">What the host's processor can do.</param>
+    public X64Emitter(RegisterMap map, CodeMemory code, FaultTable faults, int savedTemps, HostFeature features)
     {
-        _savedTemps = savedTemps;
+        (_savedTemps, _features) = (savedTemps, features);
         (_map, _code, _faults) = (map, code, faults);
         (_asm, _cold) = (code.Hot, code.Cold);
         _places = new LoopPlaces(map);
         _swapHomes = savedTemps + Temps.Registers.Length * sizeof(ulong);
         _temps = new Temps(_swapHomes + Swap.Most * sizeof(ulong));
     }
+
+    private bool Has(HostFeature feature) => (_features & feature) != 0;
 
     private Stubs Stubs => _code.Stubs;
 

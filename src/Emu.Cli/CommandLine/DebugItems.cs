@@ -1,4 +1,5 @@
 using System.Globalization;
+using Emu.Backend.X64;
 using Emu.Engine.Translation;
 using Emu.Ir.Passes;
 using ZLinq;
@@ -10,7 +11,8 @@ internal sealed record DebugItems
 {
     private const string PassPrefix = "nopass=";
     private const string HotPrefix = "hot=";
-    private static readonly string[] Names = ["in_asm", "ir", "out", "fault", "unimp", "verify", "nofuse", "nolower", PassPrefix + "NAME", HotPrefix + "N"];
+    private const string HostPrefix = "nohost=";
+    private static readonly string[] Names = ["in_asm", "ir", "out", "fault", "unimp", "verify", "nofuse", "nolower", PassPrefix + "NAME", HostPrefix + "NAME", HotPrefix + "N"];
 
     /// <summary>Nothing.</summary>
     public static readonly DebugItems None = new();
@@ -32,6 +34,9 @@ internal sealed record DebugItems
     public bool Lower { get; init; } = true;
 
     public PassSet Passes { get; init; } = PassSet.All;
+
+    /// <summary>Features of the host's processor that machine code does without.</summary>
+    public HostFeature WithoutFeatures { get; init; }
 
     /// <summary>After how many entries a block becomes a trace; 0: never.</summary>
     public int Hot { get; init; } = new TranslationOptions().TraceAfter;
@@ -55,6 +60,7 @@ internal sealed record DebugItems
         "nofuse" => items with { Fuse = false },
         "nolower" => items with { Lower = false },
         _ when word.StartsWith(PassPrefix, StringComparison.Ordinal) => items with { Passes = items.Passes & ~PassNamed(word[PassPrefix.Length..]) },
+        _ when word.StartsWith(HostPrefix, StringComparison.Ordinal) => items with { WithoutFeatures = items.WithoutFeatures | FeatureNamed(word[HostPrefix.Length..]) },
         _ when word.StartsWith(HotPrefix, StringComparison.Ordinal) && int.TryParse(word.AsSpan(HotPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var entries) =>
             items with { Hot = entries },
         _ => throw Words.Unknown(word, "debug item", Names),
@@ -64,4 +70,9 @@ internal sealed record DebugItems
         IrPasses.TryParse(name, out var pass)
             ? pass
             : throw Words.Unknown(name, "pass", IrPasses.Names);
+
+    private static HostFeature FeatureNamed(string name) =>
+        HostFeatures.TryParse(name, out var feature)
+            ? feature
+            : throw Words.Unknown(name, "feature of the host", HostFeatures.Names);
 }

@@ -29,13 +29,15 @@ internal sealed class EmuCommand
     private readonly Option<string[]> _unset = new("--unset-env", "-U") { Description = "Remove a variable from the guest's environment; repeatable", HelpName = "NAME" };
     private readonly Option<string> _cpu = new("--cpu") { Description = "The guest's extensions: rv64gc, rva20u64, rva22u64, rva23u64 or max", HelpName = "NAME[,+EXT,-EXT…]", DefaultValueFactory = _ => CpuOption.Default };
     private readonly Option<bool> _strace = new("--strace") { Description = "Print the guest's system calls" };
-    private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out, fault or unimp; switch off nofuse, nolower or nopass=NAME; verify; hot=N makes traces of blocks after N entries", HelpName = "LIST" };
+    private readonly Option<string[]> _debug = new("--debug", "-d") { Description = "Print in_asm, ir, out, fault or unimp; switch off nofuse, nolower, nopass=NAME or nohost=FEATURE; verify; hot=N makes traces of blocks after N entries", HelpName = "LIST" };
     private readonly Option<string?> _log = new("--log", "-D") { Description = "Write what --debug, --strace and --stats print and what plugins log to a file; %p is the process", HelpName = "FILE" };
     private readonly Option<string> _report = new("--report") { Description = "Form of the plugins' reports: text, json or csv", HelpName = string.Join('|', ReportForms.Names), DefaultValueFactory = _ => "text" };
     private readonly Option<string> _pluginErrors = new("--plugin-errors") { Description = "When a plugin fails: stop the guest, or go on without it and say so at the end", HelpName = "stop|report", DefaultValueFactory = _ => "report" };
     private readonly Option<string?> _reportFile = new("--report-file") { Description = "Write the plugins' reports to a file instead of standard error; %p is the process", HelpName = "FILE" };
     private readonly Option<string> _backend = new("--backend") { Description = "What runs translated code", HelpName = string.Join('|', Backends.Names), DefaultValueFactory = _ => Backends.Best };
+    private readonly Option<bool> _checkBackends = new("--check-backends") { Description = "Run each block by both backends and stop at the first difference; slow, without plugins" };
     private readonly Option<string?> _codeCache = new("--code-cache") { Description = "Keep so much translated code at most, 2M to 256M; when it is full all of it is dropped", HelpName = "SIZE[K|M|G]" };
+    private readonly Option<bool> _perfMap = new("--perf-map") { Description = "Name translated code for Linux perf, in /tmp/perf-PID.map" };
     private readonly Option<bool> _oneInstruction = new("--one-insn-per-tb") { Description = "Translate one guest instruction per block" };
     private readonly Option<bool> _stats = new("--stats") { Description = "Print figures of the run at its end" };
 
@@ -51,7 +53,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _codeCache, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
+        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _perfMap, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -122,7 +124,9 @@ internal sealed class EmuCommand
             ReportFile = parsed.GetValue(_reportFile),
             StopOnPluginError = Words.Require(parsed.GetValue(_pluginErrors)!, "way to handle plugin errors", ["stop", "report"]) == "stop",
             Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),
+            ChecksBackends = ChecksBackends(parsed),
             CodeCacheBytes = parsed.GetValue(_codeCache) is { } size ? CodeCacheSize.Parse(size) : CodeCacheSize.Largest,
+            PerfMap = parsed.GetValue(_perfMap),
             OneInstructionPerBlock = parsed.GetValue(_oneInstruction),
             Stats = parsed.GetValue(_stats),
             Debugger = DebuggerAt(parsed.GetValue(_gdb)),
@@ -183,6 +187,16 @@ internal sealed class EmuCommand
         : LinkedPlugins.Plugins.Count == 0 ? throw new EmuFailure(ExitCodes.Failed, "--control is for plugins, and this build has none")
         : ListenAddress.TryPath(text, out var address, out var error) ? address
         : throw new EmuFailure(ExitCodes.Failed, $"the socket '{text}' of --control cannot be used: {error}");
+
+    private bool ChecksBackends(ParseResult parsed)
+    {
+        if (!parsed.GetValue(_checkBackends))
+            return false;
+        foreach (var other in (Option[])[_plugins, _stats, _gdb, _control, _backend])
+            if (parsed.GetResult(other) is { Implicit: false })
+                throw new EmuFailure(ExitCodes.Failed, $"--check-backends runs each block twice, so {other.Name} cannot be used with it");
+        return true;
+    }
 
     private void RequireAlone(ParseResult parsed, params ReadOnlySpan<Option> allowed)
     {

@@ -48,15 +48,21 @@ internal sealed record RunOptions
     /// <summary>One of <see cref="Running.Backends.Names"/>.</summary>
     public string Backend { get; init; } = Running.Backends.Best;
 
+    /// <summary>Run each block by both backends and compare.</summary>
+    public bool ChecksBackends { get; init; }
+
     /// <summary>Bytes of translated code at most.</summary>
     public long CodeCacheBytes { get; init; } = CodeCacheSize.Largest;
+
+    /// <summary>Name translated code for Linux perf.</summary>
+    public bool PerfMap { get; init; }
 
     public bool OneInstructionPerBlock { get; init; }
 
     public bool Stats { get; init; }
 
     /// <summary>True if anything is asked for that the emulator writes while the guest runs or when it has ended.</summary>
-    public bool IsWatched => Plugins.Count > 0 || Control is not null || Strace || Stats || Debug.WantsTranslations || Debug.Fault || Debug.Unimplemented;
+    public bool IsWatched => Plugins.Count > 0 || Control is not null || ChecksBackends || PerfMap || Strace || Stats || Debug.WantsTranslations || Debug.Fault || Debug.Unimplemented;
 
     /// <summary>Where a debugger connects, or null for none.</summary>
     public ListenAddress? Debugger { get; init; }

@@ -26,6 +26,8 @@ internal sealed unsafe class AutoBackend(Func<IBackend?> machineCode, Func<IBack
 
     public bool WantsTraces => _chosen?.WantsTraces ?? false;
 
+    public bool EmitsHostCode => _chosen?.EmitsHostCode ?? false;
+
     public int MaxCodeSize(IrBlock ir) => (_chosen ??= Choose(ir)).MaxCodeSize(ir);
 
     public bool HasRoom(IrBlock ir) => (_chosen ??= Choose(ir)).HasRoom(ir);

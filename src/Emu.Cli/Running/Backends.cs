@@ -2,6 +2,8 @@ using System.ComponentModel;
 using Emu.Backend.Threaded;
 using Emu.Backend.X64;
 using Emu.Cli.CommandLine;
+using Emu.Cli.Output;
+using Emu.Engine.Checking;
 using Emu.Engine.Contracts;
 using Emu.Engine.Memory;
 using Emu.Plugins;
@@ -18,8 +20,7 @@ internal static class Backends
     private static readonly (string Name, Func<RunOptions, IGuest, GuestMemory, IBackend> Make)[] Table =
     [
         ("threaded", static (options, guest, _) => NewThreaded(options, guest)),
-        ("x64", static (options, guest, memory) => TryNewX64(options, guest, memory, out var why)
-            ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}; use --backend threaded")),
+        ("x64", RequireX64),
         (Best, MakeBest),
     ];
 
@@ -33,6 +34,11 @@ internal static class Backends
     /// <exception cref="EmuFailure">It was asked for by name and cannot run here.</exception>
     public static IBackend Make(RunOptions options, IGuest guest, GuestMemory memory) =>
         Array.Find(Table, backend => backend.Name == options.Backend).Make(options, guest, memory);
+
+    /// <summary>Both backends, of which one checks what the other does.</summary>
+    /// <exception cref="EmuFailure">One of them cannot run here.</exception>
+    public static IBackend MakeChecked(RunOptions options, IGuest guest, GuestMemory memory, Action<BackendDifference> differs) =>
+        new CheckedBackend(guest, memory, RequireX64(options, guest, memory), NewThreaded(options, guest), differs);
 
     /// <summary>Makes the callbacks of the linked plugins known to the backend.</summary>
     public static void Bind(IBackend backend)
@@ -51,20 +57,34 @@ internal static class Backends
     }
 
     private static IBackend MakeBest(RunOptions options, IGuest guest, GuestMemory memory) => options.Plugins.Count > 0
-        ? new AutoBackend(() => TryNewX64(options, guest, memory, out _), () => NewThreaded(options, guest))
-        : (IBackend?)TryNewX64(options, guest, memory, out _) ?? NewThreaded(options, guest);
+        ? new AutoBackend(() => TryNewBest(options, guest, memory), () => NewThreaded(options, guest))
+        : (IBackend?)TryNewBest(options, guest, memory) ?? NewThreaded(options, guest);
+
+    private static X64Backend RequireX64(RunOptions options, IGuest guest, GuestMemory memory) =>
+        TryNewX64(options, guest, memory, out var why) ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}; use --backend threaded");
+
+    /// <summary>
+    /// Machine code, or null. That the host has not what it needs is said once, by the first program of a run; a limit of address space, which somebody has set, is known to them.
+    /// </summary>
+    private static X64Backend? TryNewBest(RunOptions options, IGuest guest, GuestMemory memory)
+    {
+        var backend = TryNewX64(options, guest, memory, out var why);
+        if (backend is null && memory.IsGuarded && !options.IsContinuation)
+            DescriptorWriter.StandardError.WriteLine($"emu: warning: machine code cannot be used, so the guest runs slower: {why}");
+        return backend;
+    }
 
     private static ThreadedBackend NewThreaded(RunOptions options, IGuest guest) => new(guest.StateSize, options.Debug.Fuse);
 
     /// <summary>Machine code, or null and what this host lacks for it.</summary>
     private static X64Backend? TryNewX64(RunOptions options, IGuest guest, GuestMemory memory, out string? why)
     {
-        why = X64Backend.WhatIsMissing(memory);
+        why = X64Backend.WhatIsMissing(memory, options.Debug.WithoutFeatures);
         if (why is not null)
             return null;
         try
         {
-            return new X64Backend(guest, memory, options.CodeCacheBytes);
+            return new X64Backend(guest, memory, options.CodeCacheBytes, options.Debug.WithoutFeatures);
         }
         catch (Win32Exception error)
         {

@@ -6,6 +6,7 @@ using Emu.Cli.CommandLine;
 using Emu.Cli.Control;
 using Emu.Cli.Output;
 using Emu.Engine;
+using Emu.Engine.Checking;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Instrumentation.Lifecycle;
@@ -28,6 +29,7 @@ internal sealed class GuestRun
     private readonly OutputFile _log;
     private readonly OutputFile _report;
     private readonly PluginFiles _files;
+    private readonly OutputFile? _perfMap;
     private readonly GuestMemory _memory;
     private readonly Machine _machine;
     private readonly LinuxProcess _process;
@@ -37,15 +39,18 @@ internal sealed class GuestRun
     private ControlledRun? _controlled;
     private long _started;
     private bool _isChild;
+    private bool _differ;
 
     private GuestRun(RunOptions options, OutputFile log, OutputFile report, PluginFiles files)
     {
         (_options, _log, _report, _files) = (options, log, report, files);
         var guest = new RiscVGuest(options.Cpu);
         _memory = new GuestMemory();
-        _machine = new Machine(guest, Backends.Make(options, guest, _memory), _memory, options.CodeCacheBytes) { Translation = TranslationOf(options) };
-        _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
         _symbols = new ProcessSymbols(_memory, options.Sysroot);
+        _perfMap = options.PerfMap ? new OutputFile(PerfMap.FileName, "perf map") : null;
+        var backend = options.ChecksBackends ? Backends.MakeChecked(options, guest, _memory, OnBackendsDiffer) : Backends.Make(options, guest, _memory);
+        _machine = new Machine(guest, backend, _memory, options.CodeCacheBytes) { Translation = TranslationOf(options) };
+        _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
     }
 
     /// <summary>Runs the guest, and ends this process as the guest ended.</summary>
@@ -97,6 +102,7 @@ internal sealed class GuestRun
             log.Begin(options.IsContinuation);
             report.Begin(options.IsContinuation);
             files.Begin(options.IsContinuation);
+            run._perfMap?.Begin(options.IsContinuation);
             return run.RunToEnd();
         }
         catch (Exception error) when (FailureOf(error, options) is { } failure)
@@ -104,6 +110,7 @@ internal sealed class GuestRun
             log.Abandon();
             report.Abandon();
             files.Abandon();
+            run?._perfMap?.Abandon();
             run?._controlled?.End();
             throw failure;
         }
@@ -124,7 +131,7 @@ internal sealed class GuestRun
         var vcpu = _machine.AddVCpu();
         _process.StartMainThread(vcpu);
         _debugged?.Start();
-        if (_debugged is not null || _machine.Plugins is not null || _options.Stats || _options.Debug.Fault)
+        if (_debugged is not null || _machine.Plugins is not null || _perfMap is not null || _options.Stats || _options.Debug.Fault)
             _process.OutliveGuest();
         _started = Stopwatch.GetTimestamp();
         _controlled?.Start(new ControlCommands(_machine.Plugins!, Figures, _process.Stop));
@@ -138,6 +145,7 @@ internal sealed class GuestRun
         _machine.Plugins?.FlushOutputs();
         _log.Writer.Flush();
         _report.Writer.Flush();
+        _perfMap?.Writer.Flush();
         _files.Share();
     }
 
@@ -149,6 +157,7 @@ internal sealed class GuestRun
         _controlled?.LeaveToParent();
         _controlled = null;
         _log.PartFromParent();
+        _perfMap?.PartFromParent();
         _report.PartFromParent();
         _files.PartFromParent();
     }
@@ -196,6 +205,7 @@ internal sealed class GuestRun
         if (_options.Debug.Fault && exit.Site is { } site)
             _log.Writer.WriteLine(site.Describe(_symbols.PlaceOf(site.Pc)));
         _log.Writer.Write(statistics);
+        _perfMap?.RequireWritten();
         return outcome;
     }
 
@@ -239,6 +249,15 @@ internal sealed class GuestRun
             _process.Stop(ExitCodes.Failed);
     }
 
+    /// <summary>The first difference is told; what follows from it is not.</summary>
+    private void OnBackendsDiffer(BackendDifference difference)
+    {
+        if (Interlocked.Exchange(ref _differ, true))
+            return;
+        DescriptorWriter.StandardError.WriteLine($"emu: error: {difference}");
+        _process.Stop(ExitCodes.Failed);
+    }
+
     private void StopGuest(string plugin, int exitCode, string message)
     {
         if (message.Length > 0)
@@ -264,8 +283,10 @@ internal sealed class GuestRun
         LowerCallbacks = options.Debug.Lower,
         TraceAfter = options.Debug.Hot,
         Verify = options.Debug.Verify,
-        Log = options.Debug.WantsTranslations ? new TextLog(options.Debug, _log.Writer) : null,
+        Log = _perfMap is { } map ? new PerfMap(map, _symbols.PlaceOf, TextLogOf(options)) : TextLogOf(options),
     };
+
+    private TextLog? TextLogOf(RunOptions options) => options.Debug.WantsTranslations ? new TextLog(options.Debug, _log.Writer) : null;
 
     private LinuxProcessOptions ProcessOptionsOf(RunOptions options) =>
         new()

@@ -22,6 +22,9 @@ public unsafe interface IBackend
     /// <summary>True if the backend counts entries of blocks (<see cref="IrBlock.EntryStep"/>), of which those that are entered often become traces.</summary>
     bool WantsTraces => false;
 
+    /// <summary>True if the host's processor executes what is emitted: profilers and debuggers of the host may be told of it.</summary>
+    bool EmitsHostCode => false;
+
     /// <summary>Bytes that <see cref="Emit"/> may need at most directly behind the block's record.</summary>
     int MaxCodeSize(IrBlock ir);
 

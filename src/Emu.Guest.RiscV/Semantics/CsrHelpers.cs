@@ -19,9 +19,9 @@ internal static unsafe class CsrHelpers
     public static readonly int WriteFrm = IrHelpers.Register("riscv.write.frm", &SetFrm);
     public static readonly int ReadFcsr = IrHelpers.Register("riscv.read.fcsr", &FcsrOf);
     public static readonly int WriteFcsr = IrHelpers.Register("riscv.write.fcsr", &SetFcsr);
-    public static readonly int ReadCycle = IrHelpers.Register("riscv.read.cycle", &Ticks);
-    public static readonly int ReadTime = IrHelpers.Register("riscv.read.time", &Ticks);
-    public static readonly int ReadInstret = IrHelpers.Register("riscv.read.instret", &Ticks);
+    public static readonly int ReadCycle = IrHelpers.Register("riscv.read.cycle", &Ticks, isRepeatable: false);
+    public static readonly int ReadTime = IrHelpers.Register("riscv.read.time", &Ticks, isRepeatable: false);
+    public static readonly int ReadInstret = IrHelpers.Register("riscv.read.instret", &Ticks, isRepeatable: false);
 
     private static ulong FflagsOf(void* state, ulong a, ulong b) => ((VCpuState*)state)->FloatFlags & FlagsMask;
 

@@ -6,9 +6,14 @@ using Emu.Ir.Text;
 namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Compares a backend, in each of the ways in which it can run a block, with the reference interpreter.</summary>
-internal sealed partial class Comparison : IDisposable
+/// <param name="runs">The ways.</param>
+internal sealed partial class Comparison(params (string Name, BackendRun Run)[] runs) : IDisposable
 {
-    private readonly (string Name, BackendRun Run)[] _runs = NewRuns();
+    /// <summary>In every way.</summary>
+    public Comparison()
+        : this(NewRuns())
+    {
+    }
 
     /// <summary>Runs the block as it is.</summary>
     /// <param name="what">What to say beside the states if they differ: the seed, or the case.</param>
@@ -21,7 +26,7 @@ internal sealed partial class Comparison : IDisposable
         var before = IrPrinter.ToText(block);
         var expected = ReferenceRun.Of(block, start);
         passes.Run(block);
-        foreach (var (name, run) in _runs)
+        foreach (var (name, run) in runs)
             Compare(expected, run.Of(block, start), $"{what}, {name}, {passes.Enabled}", before, block);
     }
 
@@ -49,7 +54,7 @@ internal sealed partial class Comparison : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, run) in _runs)
+        foreach (var (_, run) in runs)
             run.Dispose();
     }
 }

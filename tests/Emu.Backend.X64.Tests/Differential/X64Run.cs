@@ -4,7 +4,8 @@ using Emu.Guest.RiscV;
 namespace Emu.Backend.Tests.Differential;
 
 /// <summary>Runs blocks as machine code.</summary>
-internal sealed class X64Run() : BackendRun(memory => new X64Backend(new RiscVGuest(), memory));
+/// <param name="without">Features of the host that it does without.</param>
+internal sealed class X64Run(HostFeature without = HostFeature.None) : BackendRun(memory => new X64Backend(new RiscVGuest(), memory, without: without));
 
 /// <content>The one way in which machine code runs a block.</content>
 internal sealed partial class Comparison

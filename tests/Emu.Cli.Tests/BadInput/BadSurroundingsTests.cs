@@ -75,6 +75,56 @@ public sealed class BadSurroundingsTests
         await Assert.That(outcome.ErrorText).Contains("total insns");
     }
 
+    /// <summary>PR_SET_MDWE of prctl(2): nothing that was written may be executed.</summary>
+    private const string DenyWriteExecute = "perl -e 'syscall(157, 65, 1, 0, 0, 0) == 0 or exit 99; exec @ARGV or exit 98' \"$0\" \"$@\"; exit $?; :";
+
+    [Test]
+    [Arguments("bin/hello-libc")]
+    [Arguments("bin/signals")]
+    [Arguments("-p", "bb,inline", "bin/hello")]
+    public async Task Where_memory_may_not_be_made_executable_threaded_code_runs_with_one_notice(params string[] arguments)
+    {
+        var undisturbed = Launch.Emu(arguments).Run();
+        var outcome = Launch.EmuAfter(DenyWriteExecute, arguments).Run();
+        if (outcome.Status is 99 or 127)
+            Skip.Test("this host has no PR_SET_MDWE, or no perl to ask for it");
+        await Assert.That((outcome.Status, outcome.OutputText)).IsEqualTo((undisturbed.Status, undisturbed.OutputText));
+        await Assert.That(outcome.ErrorText).StartsWith(
+            "emu: warning: machine code cannot be used, so the guest runs slower: the host gives no executable memory: Permission denied\n");
+        await Assert.That(outcome.ErrorText.Split('\n').Length).IsEqualTo(undisturbed.ErrorText.Split('\n').Length + 1);
+    }
+
+    [Test]
+    public async Task Where_memory_may_not_be_made_executable_machine_code_is_refused_in_one_line()
+    {
+        var outcome = Launch.EmuAfter(DenyWriteExecute, "--backend", "x64", "bin/hello").Run();
+        if (outcome.Status is 99 or 127)
+            Skip.Test("this host has no PR_SET_MDWE, or no perl to ask for it");
+        await outcome.AssertRefused(125, "the backend 'x64' cannot run here: the host gives no executable memory: Permission denied; use --backend threaded");
+    }
+
+    [Test]
+    [Arguments("avx")]
+    [Arguments("bmi1")]
+    [Arguments("bmi2")]
+    public async Task A_processor_that_lacks_what_machine_code_needs_runs_threaded_code_with_one_notice(string feature)
+    {
+        var outcome = Launch.Emu("-d", $"nohost={feature}", "--stats", "bin/hello").Run();
+        await Assert.That((outcome.Status, outcome.OutputText)).IsEqualTo((0, "hello, world\n"));
+        await Assert.That(outcome.ErrorText).StartsWith($"emu: warning: machine code cannot be used, so the guest runs slower: the processor has no {feature.ToUpperInvariant()}\nbackend: threaded\n");
+    }
+
+    [Test]
+    [Arguments("fma")]
+    [Arguments("popcnt")]
+    [Arguments("lzcnt")]
+    public async Task A_processor_that_lacks_other_features_runs_machine_code(string feature)
+    {
+        var outcome = Launch.Emu("-d", $"nohost={feature}", "--stats", "bin/float").Run();
+        await Assert.That((outcome.Status, outcome.OutputText)).IsEqualTo((0, Launch.Emu("bin/float").Run().OutputText));
+        await Assert.That(outcome.ErrorText).StartsWith("backend: x64\n");
+    }
+
     [Test]
     public async Task Too_few_descriptors_are_said_in_one_line() => await Launch.EmuAfter("ulimit -n 3", "bin/hello").Run().AssertRefused(125, "Too many open files");
 

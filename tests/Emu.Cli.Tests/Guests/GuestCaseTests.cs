@@ -30,6 +30,18 @@ public sealed class GuestCaseTests
         await Assert.That(outcome.ErrorText).DoesNotContain("emu:");
     }
 
+    /// <summary>Each block by both backends, as traces where it can be.</summary>
+    [Test]
+    [MethodDataSource(nameof(AllNames))]
+    public async Task Both_backends_do_the_same_in_each_block_of_a_guest(string name)
+    {
+        var outcome = GuestCase.All[name].Run("--check-backends", "-d", "hot=8");
+        await GuestCase.All[name].AssertAsRecorded(outcome);
+        await Assert.That(outcome.ErrorText).DoesNotContain("emu:");
+    }
+
+    public static IEnumerable<string> AllNames() => GuestCase.All.Keys;
+
     /// <summary>With traces of all that runs twice, of what runs more often than most, and without any.</summary>
     [Test]
     [MethodDataSource(nameof(Traced))]

@@ -25,12 +25,12 @@ internal sealed class TestMachine : IDisposable
 
     private readonly List<VCpuThread> _threads = [];
 
-    public TestMachine(Action<Assembler> program, long codeArenaSize = BlockCache.DefaultArenaSize, int maxInstructions = 512, Func<IBackend, IBackend>? wrap = null)
+    public TestMachine(Action<Assembler> program, long codeArenaSize = BlockCache.DefaultArenaSize, int maxInstructions = 512, Func<IBackend, IBackend>? wrap = null, Func<GuestMemory, IBackend>? make = null)
     {
         Memory.MapAnonymous(Code, Size, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
         Memory.MapAnonymous(Data, Size, PagePermissions.Read | PagePermissions.Write);
         Load(Code, program);
-        IBackend backend = new ThreadedBackend(RiscVState.Size);
+        var backend = make?.Invoke(Memory) ?? new ThreadedBackend(RiscVState.Size);
         Machine = new Machine(new RiscVGuest(), wrap?.Invoke(backend) ?? backend, Memory, codeArenaSize)
         {
             Translation = new TranslationOptions { Verify = true, MaxInstructions = maxInstructions },
@@ -117,6 +117,7 @@ internal sealed class TestMachine : IDisposable
     {
         Stop();
         Machine.Dispose();
+        (Machine.Backend as IDisposable)?.Dispose();
         Memory.Dispose();
     }
 }

@@ -12,6 +12,8 @@ internal static unsafe class StubPage
     private const int ReadWrite = 3;
     private const int ReadExecute = 5;
     private const int PrivateAnonymous = 0x22;
+    private const int PrivateFixed = 0x12;
+    private const int CloseOnExec = 1;
     private static readonly byte* Page = Create();
 
     /// <summary>Makes the call that the control block describes, unless a signal waits: then the answer is minus ERESTARTSYS, and nothing was done.</summary>
@@ -53,6 +55,27 @@ internal static unsafe class StubPage
         *(ulong*)(code + PageSize + 32) = SignalFacts.Shut;
         *(ulong*)(code + PageSize + 40) = ~0UL;
         var refused = Kernel.Call(HostCall.Mprotect, (nint)pages, PageSize, ReadExecute);
+        if (refused != 0)
+            refused = ReplaceByFile(code);
         return refused == 0 ? code : throw new InvalidOperationException($"this host gives no memory that can be executed: {HostErrors.Text((int)-refused)}");
+    }
+
+    /// <summary>
+    /// For hosts where nothing that was ever written may be executed (PR_SET_MDWE of prctl(2), systemd's MemoryDenyWriteExecute): a file in memory takes the place of the code. 0 or
+    /// minus an errno.
+    /// </summary>
+    private static long ReplaceByFile(byte* code)
+    {
+        var name = "emu-stubs\0"u8;
+        long file;
+        fixed (byte* start = name)
+            file = Kernel.Call(HostCall.MemfdCreate, (nint)start, CloseOnExec);
+        if (file < 0)
+            return file;
+        var result = Kernel.Call(HostCall.Write, (nint)file, (nint)code, PageSize);
+        if (result >= 0)
+            result = Kernel.Call(HostCall.Mmap, (nint)code, PageSize, ReadExecute, PrivateFixed, (nint)file, 0);
+        _ = Kernel.Call(HostCall.Close, (nint)file);
+        return Math.Min(result, 0);
     }
 }
