@@ -174,6 +174,12 @@ public abstract class Host
     /// <exception cref="PluginInstallException">The file cannot be written.</exception>
     public abstract PluginOutput OpenOutput(string path);
 
+    /// <summary>Connects with a plugin of another emulator that does the same, at a socket in the file system. In <see cref="Plugin.Install"/>.</summary>
+    /// <param name="path">Path of the socket: who comes first makes it, who comes second connects, and then it is gone.</param>
+    /// <param name="patience">How long to wait for the other side, now and in each call; at least a second.</param>
+    /// <exception cref="PluginInstallException">The other side did not come, or there can be no socket.</exception>
+    public abstract IPluginPeer ConnectPeer(string path, TimeSpan patience);
+
     /// <summary>Takes control of a full machine's clock, which then stands at 0 and moves only when the plugin says. In <see cref="Plugin.Install"/>.</summary>
     /// <returns>False, with no control, if another plugin has it, and always for a single program, whose clocks are the host's.</returns>
     public abstract bool TryTakeTimeControl([NotNullWhen(true)] out TimeControl? control);

@@ -31,6 +31,9 @@ public sealed class Oracle
     /// <summary>The program that makes pages of coverage.</summary>
     public static Oracle Genhtml { get; } = new("genhtml", "lcov");
 
+    /// <summary>A browser.</summary>
+    public static Oracle Chromium { get; } = new("chromium", "chromium");
+
     /// <summary>Its name.</summary>
     public string Name { get; }
 

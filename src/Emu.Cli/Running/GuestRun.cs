@@ -13,6 +13,7 @@ using Emu.Engine.Instrumentation.Lifecycle;
 using Emu.Engine.Memory;
 using Emu.Engine.Translation;
 using Emu.Guest.RiscV;
+using Emu.Linux.Control;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
 using Emu.Linux.Process;
@@ -214,7 +215,7 @@ internal sealed class GuestRun
         // The second half is known to the compiler, which then leaves out all that plugins need.
         if ((_options.Plugins.Count == 0 && !_options.Stats && _options.Control is null) || LinkedPlugins.Reachable == PluginEvents.None)
             return;
-        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed, Stopping = StopGuest, OpenFile = _files.Open };
+        var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed, Stopping = StopGuest, OpenFile = _files.Open, ConnectPeer = PeerSocket.Connect };
         Backends.Bind(_machine.Backend);
         host.Symbols = _symbols;
         _machine.Plugins = host;

@@ -17,6 +17,9 @@ public abstract partial class PluginHost
     /// </summary>
     public Func<string, string, IOutputFile> OpenFile { get; init; } = static (_, _) => throw new PluginInstallException("no files can be written here");
 
+    /// <summary>Connects a plugin with one of another emulator; throws <see cref="PluginInstallException"/> if that does not come. Set before the first plugin is installed.</summary>
+    public Func<string, TimeSpan, IPluginPeer> ConnectPeer { get; init; } = static (_, _) => throw new PluginInstallException("no other emulator can be met here");
+
     /// <summary>Hands over what traces hold and writes what plugins' outputs have buffered. No vCPU is in a callback or event: before the host process is copied or replaced, and at the end.</summary>
     public void FlushOutputs()
     {

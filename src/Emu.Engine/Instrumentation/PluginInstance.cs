@@ -141,6 +141,9 @@ public sealed class PluginInstance : Host
     public override PluginOutput OpenOutput(string path) => _host.Open(this, path);
 
     /// <inheritdoc/>
+    public override IPluginPeer ConnectPeer(string path, TimeSpan patience) => _host.ConnectPeer(path, patience);
+
+    /// <inheritdoc/>
     public override bool TryTakeTimeControl([NotNullWhen(true)] out TimeControl? control)
     {
         control = null;

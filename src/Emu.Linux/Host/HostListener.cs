@@ -45,8 +45,12 @@ internal sealed unsafe class HostListener
     }
 
     /// <summary>Waits for somebody: a descriptor that is hidden from the guest.</summary>
-    /// <exception cref="IOException">They cannot be waited for.</exception>
-    public int Accept() => HostDescriptors.Reserve(Require(HostSocket.Accept(Descriptor)));
+    /// <exception cref="IOException">Nobody came, or there is no descriptor for them; the next may have more luck.</exception>
+    public int Accept()
+    {
+        var accepted = HostSocket.Accept(Descriptor);
+        return accepted >= 0 ? HostDescriptors.Reserve(accepted) : throw Failure(accepted);
+    }
 
     /// <summary>Closes it, if it is open.</summary>
     public void Close()
@@ -91,6 +95,8 @@ internal sealed unsafe class HostListener
             return result;
         if (Descriptor >= 0)
             Abandon();
-        throw new IOException($"cannot wait for {_purpose} at '{_address.Text}': {HostErrors.Text(-result)}");
+        throw Failure(result);
     }
+
+    private IOException Failure(int result) => new($"cannot wait for {_purpose} at '{_address.Text}': {HostErrors.Text(-result)}");
 }

@@ -9,6 +9,7 @@ internal static unsafe class HostSocket
     private const int CloseOnExec = 0x80000;
     private const int SocketLevel = 1;
     private const int ReuseAddress = 2;
+    private const int ReceiveTimeout = 20; // SO_RCVTIMEO
     private const int SendTimeout = 21; // SO_SNDTIMEO
     private const int TcpLevel = 6;
     private const int NoDelayOption = 1;
@@ -67,6 +68,13 @@ internal static unsafe class HostSocket
     {
         var time = (seconds, 0L);
         Kernel.Call(HostCall.Setsockopt, socket, SocketLevel, SendTimeout, (nint)(&time), sizeof(long) * 2);
+    }
+
+    /// <summary>Gives up waiting for bytes, or for who connects, after that many seconds.</summary>
+    public static void LimitReceiving(int socket, long seconds)
+    {
+        var time = (seconds, 0L);
+        Kernel.Call(HostCall.Setsockopt, socket, SocketLevel, ReceiveTimeout, (nint)(&time), sizeof(long) * 2);
     }
 
     /// <summary>Sends all bytes; false if nobody reads them.</summary>
