@@ -52,11 +52,11 @@ internal static class PluginHelp
         if (plugin.ChangesGuest)
             rows.Add(($"{AllowWord}={WriteWord}", "Let it change registers and memory of the guest (needed)"));
         AppendTable(text, rows, "  It has no options.\n");
+        if (plugin.Example.Length > 0)
+            text.Append($"For example: emu {plugin.Example}\n");
         var common = ScopeOptions.Of(plugin);
         if (common.Length > 0)
             AppendTable(text.Append("To be shown only what each of these includes, by one of its values:\n"), RowsOf(common), "");
-        if (plugin.Example.Length > 0)
-            text.Append($"For example: emu {plugin.Example}\n");
         if (plugin.DefaultOptions.Length > 0)
             text.Append($"This build begins with {plugin.DefaultOptions}; what is given comes after it.\n");
         return text.ToString();
