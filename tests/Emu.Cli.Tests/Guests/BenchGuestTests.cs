@@ -27,6 +27,15 @@ public sealed class BenchGuestTests
         ("towers", "towers 000000000010000e"),
     ];
 
+    /// <summary>Each block by both backends: millions of them, with their traces.</summary>
+    [Test]
+    [MethodDataSource(nameof(CheckedRounds))]
+    public async Task Both_backends_do_the_same_in_each_block_of_a_round(string name, string line) =>
+        await Launch.Emu("--check-backends", Repository.BenchGuest(name), "1").Run().AssertCleanExit(line + "\n");
+
+    /// <summary>Those whose round takes less than three seconds this way.</summary>
+    public static IEnumerable<(string, string)> CheckedRounds() => Checksums.Where(static row => row.Name is not ("fib" or "quicksort"));
+
     // It prints times.
     private const string MeasuresItself = "costs";
 
