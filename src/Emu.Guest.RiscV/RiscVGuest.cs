@@ -93,6 +93,9 @@ public sealed unsafe class RiscVGuest(CpuModel cpu) : IGuest
     public (ControlFlow Flow, ulong? Target) ControlFlowOf(ulong pc, ReadOnlySpan<byte> bytes) => ControlFlows.Of(Instruction.Decode(bytes, cpu), pc);
 
     /// <inheritdoc/>
+    public RegionMark MarkOf(ReadOnlySpan<byte> bytes) => RegionHints.Of(bytes);
+
+    /// <inheritdoc/>
     public int[] RegistersOf(ReadOnlySpan<byte> bytes, bool written) => RegisterOperands.Of(Instruction.Decode(bytes, cpu), written);
 
     /// <inheritdoc/>

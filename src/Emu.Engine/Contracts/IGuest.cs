@@ -61,6 +61,9 @@ public unsafe interface IGuest
     /// <summary>The places in <see cref="Registers"/> of those that the instruction at the start of <paramref name="bytes"/> names to read, or to write.</summary>
     int[] RegistersOf(ReadOnlySpan<byte> bytes, bool written);
 
+    /// <summary>What the instruction at the start of <paramref name="bytes"/>, if it does nothing else, tells of regions of interest.</summary>
+    RegionMark MarkOf(ReadOnlySpan<byte> bytes) => RegionMark.None;
+
     /// <summary>Puts the guest part of a zeroed state block into its state after reset.</summary>
     void Reset(VCpuState* state);
 }

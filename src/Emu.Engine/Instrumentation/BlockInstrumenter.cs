@@ -1,4 +1,5 @@
 using Emu.Engine.Instrumentation.Blocks;
+using Emu.Engine.Instrumentation.Scoping;
 using Emu.Ir;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
@@ -38,7 +39,7 @@ internal sealed class BlockInstrumenter
     {
         Take(block);
         foreach (var plugin in _host.Subscribers(PluginEvents.Translate))
-            if (_view.Meets(plugin.Scope))
+            if (_view.Meets(plugin.Scope) || HasMark(plugin.Window))
                 return true;
         return false;
     }
@@ -52,8 +53,12 @@ internal sealed class BlockInstrumenter
             return block;
         for (_view.Begin(); _view.TryNextPart();)
             foreach (var plugin in _host.Subscribers(PluginEvents.Translate))
+            {
+                _hooks.BeginPlugin(plugin);
+                Mark(plugin.Window);
                 if (_view.ShowTo(plugin.Scope))
                     Ask(plugin);
+            }
         if (_hooks.Count == 0)
             return block;
         _hooks.Sort(_view.Length);
@@ -68,11 +73,11 @@ internal sealed class BlockInstrumenter
 
     private void Ask(PluginInstance plugin)
     {
-        _hooks.BeginPlugin(plugin);
         try
         {
             if (plugin.InstructionCounter is { } counter)
                 Count(counter);
+            _hooks.BeginWindow();
             plugin.Translate(new TranslationBlock(_view));
         }
         catch (Exception exception)
@@ -80,6 +85,25 @@ internal sealed class BlockInstrumenter
             _hooks.DropPlugin();
             _host.OnPluginFailed(plugin.Plugin, exception);
         }
+    }
+
+    private bool HasMark(Window? window)
+    {
+        if (window is { HasMarks: true })
+            for (var place = 0; place < _view.Length; place++)
+                if (window.MarkAt(_view, place) is not null)
+                    return true;
+        return false;
+    }
+
+    /// <summary>Has the window opened and closed at the places that were given for that.</summary>
+    private void Mark(Window? window)
+    {
+        if (window is not { HasMarks: true })
+            return;
+        for (var place = _view.Part.First; place < _view.Part.End; place++)
+            if (window.MarkAt(_view, place) is { } value)
+                _hooks.AddMark(place, window.Outside, value);
     }
 
     private void Count(ScoreboardEntry counter)

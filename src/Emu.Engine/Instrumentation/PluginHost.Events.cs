@@ -33,6 +33,8 @@ public abstract unsafe partial class PluginHost
             foreach (var plugin in _plugins)
                 foreach (var board in plugin.Boards)
                     board.Retire(vcpu.Index);
+            foreach (var plugin in _plugins)
+                plugin.Window?.Begin(vcpu);
             var access = new VCpuAccess(vcpu, this);
             _accesses.Add(vcpu, access);
             vcpu.State->Access = GCHandle.ToIntPtr(GCHandle.Alloc(access));
@@ -187,6 +189,19 @@ public abstract unsafe partial class PluginHost
 
             Machine.FlushCode();
         });
+    }
+
+    /// <summary>Lets the window of a plugin that is being installed have what it needs.</summary>
+    private void Open(PluginInstance plugin)
+    {
+        if (plugin.Window is not { } window)
+            return;
+        window.Attach(plugin);
+        if (window.Counts)
+            plugin.CountInstructions();
+        lock (_gate)
+            foreach (var vcpu in _accesses.Keys)
+                window.Begin(vcpu);
     }
 
     /// <summary>Gives a new scoreboard its memory.</summary>

@@ -69,12 +69,13 @@ public abstract partial class PluginHost
     {
         if (descriptor.ChangesGuest && !options.AllowsWrite)
             throw new PluginInstallException($"plugin '{descriptor.Name}' changes registers and memory of the guest, which must be allowed: -p {descriptor.Name},allow=write");
-        var scope = Scope.Of(descriptor, options, Machine.Guest);
-        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { Options = [.. options.Texts], MayChangeGuest = options.AllowsWrite, Scope = scope, IsForOthers = isForOthers };
+        var (scope, window) = (Scope.Of(descriptor, options, Machine.Guest), Window.Of(descriptor, options));
+        var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { Options = [.. options.Texts], MayChangeGuest = options.AllowsWrite, Scope = scope, Window = window, IsForOthers = isForOthers };
         try
         {
             InstallProviders(descriptor);
             instance.Plugin.Install(Guest);
+            Open(instance);
         }
         catch (Exception exception)
         {

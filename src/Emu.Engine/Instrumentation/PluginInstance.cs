@@ -49,6 +49,9 @@ public sealed class PluginInstance : Host
     /// <summary>Which instructions it is shown; null for all.</summary>
     internal Scope? Scope { get; init; }
 
+    /// <summary>When it is told of what it is shown; null for always.</summary>
+    internal Window? Window { get; init; }
+
     /// <summary>True if it was installed only for what it provides to others, with which it goes.</summary>
     public bool IsForOthers { get; init; }
 
@@ -70,7 +73,7 @@ public sealed class PluginInstance : Host
     /// <summary>Its scoreboards.</summary>
     internal IReadOnlyList<Scoreboard> Boards => _boards;
 
-    /// <summary>Counts the instructions that it is shown, for its traces; null while none asks for that. Translated code reads it where a record is made.</summary>
+    /// <summary>Counts the instructions that it is shown, for its traces and its window; null while neither asks for that.</summary>
     internal ScoreboardEntry? InstructionCounter { get; private set; }
 
     /// <inheritdoc/>
@@ -166,9 +169,12 @@ public sealed class PluginInstance : Host
     {
         foreach (var field in buffer.Fields)
             if (field.Value == TraceValue.InstructionCount)
-                InstructionCounter ??= NewScoreboard<ulong>().Entry();
+                CountInstructions();
         _host.Register(this, buffer);
     }
+
+    /// <summary>Has the instructions that it is shown counted from now on.</summary>
+    internal void CountInstructions() => InstructionCounter ??= NewScoreboard<ulong>().Entry();
 
     internal void Add(Scoreboard board) => _boards.Add(board);
 
@@ -189,6 +195,7 @@ public sealed class PluginInstance : Host
         foreach (var board in _boards)
             board.Free();
         _boards.Clear();
+        Window?.Dispose();
         if (_handle.IsAllocated)
             _handle.Free();
         Handle = 0;

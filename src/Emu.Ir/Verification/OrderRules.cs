@@ -29,7 +29,7 @@ internal sealed class OrderRules(IrBlock block)
     }
 
     /// <summary>True for what may stand behind <see cref="IrOp.SkipUnlessZero"/> to be skipped.</summary>
-    public static bool MayBeSkipped(IrOp op) => op is IrOp.PluginMem or IrOp.TraceAppend or IrOp.ScoreboardAdd or IrOp.ScoreboardStore;
+    public static bool MayBeSkipped(IrOp op) => op is IrOp.PluginExec or IrOp.PluginCondExec or IrOp.PluginMem or IrOp.TraceAppend or IrOp.ScoreboardAdd or IrOp.ScoreboardStore;
 
     /// <summary>At a breakpoint no guest instruction has begun.</summary>
     private static bool IsBreakpoint(in IrInsn insn) => insn.Op == IrOp.Exit && (IrExit)insn.Flags == IrExit.Breakpoint;

@@ -73,6 +73,8 @@ public sealed partial class RandomBlock
                 Append(address, value, Constant(7));
             else if (random.OneIn(2))
                 AddMemoryHook(address, value, size, IrFlags.IsStore);
+            else if (random.OneIn(3))
+                _block.Append(random.OneIn(2) ? IrOp.PluginExec : IrOp.PluginCondExec).Imm = random.Next(Hooks);
             else
                 _block.Append(random.OneIn(2) ? IrOp.ScoreboardAdd : IrOp.ScoreboardStore).Imm = random.Next(Hooks);
     }

@@ -16,6 +16,7 @@ internal sealed class BlockRewriter
     private readonly EdgeHooks _edges;
     private readonly CallbackLowering _lowering;
     private readonly TraceAppends _appends;
+    private readonly WindowGuard _guard;
     private ulong _pc;
     private ulong _next;
 
@@ -28,7 +29,8 @@ internal sealed class BlockRewriter
         _builder = new IrBuilder(_target);
         _lowering = new CallbackLowering(_builder, host);
         _appends = new TraceAppends(_builder);
-        var emitter = new HookEmitter(_builder, _lowering, _appends);
+        _guard = new WindowGuard(_builder);
+        var emitter = new HookEmitter(_builder, _lowering, _appends, _guard);
         _memory = new MemoryHooks(_builder, hooks, emitter);
         _edges = new EdgeHooks(_builder, hooks, emitter, view, host.Machine.Guest.Abi.StackPointer);
     }
@@ -38,6 +40,7 @@ internal sealed class BlockRewriter
     {
         _target.ResetFrom(source);
         _isLeft = false;
+        _guard.Begin();
         var index = -1;
         foreach (ref readonly var insn in source.Insns)
         {
@@ -108,26 +111,31 @@ internal sealed class BlockRewriter
             ref readonly var pending = ref _hooks[i];
             if (pending.IsAfter != isAfter)
                 continue;
-            switch (pending.Kind)
-            {
-                case HookKind.Exec when _lowering.TryLower(pending, new LoweredAccess { Pc = _pc }):
-                    break;
-                case HookKind.Exec when pending.Hook.Condition == IrHookCondition.Always:
-                    _builder.PluginExec(_target.AddHook(pending.Hook));
-                    break;
-                case HookKind.Exec:
-                    _builder.PluginCondExec(_target.AddHook(pending.Hook));
-                    break;
-                case HookKind.Add:
-                    _builder.ScoreboardAdd(_target.AddHook(pending.Hook));
-                    break;
-                case HookKind.Store:
-                    _builder.ScoreboardStore(_target.AddHook(pending.Hook));
-                    break;
-                case HookKind.Append:
-                    _appends.Emit(pending.Hook);
-                    break;
-            }
+            if (pending.Kind <= HookKind.Append)
+                Emit(pending, _guard.Closed(pending));
         }
+    }
+
+    private void Emit(in HookList.Pending pending, IrValue unless)
+    {
+        if (pending.Kind == HookKind.Append)
+        {
+            _appends.Emit(pending.Hook, unless);
+            return;
+        }
+
+        if (pending.Kind == HookKind.Exec && _lowering.TryLower(pending, new LoweredAccess { Pc = _pc }, unless))
+            return;
+        if (!unless.IsNone)
+            _builder.SkipUnlessZero(unless, 1);
+        var hook = _target.AddHook(pending.Hook);
+        if (pending.Kind == HookKind.Add)
+            _builder.ScoreboardAdd(hook);
+        else if (pending.Kind == HookKind.Store)
+            _builder.ScoreboardStore(hook);
+        else if (pending.Hook.Condition == IrHookCondition.Always)
+            _builder.PluginExec(hook);
+        else
+            _builder.PluginCondExec(hook);
     }
 }

@@ -93,6 +93,12 @@ internal sealed unsafe class BlockView(PluginHost host, HookList hooks) : ITrans
     /// <summary>Guest address that a branch or jump of the block, shown or not, goes to if that stands in it, or null.</summary>
     public ulong? TargetAt(int place) => _guest.ControlFlowOf(_insns[place].Address, BytesAt(place)).Target;
 
+    /// <summary>What an instruction of the block, shown or not, tells of regions of interest.</summary>
+    public RegionMark MarkAt(int place) => _guest.MarkOf(BytesAt(place));
+
+    /// <summary>Instructions of the part that is shown: the number of the first in the block, and that behind the last.</summary>
+    public (int First, int End) Part => (_first, _end);
+
     /// <inheritdoc/>
     public ulong AddressOf(int index) => _insns[PlaceOf(index)].Address;
 

@@ -4,11 +4,12 @@ using Emu.Plugins.Hosting;
 namespace Emu.Engine.Instrumentation.Blocks;
 
 /// <summary>Appends what a hook asks for at a place that has an address and a value: a memory access or an edge.</summary>
-internal sealed class HookEmitter(IrBuilder builder, CallbackLowering lowering, TraceAppends appends)
+internal sealed class HookEmitter(IrBuilder builder, CallbackLowering lowering, TraceAppends appends, WindowGuard guard)
 {
     /// <summary>Appends a callback, its body, an inline operation or a record; done only where <paramref name="unless"/> is zero, if it is given.</summary>
     public void Emit(in HookList.Pending pending, in LoweredAccess place, IrValue unless)
     {
+        unless = guard.Either(unless, guard.Closed(pending));
         if (pending.Kind == HookKind.MemoryAppend)
             appends.Emit(pending.Hook, place, unless);
         if (pending.Kind == HookKind.MemoryAppend || lowering.TryLower(pending, place, unless))

@@ -1,3 +1,4 @@
+using Emu.Engine.Instrumentation.Scoping;
 using Emu.Engine.Instrumentation.Traces;
 using Emu.Ir;
 using Emu.Plugins;
@@ -18,6 +19,7 @@ internal sealed unsafe class HookList(PluginHost host)
     private int[] _last = new int[65];
     private PluginInstance _plugin = null!;
     private int _pluginStart;
+    private Window? _window;
 
     /// <summary>How many hooks there are.</summary>
     public int Count { get; private set; }
@@ -30,7 +32,18 @@ internal sealed unsafe class HookList(PluginHost host)
     {
         _plugin = plugin;
         _pluginStart = Count;
+        _window = null;
     }
+
+    /// <summary>What follows is done only while the current plugin's window is open.</summary>
+    public void BeginWindow() => _window = _plugin.Window;
+
+    /// <summary>Has a word set before an instruction.</summary>
+    /// <param name="place">The instruction.</param>
+    /// <param name="word">Host address, for all vCPUs.</param>
+    /// <param name="value">What it becomes.</param>
+    public void AddMark(int place, nint word, ulong value) =>
+        Append(new Pending { Hook = new IrHook { Callback = -1, Entry = word, Immediate = value, Owner = _plugin.Name }, Point = place, IsEntry = true, Kind = HookKind.Store });
 
     /// <summary>Forgets what the current plugin asked for.</summary>
     public void DropPlugin() => Count = _pluginStart;
@@ -50,9 +63,26 @@ internal sealed unsafe class HookList(PluginHost host)
             throw new InvalidOperationException("a callback struct must be nested in its plugin's class, so that it is bound");
         if (request.RegisterUse == RegisterUse.Write && !_plugin.MayChangeGuest)
             throw new InvalidOperationException($"the callback changes the guest, which must be allowed: -p {_plugin.Name},allow=write");
+        Append(new Pending
+        {
+            Hook = HookOf(request),
+            Lower = request.Lower,
+            Point = point,
+            IsEntry = isEntry,
+            Kind = request.Kind,
+            IsAfter = request.IsAfter,
+            Accesses = request.Accesses,
+            Edges = request.Edges,
+            Window = _window,
+            Counter = _window is null ? null : _plugin.InstructionCounter,
+        });
+    }
+
+    private void Append(in Pending pending)
+    {
         if (Count == _pending.Length)
             Array.Resize(ref _pending, Count * 2);
-        _pending[Count++] = new Pending { Hook = HookOf(request), Lower = request.Lower, Point = point, IsEntry = isEntry, Kind = request.Kind, IsAfter = request.IsAfter, Accesses = request.Accesses, Edges = request.Edges };
+        _pending[Count++] = pending;
     }
 
     /// <summary>Sorts the hooks by point, for a block of that many instructions; at one point they stay in order, those of entries before the others.</summary>
@@ -169,6 +199,12 @@ internal sealed unsafe class HookList(PluginHost host)
 
         /// <summary>For hooks of edges: which.</summary>
         public EdgeKind Edges;
+
+        /// <summary>When it is done; null for always.</summary>
+        public Window? Window;
+
+        /// <summary>With a window: counts the instructions that its plugin is shown.</summary>
+        public ScoreboardEntry? Counter;
 
         /// <summary>The next hook of the same point.</summary>
         public int Next;

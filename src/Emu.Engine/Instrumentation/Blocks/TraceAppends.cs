@@ -5,8 +5,14 @@ namespace Emu.Engine.Instrumentation.Blocks;
 /// <summary>Writes the ops that append records to traces, with the operands that their fields need.</summary>
 internal sealed class TraceAppends(IrBuilder builder)
 {
-    /// <summary>A record for no access.</summary>
-    public void Emit(in IrHook hook) => builder.TraceAppend(Zero, Zero, CountFor(hook), builder.Block.AddHook(hook));
+    /// <summary>A record for no access; only where <paramref name="unless"/> is zero, if it is given.</summary>
+    public void Emit(in IrHook hook, IrValue unless)
+    {
+        var count = CountFor(hook);
+        if (!unless.IsNone)
+            builder.SkipUnlessZero(unless, 1);
+        builder.TraceAppend(Zero, Zero, count, builder.Block.AddHook(hook));
+    }
 
     /// <summary>A record for an access or an edge; only where <paramref name="unless"/> is zero, if it is given.</summary>
     public void Emit(IrHook hook, in LoweredAccess access, IrValue unless)

@@ -24,7 +24,7 @@ internal sealed class Scope
     /// <exception cref="PluginOptionException">A value cannot be one.</exception>
     public static Scope? Of(PluginDescriptor plugin, OptionValues options, IGuest guest)
     {
-        var common = ScopeOptions.Of(plugin).AsValueEnumerable().Select(static option => option.Name).ToArray();
+        var common = ScopeOptions.Of(plugin).AsValueEnumerable().Select(static option => option.Name).Where(static name => !ScopeOptions.IsWindow(name)).ToArray();
         if (!options.Names.AsValueEnumerable().Any(name => Array.IndexOf(common, name) >= 0))
             return null;
         string[] Texts(string name) => Array.IndexOf(common, name) < 0 ? [] : options.TextList(name, []);
