@@ -59,12 +59,17 @@ public sealed class ReferenceTests
 
     public static IEnumerable<string> Plugins() => Project.All.Where(p => IsIn(p, "plugins")).Select(p => p.Name);
 
+    /// <summary>The plugins that provide a service.</summary>
+    private static readonly HashSet<string> Providers =
+        [.. Project.All.Where(static p => IsIn(p, "plugins") && Repository.Read($"plugins/{p.Name}/{p.Name}.cs").Contains("[Provides<", StringComparison.Ordinal)).Select(static p => p.Name)];
+
     [Test]
     [MethodDataSource(nameof(Plugins))]
-    public async Task A_plugin_references_only_the_contract(string name)
+    public async Task A_plugin_references_only_the_contract_and_plugins_whose_services_it_needs(string name)
     {
         var plugin = await Assert.That(Project.All).HasSingleItem(p => p.Name == name);
-        await Assert.That(plugin.Projects).IsEquivalentTo(["Emu.Plugins"], CollectionOrdering.Matching);
+        await Assert.That(plugin.Projects).Contains("Emu.Plugins");
+        await Assert.That(plugin.Projects.Where(other => other != "Emu.Plugins" && !Providers.Contains(other))).IsEmpty();
         await Assert.That(plugin.Packages).IsEmpty();
     }
 

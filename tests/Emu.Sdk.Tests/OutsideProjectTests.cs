@@ -61,11 +61,14 @@ public sealed class OutsideProjectTests : IDisposable
 
         _outside.Build("build", "Mine");
         await Assert.That(RunMine("-p", "help")).IsEqualTo((0, """
-            bb       Counts executed blocks and instructions
-            fails    Reads a file that there is not
-            loaders  Lists the functions that load most
-            loads    Counts executed load instructions
-            stores   Writes where the program stored, and what
+            Where does the time go?
+              bb       Counts executed blocks and instructions
+
+            And others:
+              fails    Reads a file that there is not
+              loaders  Lists the functions that load most
+              loads    Counts executed load instructions
+              stores   Writes where the program stored, and what
 
             """));
         await Assert.That(RunMine("-p", "bb,help").Output).EndsWith("\nThis build begins with inline; what is given comes after it.\n");

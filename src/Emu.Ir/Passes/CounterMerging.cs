@@ -18,6 +18,7 @@ internal sealed class CounterMerging
     private readonly List<Sum> _finished = [];
 
     private bool _mayAdvance;
+    private bool _hasWaysOut;
 
     /// <summary>Points that the sweep has passed at which the block may be left: in the block, and in the instruction at hand.</summary>
     private int _leaves;
@@ -28,6 +29,7 @@ internal sealed class CounterMerging
         _pending.Clear();
         _finished.Clear();
         _mayAdvance = mayAdvance && (!block.IsTrace || block.HasEachOnce);
+        _hasWaysOut = block.HasEachOnce;
         _leaves = _leavesInInstruction = 0;
     }
 
@@ -94,7 +96,7 @@ internal sealed class CounterMerging
         {
             _leavesInInstruction = 0;
         }
-        else if (_mayAdvance && (Barrier.MayLeave(insn, properties) || Barrier.IsWayOut(insn.Op)))
+        else if (_mayAdvance && (Barrier.MayLeave(insn, properties) || (_hasWaysOut && Barrier.IsWayOut(insn.Op))))
         {
             _leaves++;
             _leavesInInstruction++;
