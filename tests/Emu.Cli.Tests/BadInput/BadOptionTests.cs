@@ -27,7 +27,7 @@ public sealed class BadOptionTests
     [Arguments("needs a plugin's name", "-p", ",inline", "bin/hello")]
     [Arguments("stands before any plugin's name", "-p", "inline=on", "bin/hello")]
     [Arguments("plugin 'insn' has no option 'bogus'; there are: inline", "-p", "insn,bogus", "bin/hello")]
-    [Arguments("plugin 'empty' has no option 'inline'; there are: range, symbol, module, class, mnemonic", "-p", "empty,inline", "bin/hello")]
+    [Arguments("plugin 'empty' has no option 'inline'; there are: range, symbol, module, class, mnemonic, skip, count, every, thread, start, stop", "-p", "empty,inline", "bin/hello")]
     [Arguments("option 'inline' does not take 'maybe'; allowed: on, yes", "-p", "insn,inline=maybe", "bin/hello")]
     [Arguments("an option of plugin 'mem' is empty; write NAME[,option=value…]", "-p", "mem,", "bin/hello")]
     [Arguments("plugin 'insn' has no option ''; there are: inline", "-p", "insn,=x", "bin/hello")]

@@ -34,9 +34,9 @@ public class PluginSelectionTests
     public async Task R4_an_unknown_plugin_is_refused_with_what_there_is(string text, string message) => await Assert.That(Refused(text)).StartsWith(message);
 
     [Test]
-    [Arguments("bb,inlin=on", "plugin 'bb' has no option 'inlin' (did you mean 'inline'?); there are: inline, idle, range, symbol, module, class, mnemonic")]
-    [Arguments("bb,=on", "plugin 'bb' has no option ''; there are: inline, idle, range, symbol, module, class, mnemonic")]
-    [Arguments("empty,x", "plugin 'empty' has no option 'x'; there are: range, symbol, module, class, mnemonic")]
+    [Arguments("bb,inlin=on", "plugin 'bb' has no option 'inlin' (did you mean 'inline'?); there are: inline, idle, range, symbol, module, class, mnemonic, skip, count, every, thread, start, stop")]
+    [Arguments("bb,=on", "plugin 'bb' has no option ''; there are: inline, idle, range, symbol, module, class, mnemonic, skip, count, every, thread, start, stop")]
+    [Arguments("empty,x", "plugin 'empty' has no option 'x'; there are: range, symbol, module, class, mnemonic, skip, count, every, thread, start, stop")]
     [Arguments("required,x", "plugin 'required' has no option 'x'; there are: limit")]
     public async Task R4_an_unknown_option_is_refused_with_what_there_is(string text, string message) => await Assert.That(Refused(text)).IsEqualTo(message);
 
