@@ -8,6 +8,7 @@ internal static class Page
     private static readonly (string Id, string Name, string Explanation)[] Sections =
     [
         ("functions", "Functions", "Where instructions were executed, in the functions themselves, not in those that they called."),
+        ("flame", "Flame graph", "Each function below its caller, as wide as the instructions of it and of all that it called. A click or Enter makes one as wide as the picture, Escape takes that back; the arrows go to callers, callees and neighbours."),
         ("blocks", "Blocks", "The blocks in which most instructions were executed, with their instructions and, where the program has debug information, the source lines that these come from."),
         ("memory", "Memory by function", "Which functions loaded and stored most."),
         ("pages", "Memory by page", "Each square is a page that was accessed, in the order of addresses: blue if it was mostly read, orange if it was mostly written."),
@@ -17,7 +18,7 @@ internal static class Page
     ];
 
     /// <summary>What stands after the data.</summary>
-    public static string Tail => $"</script>\n<script>\n{PageScript.Text}\n</script>\n</body>\n</html>\n";
+    public static string Tail => $"</script>\n<script>\n{PageScript.Text}\n{FlameScript.Text}\n{PageScript.Start}\n</script>\n</body>\n</html>\n";
 
     /// <summary>What stands before the data.</summary>
     public static string Head(string title)

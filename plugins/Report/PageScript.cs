@@ -3,6 +3,12 @@ namespace StandardPlugins;
 /// <summary>The script of the page, which draws tables and pictures from the data.</summary>
 internal static class PageScript
 {
+    /// <summary>Draws all sections; comes after what they are drawn by.</summary>
+    public const string Start = """
+        summary(); functions(); flame(); blocks(); memory(); pages(); counts('mix', data.classes, 'Class'); counts('mix', data.extensions, 'Extension'); branches(); threads();
+        document.documentElement.dataset.ready = data.functions.length;
+        """;
+
     public const string Text = """
         'use strict';
         const data = JSON.parse(document.getElementById('data').textContent);
@@ -142,7 +148,5 @@ internal static class PageScript
           }
           section('threads').append(picture);
         }
-        summary(); functions(); blocks(); memory(); pages(); counts('mix', data.classes, 'Class'); counts('mix', data.extensions, 'Extension'); branches(); threads();
-        document.documentElement.dataset.ready = data.functions.length;
         """;
 }

@@ -4,8 +4,8 @@ namespace StandardPlugins;
 internal static class PageStyle
 {
     public const string Text = """
-        :root { color-scheme: light dark; --ink: #1b1d21; --faint: #62666f; --paper: #ffffff; --raised: #f3f4f6; --line: #d8dbe0; --bar: #9ec5f0; --hot: #c2410c; --write: #d97706; --read: #2563eb; --wait: #c9ccd3; --run: #16a34a; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e7e9ec; --faint: #9aa0aa; --paper: #16181c; --raised: #22252b; --line: #363a42; --bar: #2b4f7d; --hot: #fb923c; --write: #f59e0b; --read: #60a5fa; --wait: #4b5059; --run: #4ade80; } }
+        :root { color-scheme: light dark; --ink: #1b1d21; --faint: #62666f; --paper: #ffffff; --raised: #f3f4f6; --line: #d8dbe0; --bar: #9ec5f0; --hot: #c2410c; --write: #d97706; --read: #2563eb; --wait: #c9ccd3; --run: #16a34a; --flame: 70%; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e7e9ec; --faint: #9aa0aa; --paper: #16181c; --raised: #22252b; --line: #363a42; --bar: #2b4f7d; --hot: #fb923c; --write: #f59e0b; --read: #60a5fa; --wait: #4b5059; --run: #4ade80; --flame: 28%; } }
         * { box-sizing: border-box; }
         body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
         header, main { max-width: 1200px; margin: 0 auto; padding: 0 1.25rem; }
@@ -37,6 +37,13 @@ internal static class PageStyle
         pre b { color: var(--hot); font-weight: 600; }
         svg { width: 100%; height: auto; display: block; background: var(--raised); border-radius: .35rem; }
         svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
-        @media print { nav, input, .more { display: none; } header, main { max-width: none; } details { break-inside: avoid; } .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+        .tall { max-height: 80vh; overflow-y: auto; }
+        .tall svg { min-width: 720px; border-radius: 0; }
+        .told { min-height: 1.5em; overflow-wrap: anywhere; }
+        .frame { cursor: pointer; outline: none; }
+        .frame rect { fill: hsl(var(--hue) 80% var(--flame)); }
+        .frame text { font: 12px ui-monospace, monospace; pointer-events: none; }
+        .frame:hover rect, .frame:focus-visible rect { stroke: var(--read); stroke-width: 2; }
+        @media print { nav, input, .more { display: none; } header, main { max-width: none; } details { break-inside: avoid; } .tall { max-height: none; } .bar, .frame { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """;
 }

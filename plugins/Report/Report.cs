@@ -3,12 +3,14 @@ using Emu.Plugins;
 
 namespace StandardPlugins;
 
-/// <summary>Writes one HTML page that shows a run: hot functions and blocks with their instructions and source, what they do to memory, kinds of instructions, branches, threads.</summary>
+/// <summary>Writes one HTML page that shows a run: hot functions and blocks with their instructions and source, call stacks, what they do to memory, kinds of instructions, branches, threads.</summary>
 /// <remarks>
 /// A block is counted once per entry, and all that follows from its instructions is reckoned from that at the end: a block that a fault leaves half way counts whole. A branch that is not taken is
-/// noticed by the block behind it; if a signal comes in between, it counts as taken. Pages of memory are counted from a trace of addresses.
+/// noticed by the block behind it; if a signal comes in between, it counts as taken. Pages of memory are counted from a trace of addresses. Counting at the edges of branches, as the
+/// plugin <c>branches</c> does, and call stacks cost more than all the rest.
 /// </remarks>
 [EmuPlugin("report", "Writes an HTML page that shows where time and memory traffic go")]
+[Needs<IShadowStack>]
 public sealed partial class Report : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnVCpuIdle, IOnVCpuResume, IOnFork, IOnExit
 {
     private const int TraceCapacity = 8192;
@@ -21,6 +23,7 @@ public sealed partial class Report : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
     private CounterList _counters = null!;
     private ScoreboardEntry _behindBranch;
     private TraceBuffer<PageAccess>? _accesses;
+    private CallTree? _calls;
     private PluginOutput _output = null!;
     private bool _isWriter;
 
@@ -33,6 +36,9 @@ public sealed partial class Report : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
 
     [Option("blocks", "How many blocks to show with their instructions")]
     public uint Blocks { get; init; } = 200;
+
+    [Option("flame", "Count by call stack too, for a flame graph, which costs more than all the rest")]
+    public bool Flame { get; init; }
 
     [Option("pages", "Count accesses by page of memory too, which costs more than all the rest")]
     public bool Pages { get; init; }
@@ -57,6 +63,8 @@ public sealed partial class Report : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
         _pages = new PageCounts((int)ulong.Log2(PageSize.Bytes));
         if (Pages)
             _accesses = Host.NewTraceBuffer<PageAccess>(TraceCapacity, _pages.Add);
+        if (Flame)
+            _calls = new CallTree(Host, Host.Service<IShadowStack>());
         _output = Host.OpenOutput(OutFile);
     }
 
@@ -100,6 +108,7 @@ public sealed partial class Report : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
             Title = Path.GetFileName(Host.Guest.ProgramPath),
             Seconds = _threads.Now,
             Functions = run.Functions,
+            Frames = _calls is { } calls ? FlameRow.Of(calls.Root) : [],
             Blocks = run.HotBlocks.GetRange(0, (int)Math.Min(Blocks, (uint)run.HotBlocks.Count)),
             Classes = run.Classes,
             Extensions = run.Extensions,

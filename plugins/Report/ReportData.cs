@@ -21,6 +21,9 @@ internal sealed class ReportData
     /// <summary>The functions, the most executed first.</summary>
     public required IReadOnlyList<FunctionRow> Functions { get; init; }
 
+    /// <summary>The flame graph; empty if call stacks were not counted.</summary>
+    public IReadOnlyList<FlameRow> Frames { get; init; } = [];
+
     /// <summary>The blocks to show, the hottest first.</summary>
     public IReadOnlyList<BlockRow> Blocks { get; init; } = [];
 
@@ -57,6 +60,7 @@ internal sealed class ReportData
             json.WriteString("title", Title);
             json.WriteNumber("seconds", Math.Round(Seconds, 6));
             WriteRows(json, "functions", Functions, WriteFunction);
+            WriteRows(json, "frames", Frames, WriteFrame);
             WriteRows(json, "blocks", Blocks, WriteBlock);
             WriteRows(json, "classes", Classes, WriteCount);
             WriteRows(json, "extensions", Extensions, WriteCount);
@@ -79,6 +83,14 @@ internal sealed class ReportData
         json.WriteNumberValue(function.Entries);
         json.WriteNumberValue(function.Loads);
         json.WriteNumberValue(function.Stores);
+    }
+
+    private static void WriteFrame(Utf8JsonWriter json, FlameRow frame)
+    {
+        json.WriteNumberValue(frame.Depth);
+        json.WriteStringValue(frame.Function);
+        json.WriteNumberValue(frame.Total);
+        json.WriteNumberValue(frame.Own);
     }
 
     private void WriteBlock(Utf8JsonWriter json, BlockRow row)

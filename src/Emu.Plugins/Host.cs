@@ -103,9 +103,13 @@ public abstract class Host
         return buffer;
     }
 
-    /// <summary>The service that another plugin provides, in <see cref="Plugin.Install"/> and later. Its plugin is installed, and gets events and callbacks before this one.</summary>
+    /// <summary>
+    /// The service that another plugin provides, in <see cref="Plugin.Install"/>; later too if it was asked for there. Its plugin is installed by that, and gets events and callbacks before
+    /// this one. What an option leaves out need not be asked for, and then costs nothing.
+    /// </summary>
     /// <typeparam name="TService">The interface; the plugin has <see cref="NeedsAttribute{TService}"/>.</typeparam>
-    /// <exception cref="InvalidOperationException">The plugin does not say that it needs the service.</exception>
+    /// <exception cref="InvalidOperationException">The plugin does not say that it needs the service, or asks for it first when it is installed already.</exception>
+    /// <exception cref="PluginInstallException">The plugin that provides it refused.</exception>
     public TService Service<TService>()
         where TService : class => (TService)ServiceOf(typeof(TService));
 

@@ -13,30 +13,24 @@ public abstract partial class PluginHost
 
     /// <summary>The installed plugins that use a service of this one: it can only go when they have gone.</summary>
     public IReadOnlyList<PluginInstance> UsersOf(PluginInstance provider) =>
-        Array.FindAll(_plugins, user => user.State == PluginState.Active && Serves(provider.Descriptor, user.Descriptor));
+        Array.FindAll(_plugins, user => user.State == PluginState.Active && user.IsServedBy(provider.Descriptor));
 
-    /// <summary>The plugin that provides a service to those that need it.</summary>
-    /// <exception cref="InvalidOperationException">None does.</exception>
-    internal Plugin ProviderOf(Type service) =>
-        FindProvider(service)?.Plugin ?? throw new InvalidOperationException($"no installed plugin provides {service.Name}");
-
-    /// <summary>Installs what provides the services that a plugin needs, where that is not there yet.</summary>
-    private void InstallProviders(PluginDescriptor user)
+    /// <summary>The plugin that provides a service; installs it if that is not there yet.</summary>
+    /// <param name="service">What is provided.</param>
+    /// <param name="user">Who needs it, and is being installed.</param>
+    internal Plugin ProviderOf(Type service, PluginDescriptor user)
     {
         // What a provider has yet to learn is not for who comes now.
-        if (user.Needs.Length > 0)
-            HandOverTraces();
-        foreach (var service in user.Needs)
-            if (FindProvider(service) is null)
-                InstallProvider(service, user);
+        HandOverTraces();
+        return (FindProvider(service) ?? InstallProvider(service, user)).Plugin;
     }
 
-    private void InstallProvider(Type service, PluginDescriptor user)
+    private PluginInstance InstallProvider(Type service, PluginDescriptor user)
     {
         var provider = Linked.AsValueEnumerable().FirstOrDefault(plugin => plugin.Provides.Contains(service))
             ?? throw new PluginInstallException($"plugin '{user.Name}' needs {service.Name}, which no plugin of this build provides");
         var chosen = PluginSelection.ByDefault(provider);
-        Install(chosen.Descriptor, chosen.Options, isForOthers: true);
+        return Install(chosen.Descriptor, chosen.Options, isForOthers: true);
     }
 
     /// <summary>Uninstalls what was installed for plugins that have gone.</summary>
@@ -55,12 +49,4 @@ public abstract partial class PluginHost
 
     private PluginInstance? FindProvider(Type service) =>
         Array.Find(_plugins, plugin => plugin.State == PluginState.Active && plugin.Descriptor.Provides.Contains(service));
-
-    private static bool Serves(PluginDescriptor provider, PluginDescriptor user)
-    {
-        foreach (var service in user.Needs)
-            if (provider.Provides.Contains(service))
-                return true;
-        return false;
-    }
 }

@@ -60,7 +60,7 @@ public abstract partial class PluginHost
     /// <summary>The event classes that somebody listens to now.</summary>
     public EventMask Mask => _subscribers.Mask;
 
-    /// <summary>Installs a plugin after those that are there, and before it those whose services it needs. Not from inside a callback.</summary>
+    /// <summary>Installs a plugin after those that are there, and before it those whose services it asks for. Not from inside a callback.</summary>
     /// <exception cref="PluginOptionException">An option has a bad value.</exception>
     /// <exception cref="PluginInstallException">The plugin refused, or failed; nothing of it is left. The message names it.</exception>
     public PluginInstance Install(PluginDescriptor descriptor, OptionValues options) => Install(descriptor, options, isForOthers: false);
@@ -73,7 +73,6 @@ public abstract partial class PluginHost
         var instance = new PluginInstance(this, descriptor, descriptor.Create(options)) { Options = [.. options.Texts], MayChangeGuest = options.AllowsWrite, Scope = scope, Window = window, IsForOthers = isForOthers };
         try
         {
-            InstallProviders(descriptor);
             instance.Plugin.Install(Guest);
             Open(instance);
         }

@@ -12,6 +12,7 @@ public sealed class PluginInstance : Host
     private readonly PluginHost _host;
     private readonly PluginDescriptor _descriptor;
     private readonly List<Scoreboard> _boards = [];
+    private readonly Dictionary<Type, Plugin> _services = [];
     private readonly IOnTranslate? _translate;
     private GCHandle _handle;
 
@@ -159,9 +160,19 @@ public sealed class PluginInstance : Host
     /// <inheritdoc/>
     public override void Log(string line) => _host.Log(line);
 
-    internal override object ServiceOf(Type service) => _descriptor.Needs.Contains(service)
-        ? _host.ProviderOf(service)
-        : throw new InvalidOperationException($"plugin '{Name}' does not say that it needs {service.Name}: [Needs<{service.Name}>] on its class does");
+    internal override object ServiceOf(Type service)
+    {
+        if (!_descriptor.Needs.Contains(service))
+            throw new InvalidOperationException($"plugin '{Name}' does not say that it needs {service.Name}: [Needs<{service.Name}>] on its class does");
+        if (_services.TryGetValue(service, out var provider))
+            return provider;
+        if (State != PluginState.Installing)
+            throw new InvalidOperationException($"plugin '{Name}' asks for {service.Name} too late: Install is where to ask first");
+        return _services[service] = _host.ProviderOf(service, _descriptor);
+    }
+
+    /// <summary>Whether it has asked for a service that a plugin provides.</summary>
+    internal bool IsServedBy(PluginDescriptor provider) => Array.Exists(provider.Provides, _services.ContainsKey);
 
     internal override void Register(Scoreboard board) => _host.Register(this, board);
 

@@ -58,6 +58,38 @@ public sealed class ReportTests
     }
 
     [Test]
+    [Arguments(Guest)]
+    [Arguments("bin/sort")]
+    public async Task Frames_are_the_stacks_of_the_plugin_flame(string guest)
+    {
+        using var scratch = new ScratchFolder();
+        var data = Run(scratch, guest, "flame");
+        Launch.Emu("-p", $"flame,outfile={scratch.File("stacks")}", guest).Run();
+        var stacks = File.ReadLines(scratch.File("stacks")).Select(static line => line.Split(' ')).ToDictionary(static words => words[0], static words => long.Parse(words[1], CultureInfo.InvariantCulture));
+        var (path, found) = (new List<string>(), new Dictionary<string, (long Total, long Own)>());
+        foreach (var frame in data.GetProperty("frames").EnumerateArray())
+        {
+            path.RemoveRange(frame[0].GetInt32(), path.Count - frame[0].GetInt32());
+            path.Add(frame[1].GetString()!);
+            found.Add(string.Join(';', path), (frame[2].GetInt64(), frame[3].GetInt64()));
+        }
+
+        await Assert.That(found).IsEquivalentTo(found.Keys.ToDictionary(static stack => stack, stack => (stacks.Where(pair => pair.Key == stack || pair.Key.StartsWith(stack + ";", StringComparison.Ordinal)).Sum(static pair => pair.Value), stacks.GetValueOrDefault(stack))));
+        await Assert.That(found.Count).IsGreaterThan(5);
+        // What is not there is less than a five thousandth of all.
+        var all = data.GetProperty("functions").EnumerateArray().Sum(static row => row[2].GetInt64());
+        await Assert.That(found[Path.GetFileName(guest)].Total).IsEqualTo(all);
+        await Assert.That(stacks.Where(pair => !found.ContainsKey(pair.Key)).Select(static pair => pair.Value)).DoesNotContain(own => own > all / 5000);
+    }
+
+    [Test]
+    public async Task Without_the_option_there_are_none()
+    {
+        using var scratch = new ScratchFolder();
+        await Assert.That(Run(scratch, Guest).GetProperty("frames").GetArrayLength()).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task Blocks_show_their_instructions_and_source_lines()
     {
         using var scratch = new ScratchFolder();
@@ -71,8 +103,8 @@ public sealed class ReportTests
     }
 
     [Test]
-    [Arguments(Guest, "pages")]
-    [Arguments("bin/libc", "pages,blocks=10")]
+    [Arguments(Guest, "pages,flame")]
+    [Arguments("bin/libc", "pages,flame,blocks=10")]
     [Arguments("bin/count-fault", "source=off")]
     public async Task A_browser_draws_the_page_without_a_complaint(string guest, string options)
     {

@@ -71,6 +71,26 @@ public class ServiceTests
     }
 
     [Test]
+    public async Task Nothing_is_installed_for_who_does_not_ask()
+    {
+        using var machine = new TestMachine(Programs.Loop(3));
+        var user = machine.Install(new User { IsContent = true });
+        await Assert.That(Names(machine)).IsEquivalentTo(["user"]);
+        await Assert.That(() => user.Host.Service<ITally>()).Throws<InvalidOperationException>().WithMessage("plugin 'user' asks for ITally too late: Install is where to ask first");
+        await Assert.That(Names(machine)).IsEquivalentTo(["user"]);
+    }
+
+    [Test]
+    public async Task Who_has_not_asked_does_not_keep_a_provider()
+    {
+        using var machine = new TestMachine(Programs.Loop(3));
+        machine.Install(new Provider());
+        machine.Install(new User { IsContent = true });
+        machine.Plugins.TryWhileStopped(() => machine.Plugins.Uninstall(machine.Plugins.Plugins[0].Id));
+        await Assert.That(Names(machine)).IsEquivalentTo(["user"]);
+    }
+
+    [Test]
     public async Task Providers_come_before_users_in_whatever_order_they_are_named()
     {
         var chosen = PluginSelection.Parse(LinkedPlugins.Plugins, ["probe", "user", "provider"]).Plugins;

@@ -38,17 +38,25 @@ public sealed partial class User : Plugin, IOnTranslate
     /// <summary>What the service said at each block.</summary>
     public List<ulong> Seen { get; } = [];
 
+    /// <summary>Does not ask, neither when it is installed nor at a block.</summary>
+    public bool IsContent { get; init; }
+
     /// <summary>Refuses to be installed.</summary>
     public bool Refuses { get; init; }
 
     public override void Install(in GuestInfo guest)
     {
-        _tally = Host.Service<ITally>();
+        if (!IsContent)
+            _tally = Host.Service<ITally>();
         if (Refuses)
             throw new PluginInstallException("it does not want to");
     }
 
-    public void OnTranslate(TranslationBlock block) => block.OnExecute<Callbacks.Entered>();
+    public void OnTranslate(TranslationBlock block)
+    {
+        if (!IsContent)
+            block.OnExecute<Callbacks.Entered>();
+    }
 
     [ExecCallback]
     private void Entered(in VCpu vcpu, nint userData) => Seen.Add(_tally.Blocks);

@@ -34,6 +34,49 @@ public sealed partial class ReportPageTests
     }
 
     [Test]
+    [Arguments(1_000, 1_003)]
+    [Arguments(100_000, 3)]
+    public async Task A_flame_graph_is_gone_about_in_by_keyboard(int functions, int enlarged)
+    {
+        Skip.When(Oracle.Chromium.Path is null, Oracle.Chromium.SkipReason);
+        var rows = new List<FlameRow> { new(0, "program", 2_000_000, 0), new(1, "main", 2_000_000, 0), new(2, "half", 1_000_000, 0) };
+        for (var number = 0; number < functions; number++)
+            rows.Add(new(3, $"function_{number}", (ulong)(1_000_000 / functions), (ulong)(1_000_000 / functions)));
+        rows.AddRange([new(2, "more", 600_000, 600_000), new(2, "rest", 400_000, 400_000)]);
+        var page = Encoding.UTF8.GetString(Bytes(new ReportData { Title = "made up", Seconds = 1, Functions = [], Frames = rows }));
+        // From the program down to main, to the widest below it, to its neighbour and back; that one is enlarged, then all is shown again.
+        const string Keys = """
+            <script>
+            {
+            const told = [], press = key => { document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })); told.push(document.activeElement.frame.name); };
+            const frames = () => document.querySelectorAll('#flame g.frame').length, counts = [frames()];
+            document.querySelector('#flame [tabindex="0"]').focus();
+            ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowLeft', 'Enter'].forEach(press);
+            counts.push(frames());
+            press('Escape');
+            counts.push(frames(), document.querySelectorAll('#flame [tabindex="0"]').length);
+            document.documentElement.dataset.told = told.concat(counts).join(' ');
+            }
+            </script>
+            </body>
+            """;
+        var file = Path.Combine(Path.GetTempPath(), $"emu-report-{Guid.NewGuid():n}.html");
+        await File.WriteAllTextAsync(file, page.Replace("</body>", Keys, StringComparison.Ordinal));
+        try
+        {
+            var (document, console) = Browser.Open(file);
+            await Assert.That(console).IsEmpty();
+            // What is narrower than a pixel is not drawn: a thousandth is when its caller is as wide as the picture.
+            await Assert.That(document).Contains($"data-told=\"main half more half half program 5 {enlarged} 5 1\"");
+            await Assert.That(document).Contains("aria-label=\"half: 1,000,000 instructions, 50.00 %; 0 of its own\"");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
     public async Task Names_are_shown_as_they_are_whatever_is_in_them()
     {
         Skip.When(Oracle.Chromium.Path is null, Oracle.Chromium.SkipReason);
