@@ -9,7 +9,7 @@ namespace StandardPlugins;
 /// </remarks>
 [EmuPlugin("shadowstack", "Knows which functions have been called, for plugins that ask; counts calls")]
 [Provides<IShadowStack>]
-public sealed partial class Shadowstack : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnDiscontinuity, IOnReport, IShadowStack
+public sealed partial class Shadowstack : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuExit, IOnDiscontinuity, IOnReport, IShadowStack, IServesPlugins
 {
     public static PluginTopic Topic => PluginTopic.Execution;
 
@@ -43,6 +43,12 @@ public sealed partial class Shadowstack : Plugin, IOnTranslate, IOnVCpuInit, IOn
     }
 
     public void Unwatch(IStackWatcher watcher) => Change(watchers => Array.FindAll(watchers, other => other != watcher));
+
+    public void EndService(Plugin user)
+    {
+        if (user is IStackWatcher watcher)
+            Unwatch(watcher);
+    }
 
     public ReadOnlySpan<StackFrame> FramesOf(in VCpu vcpu)
     {

@@ -51,6 +51,7 @@ public abstract partial class PluginHost
             Machine.FlushCode();
             HandOverTraces();
             Call(plugin, done);
+            EndServices(plugin);
             Close(plugin);
             lock (_gate)
                 plugin.Free();

@@ -33,6 +33,14 @@ public abstract partial class PluginHost
         return Install(chosen.Descriptor, chosen.Options, isForOthers: true);
     }
 
+    /// <summary>Tells those that serve a plugin which is being uninstalled.</summary>
+    private void EndServices(PluginInstance user)
+    {
+        foreach (var provider in user.Providers)
+            if (provider is IServesPlugins serving)
+                serving.EndService(user.Plugin);
+    }
+
     /// <summary>Uninstalls what was installed for plugins that have gone.</summary>
     private void UninstallUnused()
     {

@@ -171,6 +171,9 @@ public sealed class PluginInstance : Host
         return _services[service] = _host.ProviderOf(service, _descriptor);
     }
 
+    /// <summary>The plugins whose services it has asked for.</summary>
+    internal IEnumerable<Plugin> Providers => _services.Values;
+
     /// <summary>Whether it has asked for a service that a plugin provides.</summary>
     internal bool IsServedBy(PluginDescriptor provider) => Array.Exists(provider.Provides, _services.ContainsKey);
 

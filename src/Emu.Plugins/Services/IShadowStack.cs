@@ -11,7 +11,7 @@ namespace Emu.Plugins;
 /// </remarks>
 public interface IShadowStack
 {
-    /// <summary>Has a watcher told of what happens on all vCPUs from now on, and first of the frames that there are on them. In <see cref="Plugin.Install"/>; it ends with <see cref="Unwatch"/>.</summary>
+    /// <summary>Has a watcher told of what happens on all vCPUs from now on, and first of the frames that there are on them. In <see cref="Plugin.Install"/>; it ends with <see cref="Unwatch"/>, and with the plugin that asked for the service, if that is the watcher.</summary>
     void Watch(IStackWatcher watcher);
 
     /// <summary>Ends what <see cref="Watch"/> has begun; does nothing if that has ended. With no vCPU in translated code, as in the <c>done</c> of <see cref="Host.Uninstall"/>.</summary>

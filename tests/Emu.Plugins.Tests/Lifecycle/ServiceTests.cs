@@ -24,10 +24,11 @@ public class ServiceTests
     public async Task A_provider_that_was_asked_for_stays_and_reports()
     {
         using var machine = new TestMachine(Programs.Loop(3));
-        machine.Install(new Provider());
+        var provider = machine.Install(new Provider());
         var user = machine.Install(new User());
         machine.Plugins.TryWhileStopped(() => user.Host.Uninstall());
         await Assert.That(Names(machine)).IsEquivalentTo(["provider"]);
+        await Assert.That(provider.Ended).IsEquivalentTo([(Plugin)user]);
         await Assert.That(machine.Exit()).Contains("0 blocks");
     }
 

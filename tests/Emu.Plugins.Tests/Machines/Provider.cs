@@ -10,9 +10,14 @@ public interface ITally
 /// <summary>Counts blocks, for others.</summary>
 [EmuPlugin("provider", "Counts blocks for others")]
 [Provides<ITally>]
-public sealed partial class Provider : Plugin, IOnTranslate, IOnExit, ITally
+public sealed partial class Provider : Plugin, IOnTranslate, IOnExit, ITally, IServesPlugins
 {
     private Scoreboard<ulong> _blocks = null!;
+
+    /// <summary>The plugins whose service has ended.</summary>
+    public List<Plugin> Ended { get; } = [];
+
+    public void EndService(Plugin user) => Ended.Add(user);
 
     public ulong Blocks => _blocks.Entry().Sum();
 
