@@ -155,7 +155,7 @@ internal sealed unsafe partial class X64Emitter
             return false;
         for (; _index < next; _index++)
             if (_ir.Insns[_index].Op == IrOp.InsnStart)
-                _pc = (ulong)_ir.Insns[_index].Imm;
+                Begin(_ir.Insns[_index]);
         EmitScaledAdd(sum, a, b, scale);
         return true;
     }
