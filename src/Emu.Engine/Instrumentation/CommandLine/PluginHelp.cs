@@ -55,8 +55,8 @@ internal static class PluginHelp
         if (plugin.Example.Length > 0)
             text.Append($"For example: emu {plugin.Example}\n");
         var common = ScopeOptions.Of(plugin);
-        if (common.Length > 0)
-            AppendTable(text.Append("To be shown only what each of these includes, by one of its values:\n"), RowsOf(common), "");
+        AppendCommon(text, "To be shown only what each of these includes, by one of its values:\n", Array.FindAll(common, static option => !ScopeOptions.IsWindow(option.Name)));
+        AppendCommon(text, "To be told of it only some of the time:\n", Array.FindAll(common, static option => ScopeOptions.IsWindow(option.Name)));
         if (plugin.DefaultOptions.Length > 0)
             text.Append($"This build begins with {plugin.DefaultOptions}; what is given comes after it.\n");
         return text.ToString();
@@ -64,6 +64,12 @@ internal static class PluginHelp
 
     private static List<(string Usage, string Summary)> RowsOf(IReadOnlyList<OptionDescriptor> options) =>
         options.AsValueEnumerable().Select(static option => (Usage(option), option.Summary + DefaultOf(option))).ToList();
+
+    private static void AppendCommon(StringBuilder text, string heading, OptionDescriptor[] options)
+    {
+        if (options.Length > 0)
+            AppendTable(text.Append(heading), RowsOf(options), "");
+    }
 
     private static void AppendTable(StringBuilder text, List<(string Usage, string Summary)> rows, string otherwise)
     {
