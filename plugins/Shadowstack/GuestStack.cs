@@ -6,7 +6,10 @@ namespace StandardPlugins;
 /// The functions that a vCPU is in. A function is left when the program returns to behind its call, and also when the stack pointer has risen above where it was at the function's
 /// entry: that is how <c>longjmp</c>, exceptions and returns of several at once are seen. Used by the vCPU's thread, or by who has stopped it.
 /// </summary>
-internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
+/// <param name="vcpu">The vCPU.</param>
+/// <param name="first">Where it began.</param>
+/// <param name="isBeginning">Whether a function begins at an address.</param>
+internal sealed class GuestStack(VCpuId vcpu, StackFrame first, Func<ulong, bool> isBeginning)
 {
     /// <summary>Calls from deeper are not noted: a program that leaves its stacks without end must not fill the memory.</summary>
     private const int Deepest = 1 << 20;
@@ -44,8 +47,7 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
     /// <param name="records">Calls, returns and jumps.</param>
     /// <param name="table">Where they come from.</param>
     /// <param name="watchers">Who is told.</param>
-    /// <param name="isBeginning">Whether a function begins at an address.</param>
-    public void Take(ReadOnlySpan<StackRecord> records, SiteTable table, IStackWatcher[] watchers, Func<ulong, bool> isBeginning)
+    public void Take(ReadOnlySpan<StackRecord> records, SiteTable table, IStackWatcher[] watchers)
     {
         var sites = table.Sites;
         foreach (ref readonly var record in records)
@@ -68,7 +70,7 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
                 case SiteKind.Jump:
                     Replace(site, record, watchers);
                     break;
-                case SiteKind.IndirectJump when record.Target - site.Function >= site.Length && IsBeginning(record.Target, isBeginning):
+                case SiteKind.IndirectJump when record.Target - site.Function >= site.Length && IsBeginning(record.Target):
                     Replace(site, record, watchers);
                     break;
             }
@@ -139,7 +141,7 @@ internal sealed class GuestStack(VCpuId vcpu, StackFrame first)
             watcher.OnLeave(vcpu, frame, executed);
     }
 
-    private bool IsBeginning(ulong address, Func<ulong, bool> isBeginning)
+    private bool IsBeginning(ulong address)
     {
         if (!_beginnings.TryGetValue(address, out var known))
             _beginnings.Add(address, known = isBeginning(address));

@@ -60,7 +60,7 @@ public sealed partial class Shadowstack : Plugin, IOnTranslate, IOnVCpuInit, IOn
 
     public void OnVCpuInit(in VCpu vcpu)
     {
-        var stack = new GuestStack(vcpu.Id, new StackFrame(FrameKind.Start, vcpu.ProgramCounter, 0, 0, ulong.MaxValue));
+        var stack = new GuestStack(vcpu.Id, new StackFrame(FrameKind.Start, vcpu.ProgramCounter, 0, 0, ulong.MaxValue), IsBeginning);
         lock (_gate)
         {
             var stacks = _stacks;
@@ -111,7 +111,7 @@ public sealed partial class Shadowstack : Plugin, IOnTranslate, IOnVCpuInit, IOn
         report.Line("deepest", $"deepest: {figures.Deepest} frames");
     }
 
-    private void Take(VCpuId vcpu, ReadOnlySpan<StackRecord> records) => _stacks[vcpu.Index].Take(records, _sites, _watchers, IsBeginning);
+    private void Take(VCpuId vcpu, ReadOnlySpan<StackRecord> records) => _stacks[vcpu.Index].Take(records, _sites, _watchers);
 
     private void Change(Func<IStackWatcher[], IStackWatcher[]> change)
     {

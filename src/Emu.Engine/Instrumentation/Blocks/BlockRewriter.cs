@@ -14,9 +14,7 @@ internal sealed class BlockRewriter
     private readonly IrBuilder _builder;
     private readonly MemoryHooks _memory;
     private readonly EdgeHooks _edges;
-    private readonly CallbackLowering _lowering;
-    private readonly TraceAppends _appends;
-    private readonly WindowGuard _guard;
+    private readonly HookEmitter _emitter;
     private ulong _pc;
     private ulong _next;
 
@@ -27,12 +25,9 @@ internal sealed class BlockRewriter
     {
         _hooks = hooks;
         _builder = new IrBuilder(_target);
-        _lowering = new CallbackLowering(_builder, host);
-        _appends = new TraceAppends(_builder);
-        _guard = new WindowGuard(_builder);
-        var emitter = new HookEmitter(_builder, _lowering, _appends, _guard);
-        _memory = new MemoryHooks(_builder, hooks, emitter);
-        _edges = new EdgeHooks(_builder, hooks, emitter, view, host.Machine.Guest.Abi.StackPointer);
+        _emitter = new HookEmitter(_builder, host);
+        _memory = new MemoryHooks(_builder, hooks, _emitter);
+        _edges = new EdgeHooks(_builder, hooks, _emitter, view, host.Machine.Guest.Abi.StackPointer);
     }
 
     /// <summary>The instrumented copy; valid until the next call.</summary>
@@ -40,7 +35,7 @@ internal sealed class BlockRewriter
     {
         _target.ResetFrom(source);
         _isLeft = false;
-        _guard.Begin();
+        _emitter.Begin();
         var index = -1;
         foreach (ref readonly var insn in source.Insns)
         {
@@ -109,33 +104,8 @@ internal sealed class BlockRewriter
         for (var i = _hooks.FirstAt(point); i >= 0; i = _hooks.NextOf(i))
         {
             ref readonly var pending = ref _hooks[i];
-            if (pending.IsAfter != isAfter)
-                continue;
-            if (pending.Kind <= HookKind.Append)
-                Emit(pending, _guard.Closed(pending));
+            if (pending.IsAfter == isAfter && pending.IsAtExecution)
+                _emitter.Emit(pending, _pc);
         }
-    }
-
-    private void Emit(in HookList.Pending pending, IrValue unless)
-    {
-        if (pending.Kind == HookKind.Append)
-        {
-            _appends.Emit(pending.Hook, unless);
-            return;
-        }
-
-        if (pending.Kind == HookKind.Exec && _lowering.TryLower(pending, new LoweredAccess { Pc = _pc }, unless))
-            return;
-        if (!unless.IsNone)
-            _builder.SkipUnlessZero(unless, 1);
-        var hook = _target.AddHook(pending.Hook);
-        if (pending.Kind == HookKind.Add)
-            _builder.ScoreboardAdd(hook);
-        else if (pending.Kind == HookKind.Store)
-            _builder.ScoreboardStore(hook);
-        else if (pending.Hook.Condition == IrHookCondition.Always)
-            _builder.PluginExec(hook);
-        else
-            _builder.PluginCondExec(hook);
     }
 }

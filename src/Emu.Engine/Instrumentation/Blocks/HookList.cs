@@ -194,6 +194,9 @@ internal sealed unsafe class HookList(PluginHost host)
         /// <summary>After the instruction has completed, not before it.</summary>
         public bool IsAfter;
 
+        /// <summary>True for what is done at the execution of an instruction, not at its accesses or edges.</summary>
+        public readonly bool IsAtExecution => Kind is HookKind.Exec or HookKind.Add or HookKind.Store or HookKind.Append;
+
         /// <summary>For memory hooks: at which accesses.</summary>
         public AccessKind Accesses;
 
