@@ -17,39 +17,40 @@ internal static class Backends
     /// <summary>The name for whichever is best for the run.</summary>
     public const string Best = "auto";
 
-    private static readonly (string Name, Func<RunOptions, IGuest, GuestMemory, IBackend> Make)[] Table =
-    [
-        ("threaded", static (options, guest, _) => NewThreaded(options, guest)),
-        ("x64", RequireX64),
-        (Best, MakeBest),
-    ];
+    private const string Threaded = "threaded";
+    private const string MachineCode = "x64";
 
     /// <summary>The backends, without <see cref="Best"/>.</summary>
-    public static IReadOnlyList<string> Linked { get; } = Array.ConvertAll(Table[..^1], static backend => backend.Name);
+    public static IReadOnlyList<string> Linked { get; } = [.. LinkedBackends.HasThreaded ? [Threaded] : Array.Empty<string>(), .. LinkedBackends.HasX64 ? [MachineCode] : Array.Empty<string>()];
 
     /// <summary>What <c>--backend</c> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(Table, static backend => backend.Name);
+    public static IReadOnlyList<string> Names { get; } = [.. Linked, Best];
 
-    /// <summary>The backend that the options ask for.</summary>
-    /// <exception cref="EmuFailure">It was asked for by name and cannot run here.</exception>
-    public static IBackend Make(RunOptions options, IGuest guest, GuestMemory memory) =>
-        Array.Find(Table, backend => backend.Name == options.Backend).Make(options, guest, memory);
+    /// <summary>The backend that the options ask for, which is one of <see cref="Names"/>.</summary>
+    /// <exception cref="EmuFailure">It was asked for by name, or is the only one, and cannot run here.</exception>
+    public static IBackend Make(RunOptions options, IGuest guest, GuestMemory memory)
+    {
+        if (!LinkedBackends.HasX64 || options.Backend == Threaded)
+            return NewThreaded(options, guest);
+        return !LinkedBackends.HasThreaded || options.Backend == MachineCode ? RequireX64(options, guest, memory) : MakeBest(options, guest, memory);
+    }
 
     /// <summary>Both backends, of which one checks what the other does.</summary>
-    /// <exception cref="EmuFailure">One of them cannot run here.</exception>
-    public static IBackend MakeChecked(RunOptions options, IGuest guest, GuestMemory memory, Action<BackendDifference> differs) =>
-        new CheckedBackend(guest, memory, RequireX64(options, guest, memory), NewThreaded(options, guest), differs);
+    /// <exception cref="EmuFailure">One of them cannot run here, or is no part of this file.</exception>
+    public static IBackend MakeChecked(RunOptions options, IGuest guest, GuestMemory memory, Action<BackendDifference> differs) => Linked.Count < 2
+        ? throw new EmuFailure(ExitCodes.Failed, $"--check-backends compares two backends, and this file was built with one: {Linked[0]}")
+        : new CheckedBackend(guest, memory, RequireX64(options, guest, memory), NewThreaded(options, guest), differs);
 
     /// <summary>Makes the callbacks of the linked plugins known to the backend.</summary>
     public static void Bind(IBackend backend)
     {
-        if (backend is not X64Backend)
+        if (LinkedBackends.HasThreaded && backend is not X64Backend)
         {
             var callbacks = default(ThreadedCallbacks);
             LinkedPlugins.BindCallbacks(ref callbacks);
         }
 
-        if (backend is not ThreadedBackend)
+        if (LinkedBackends.HasX64 && backend is not ThreadedBackend)
         {
             var callbacks = default(X64Callbacks);
             LinkedPlugins.BindCallbacks(ref callbacks);
@@ -61,7 +62,7 @@ internal static class Backends
         : (IBackend?)TryNewBest(options, guest, memory) ?? NewThreaded(options, guest);
 
     private static X64Backend RequireX64(RunOptions options, IGuest guest, GuestMemory memory) =>
-        TryNewX64(options, guest, memory, out var why) ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}; use --backend threaded");
+        TryNewX64(options, guest, memory, out var why) ?? throw new EmuFailure(ExitCodes.Failed, $"the backend 'x64' cannot run here: {why}{(LinkedBackends.HasThreaded ? "; use --backend threaded" : "")}");
 
     /// <summary>
     /// Machine code, or null. That the host has not what it needs is said once, by the first program of a run; a limit of address space, which somebody has set, is known to them.
