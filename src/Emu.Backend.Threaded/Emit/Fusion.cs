@@ -88,9 +88,6 @@ internal sealed unsafe class Fusion<TMemory>(HandlerTable<TMemory> table)
         checks += Checks(second);
         if (_choices[i + 2].Cost + 1 + checks < best.Cost && FindPair(i, first, second) is var pair && pair != 0)
             best = new Choice(pair, 2, _choices[i + 2].Cost + 1 + checks);
-        if (i + 2 < _ops.Count && _ops[i + 2].Key is { } third && _choices[i + 3].Cost + 1 + checks < best.Cost
-            && FindTriple(i, first, second, third) is var triple && triple != 0)
-            best = new Choice(triple, 3, _choices[i + 3].Cost + 1 + checks);
         return best;
     }
 
@@ -147,15 +144,6 @@ internal sealed unsafe class Fusion<TMemory>(HandlerTable<TMemory> table)
             : table.Pair(first, secondOnPrevious) is var late && late != 0 ? late
             : table.Pair(firstOnPrevious, second) is var early && early != 0 ? early
             : table.Pair(first, second);
-    }
-
-    private nint FindTriple(int i, OpKey first, OpKey second, OpKey exit)
-    {
-        var (secondFromFirst, exitFromSecond) = (OnPrevious(second, i + 1), OnPrevious(exit, i + 2));
-        return table.Triple(first, secondFromFirst, exitFromSecond) is var both && both != 0 ? both
-            : table.Triple(first, second, exitFromSecond) is var late && late != 0 ? late
-            : table.Triple(first, secondFromFirst, exit) is var early && early != 0 ? early
-            : table.Triple(first, second, exit);
     }
 
     /// <summary>The key in which an operand that the op is handed is taken from there; the first one if operands can be exchanged.</summary>

@@ -161,57 +161,6 @@ internal static class Catalogue<TMemory>
         v.VisitExit<JumpIndirect<Previous>>();
     }
 
-    /// <summary>Ops that a triple may begin with: those that short blocks are made of.</summary>
-    public static void VisitTripleFirsts<TVisitor>(ref TVisitor v)
-        where TVisitor : struct, IMicroOpVisitor
-    {
-        v.Visit<Binary<Add, Register, Immediate>>();
-        v.Visit<Binary<Add, Register, Register>>();
-        v.Visit<Binary<And, Register, Immediate>>();
-        v.Visit<Unary<Mov, Register>>();
-        v.Visit<Unary<Mov, Immediate>>();
-        v.Visit<Load<TMemory, U8, Register>>();
-        v.Visit<Load<TMemory, S32, Register>>();
-        v.Visit<Load<TMemory, U64, Register>>();
-        v.Visit<Store<TMemory, U64, Register, Register>>();
-    }
-
-    /// <summary>Ops that a triple may have in the middle.</summary>
-    public static void VisitTripleSeconds<TVisitor>(ref TVisitor v)
-        where TVisitor : struct, IMicroOpVisitor
-    {
-        v.Visit<Binary<Add, Register, Immediate>>();
-        v.Visit<Binary<Add, Register, Register>>();
-        v.Visit<Binary<Add, Previous, Register>>();
-        v.Visit<Binary<And, Previous, Immediate>>();
-        v.Visit<Binary<Add32, Register, Immediate>>();
-        v.Visit<Unary<Mov, Register>>();
-        v.Visit<Unary<Mov, Immediate>>();
-        v.Visit<Load<TMemory, U8, Register>>();
-        v.Visit<Load<TMemory, U8, Previous>>();
-        v.Visit<Load<TMemory, S32, Register>>();
-        v.Visit<Load<TMemory, S32, Previous>>();
-        v.Visit<Load<TMemory, U64, Register>>();
-        v.Visit<Load<TMemory, U64, Previous>>();
-        v.Visit<Store<TMemory, U8, Register, Register>>();
-        v.Visit<Store<TMemory, U64, Register, Register>>();
-    }
-
-    /// <summary>Exits that a triple may end with.</summary>
-    public static void VisitTripleExits<TVisitor>(ref TVisitor v)
-        where TVisitor : struct, IExitOpVisitor
-    {
-        VisitBranches<TVisitor, Register, Register>(ref v);
-        VisitBranches<TVisitor, Previous, Register>(ref v);
-        VisitBranches<TVisitor, Register, Previous>(ref v);
-        v.VisitExit<Branch<Equal, Register, Zero>>();
-        v.VisitExit<Branch<NotEqual, Register, Zero>>();
-        v.VisitExit<Branch<Equal, Previous, Zero>>();
-        v.VisitExit<Branch<NotEqual, Previous, Zero>>();
-        v.VisitExit<Jump>();
-        v.VisitExit<JumpIndirect<Register>>();
-    }
-
     private static void VisitImmediate<TVisitor, TA>(ref TVisitor v)
         where TVisitor : struct, IMicroOpVisitor
         where TA : struct, ISource

@@ -26,8 +26,6 @@ internal sealed unsafe class HandlerNames
             names._names.TryAdd(handler, key.ToString());
         foreach (var (first, second, handler) in table.Pairs())
             names._names.TryAdd(handler, $"{first} + {second}");
-        foreach (var (first, second, exit, handler) in table.Triples())
-            names._names.TryAdd(handler, $"{first} + {second} + {exit}");
         foreach (var (access, length, handler) in table.Runs())
             names._names.TryAdd(handler, $"{length} times {access}");
         foreach (var (first, second, handler) in table.InstrumentedPairs())

@@ -19,7 +19,6 @@ internal sealed unsafe class HandlerTable<TMemory>
 
     private readonly nint* _singles = (nint*)NativeMemory.AllocZeroed(OpKey.Count, (nuint)sizeof(nint));
     private readonly PairTable _pairs = new();
-    private readonly TripleTable _triples = new();
     private readonly RunTable _runs = new();
     private readonly PairTable _instrumented = new();
 
@@ -35,6 +34,12 @@ internal sealed unsafe class HandlerTable<TMemory>
         Catalogue<TMemory>.VisitExitsOnPrevious(ref singles);
         singles.Visit<ScoreboardAddition>();
         Catalogue<TMemory>.VisitFloats(ref singles);
+        if (HandlerChoice.HasFused)
+            AddFused();
+    }
+
+    private void AddFused()
+    {
         var runs = new RunVisitor(_runs);
         Catalogue<TMemory>.VisitRuns(ref runs);
         var firsts = new FirstVisitor(_pairs);
@@ -42,8 +47,6 @@ internal sealed unsafe class HandlerTable<TMemory>
         Catalogue<TMemory>.VisitOnPrevious(ref firsts);
         var floats = new FloatVisitor(_pairs);
         Catalogue<TMemory>.VisitFloats(ref floats);
-        var triples = new TripleFirstVisitor(_triples);
-        Catalogue<TMemory>.VisitTripleFirsts(ref triples);
     }
 
     /// <summary>The handler for a micro-op, or null if there is none for these sources.</summary>
@@ -57,9 +60,6 @@ internal sealed unsafe class HandlerTable<TMemory>
         lock (_instrumented)
             return _instrumented.Find(first, second);
     }
-
-    /// <summary>The handler for two ops in a row and an exit, or null.</summary>
-    public nint Triple(OpKey first, OpKey second, OpKey exit) => _triples.Find(first, second, exit);
 
     /// <summary>The handler for so many accesses in a row that are alike, or null.</summary>
     public nint Run(OpKey access, int length) => _runs.Find(access, length);
@@ -104,9 +104,6 @@ internal sealed unsafe class HandlerTable<TMemory>
 
     /// <summary>Every run with its handler.</summary>
     public IEnumerable<(OpKey Access, int Length, nint Handler)> Runs() => _runs.All();
-
-    /// <summary>Every triple with its handler.</summary>
-    public IEnumerable<(OpKey First, OpKey Second, OpKey Exit, nint Handler)> Triples() => _triples.All();
 
     private void Add(OpKey key, Handler handler) => _singles[key.Value] = (nint)handler;
 
@@ -207,38 +204,5 @@ internal sealed unsafe class HandlerTable<TMemory>
             Catalogue<TMemory>.VisitFloatSeconds(ref seconds);
             Catalogue<TMemory>.VisitExits(ref seconds);
         }
-    }
-
-    private readonly struct TripleFirstVisitor(TripleTable triples) : IMicroOpVisitor
-    {
-        public void Visit<TMicroOp>()
-            where TMicroOp : struct, IMicroOp => triples.Declare(TMicroOp.Key, &Fill<TMicroOp>);
-
-        private static void Fill<TMicroOp>(TripleTable triples)
-            where TMicroOp : struct, IMicroOp
-        {
-            var seconds = new TripleSecondVisitor<TMicroOp>(triples);
-            Catalogue<TMemory>.VisitTripleSeconds(ref seconds);
-        }
-    }
-
-    private readonly struct TripleSecondVisitor<TFirst>(TripleTable triples) : IMicroOpVisitor
-        where TFirst : struct, IMicroOp
-    {
-        public void Visit<TMicroOp>()
-            where TMicroOp : struct, IMicroOp
-        {
-            var exits = new TripleExitVisitor<TFirst, TMicroOp>(triples);
-            Catalogue<TMemory>.VisitTripleExits(ref exits);
-        }
-    }
-
-    private readonly struct TripleExitVisitor<TFirst, TSecond>(TripleTable triples) : IExitOpVisitor
-        where TFirst : struct, IMicroOp
-        where TSecond : struct, IMicroOp
-    {
-        public void VisitExit<TExitOp>()
-            where TExitOp : struct, IExitOp => triples.Add(
-                TFirst.Key, TSecond.Key, TExitOp.Key, (nint)(Handler)(&TripleExit<TFirst, TSecond, TExitOp>.RawCalliHelper.Run));
     }
 }

@@ -8,21 +8,17 @@ namespace Emu.Backend.Threaded.Tests.Handlers;
 
 /// <summary>
 /// One entry of the tables of fused handlers, as guest instructions. The first op reads x5 and x6 and writes x7; the second reads x8 and x9, or x7 where
-/// it takes what the first computed, and writes x10; the exit of a triple reads x11 and x12, or x10. Where an op takes what was computed before the first, an op
-/// that is never fused puts x3 into x4.
+/// it takes what the first computed, and writes x10. Where an op takes what was computed before the first, an op that is never fused puts x3 into x4.
 /// </summary>
-internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, nint Handler)
+internal sealed unsafe record FusedCase(OpKey First, OpKey Second, nint Handler)
 {
-    private const int LeadSource = 3, Lead = 4, FirstA = 5, FirstB = 6, Result = 7, SecondA = 8, SecondB = 9, SecondResult = 10, ExitA = 11, ExitB = 12;
+    private const int LeadSource = 3, Lead = 4, FirstA = 5, FirstB = 6, Result = 7, SecondA = 8, SecondB = 9, SecondResult = 10;
 
-    /// <summary>Every pair and triple that IR can lead to: stores of one width to what was computed before them have the same base, so they are a run.</summary>
-    public static IEnumerable<FusedCase> All => Pairs.Concat(Triples).Where(fused => !IsRun(fused));
+    /// <summary>Every pair that IR can lead to: stores of one width to what was computed before them have the same base, so they are a run.</summary>
+    public static IEnumerable<FusedCase> All => Pairs.Where(fused => !IsRun(fused));
 
     private static IEnumerable<FusedCase> Pairs =>
-        HandlerTable<FlatMemory>.Instance.Pairs().Concat(Counters).Select(pair => new FusedCase(pair.First, pair.Second, Exit: null, pair.Handler));
-
-    private static IEnumerable<FusedCase> Triples =>
-        HandlerTable<FlatMemory>.Instance.Triples().Select(triple => new FusedCase(triple.First, triple.Second, triple.Exit, triple.Handler));
+        HandlerTable<FlatMemory>.Instance.Pairs().Concat(Counters).Select(pair => new FusedCase(pair.First, pair.Second, pair.Handler));
 
     private static IEnumerable<(OpKey First, OpKey Second, nint Handler)> Counters
     {
@@ -40,10 +36,10 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     public ulong Target { get; init; } = TestBlock.Next;
 
     /// <summary>Whether the last op leaves the block.</summary>
-    public bool Leaves => Exit is not null || Second.Op.IsTerminal();
+    public bool Leaves => Second.Op.IsTerminal();
 
     /// <summary>Whether an op stands before the fused ones, because one of them takes its result: a store hands on what it was given.</summary>
-    public bool HasLead => Takes(First) || (KeyedOp.HandsOn(First) && (Takes(Second) || (KeyedOp.HandsOn(Second) && Exit is { } exit && Takes(exit))));
+    public bool HasLead => Takes(First) || (KeyedOp.HandsOn(First) && Takes(Second));
 
     private bool HasFloat => KeyedOp.IsFloat(First) || KeyedOp.IsFloat(Second);
 
@@ -51,7 +47,7 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     public bool StoresWhereItJumps => First is { Op: IrOp.Store, A: SourceKind.Previous } && Second is { Op: IrOp.JumpIndirect, A: SourceKind.Previous };
 
     /// <summary>The ops, one guest instruction each.</summary>
-    public Action<IrBuilder>[] Ops => [.. (HasLead ? (Action<IrBuilder>[])[AppendLead] : []), AppendFirst, AppendSecond, .. (Exit is null ? (Action<IrBuilder>[])[] : [AppendExit])];
+    public Action<IrBuilder>[] Ops => [.. (HasLead ? (Action<IrBuilder>[])[AppendLead] : []), AppendFirst, AppendSecond];
 
     /// <summary>The block of these ops alone; an op that is never fused keeps others away.</summary>
     public IrBlock Block() => Leaves ? TestBlock.Of(Ops) : TestBlock.Of([.. Ops, ir => ir.Fence()]);
@@ -63,11 +59,10 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
     public StartState Start(ulong firstPlace, ulong secondPlace, Random random)
     {
         var start = new StartState();
-        foreach (var register in (int[])[LeadSource, FirstA, FirstB, SecondA, SecondB, ExitB])
+        foreach (var register in (int[])[LeadSource, FirstA, FirstB, SecondA, SecondB])
             start[TestBlock.Offset(register)] = HasFloat && random.Next(4) > 0 ? BitConverter.DoubleToUInt64Bits(random.NextDouble() + 1) : Operands.Edges[random.Next(Operands.Edges.Length)];
         // With inexact raised, the host's result may be the whole answer.
         start.FloatFlags = HasFloat ? (uint)random.Next(2) : 0;
-        start[TestBlock.Offset(ExitA)] = Target;
         var second = Second.Op == IrOp.JumpIndirect ? Target : secondPlace;
         start[TestBlock.Offset(SecondA)] = second;
         if (KeyedOp.IsAccess(First))
@@ -94,7 +89,7 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
         FirstImmediate = First.A != SourceKind.Immediate ? KeyedOp.Neutral(First) : Second.Op == IrOp.JumpIndirect ? Target : secondPlace,
     };
 
-    public override string ToString() => Exit is null ? $"{First} + {Second}" : $"{First} + {Second} + {Exit}";
+    public override string ToString() => $"{First} + {Second}";
 
     private void AppendLead(IrBuilder ir) => ir.SetGlobal(TestBlock.Offset(Lead), ir.Select(Register(ir, LeadSource), Register(ir, LeadSource), Register(ir, LeadSource)));
 
@@ -102,8 +97,6 @@ internal sealed unsafe record FusedCase(OpKey First, OpKey Second, OpKey? Exit, 
         ir.Block, First, Result, First.A == SourceKind.Previous ? Lead : FirstA, First.B == SourceKind.Previous ? Lead : FirstB, KeyedOp.IsAccess(First) ? 0 : FirstImmediate));
 
     private void AppendSecond(IrBuilder ir) => Append(ir, Second, SecondResult, SecondA, SecondB, AfterFirst);
-
-    private void AppendExit(IrBuilder ir) => Append(ir, Exit!.Value, target: 0, ExitA, ExitB, KeyedOp.HandsOn(Second) ? AfterFirst : SecondResult);
 
     /// <summary>The register whose value the first op hands on.</summary>
     private int AfterFirst => KeyedOp.HandsOn(First) ? Lead : Result;

@@ -9,9 +9,7 @@ public sealed class PairTableTests
     private const nint Filled = 1000;
     private static readonly OpKey First = new(1);
     private static readonly OpKey Second = new(2);
-    private static readonly OpKey Third = new(3);
     private static readonly PairTable Pairs = new();
-    private static readonly TripleTable Triples = new();
     private static Thread? s_other;
 
     [Test]
@@ -22,14 +20,6 @@ public sealed class PairTableTests
         await Assert.That(FindTwice(static () => Pairs.Find(First, Second))).IsEqualTo((Filled, Filled));
     }
 
-    [Test]
-    [NotInParallel]
-    public async Task A_triple_is_not_told_of_before_its_row_is_filled()
-    {
-        DeclareTriple();
-        await Assert.That(FindTwice(static () => Triples.Find(First, Second, Third))).IsEqualTo((Filled, Filled));
-    }
-
     private static unsafe void DeclarePair()
     {
         Pairs.Declare(First, &Fill);
@@ -38,17 +28,6 @@ public sealed class PairTableTests
         {
             LetTheOtherAsk();
             table.Add(First, Second, Filled);
-        }
-    }
-
-    private static unsafe void DeclareTriple()
-    {
-        Triples.Declare(First, &Fill);
-
-        static void Fill(TripleTable table)
-        {
-            LetTheOtherAsk();
-            table.Add(First, Second, Third, Filled);
         }
     }
 

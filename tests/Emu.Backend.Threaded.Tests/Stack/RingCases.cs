@@ -18,14 +18,14 @@ internal static class RingCases
         from misaligned in KeyedOp.IsAccess(single.Key) && KeyedOp.SizeOf(single.Key) > 1 ? (ulong[])[0, 1] : [0]
         select Single(single.Key, misaligned);
 
-    /// <summary>Every pair and triple.</summary>
+    /// <summary>Every pair.</summary>
     public static IEnumerable<RingCase> Fused()
     {
         var random = new Random(3);
         return FusedCase.All.Select(fused => Of(fused, fused.StoresWhereItJumps ? Ring.Pc : FirstPlace, Ring.Pc, random));
     }
 
-    /// <summary>Every pair and triple whose first or second op is an access, misaligned.</summary>
+    /// <summary>Every pair whose first or second op is an access, misaligned.</summary>
     public static IEnumerable<RingCase> SlowFused()
     {
         var random = new Random(3);
