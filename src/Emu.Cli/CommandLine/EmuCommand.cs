@@ -17,6 +17,7 @@ internal sealed class EmuCommand
 {
     private readonly Option<bool> _help = new("--help", "-h", "-?") { Description = "Show help and usage information", Arity = ArgumentArity.Zero };
     private readonly Option<bool> _version = new("--version") { Description = "Show version information", Arity = ArgumentArity.Zero };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "With --version: what each plugin adds to this file, too", Arity = ArgumentArity.Zero };
     private readonly Option<string[]> _plugins = new("--plugin", "-p")
     {
         Description = "Watch with a plugin; repeatable. '-p help' lists them, '-p NAME,help' explains one",
@@ -53,7 +54,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _perfMap, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
+        _root = new("emu") { _help, _version, _verbose, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _perfMap, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -79,11 +80,11 @@ internal sealed class EmuCommand
         if (Asks(parsed, _help))
             OptionHelp.Write(_root.Options, DescriptorWriter.StandardOutput);
         else if (!Asks(parsed, _version))
-            return false;
-        else if (parsed.Tokens.Count > 1)
+            return Asks(parsed, _verbose) ? throw new EmuFailure(ExitCodes.Failed, "--verbose goes with --version only; --stats and -d tell more of a run") : false;
+        else if (parsed.Tokens.Count > (Asks(parsed, _verbose) ? 2 : 1))
             throw new EmuFailure(ExitCodes.Failed, "--version option cannot be combined with other arguments; try 'emu --help'");
         else
-            VersionText.Write(DescriptorWriter.StandardOutput);
+            VersionText.Write(DescriptorWriter.StandardOutput, Asks(parsed, _verbose));
         return true;
     }
 
