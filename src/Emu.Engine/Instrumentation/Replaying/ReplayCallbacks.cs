@@ -3,9 +3,10 @@ using Emu.Plugins.Hosting;
 
 namespace Emu.Engine.Instrumentation.Replaying;
 
-/// <summary>Knows how to call each callback of the linked plugins: the registry tells it once, before the first replay.</summary>
+/// <summary>Knows how to call each callback of the linked plugins: the registry tells it before a replay.</summary>
 public readonly unsafe struct ReplayCallbacks : ICallbackBinder
 {
+    private static readonly Lock Gate = new();
     private static delegate*<nint, nint, nint, void>[] s_exec = [];
     private static delegate*<nint, nint, MemoryRecord*, nint, void>[] s_memory = [];
 
@@ -13,6 +14,7 @@ public readonly unsafe struct ReplayCallbacks : ICallbackBinder
     public void BindExec<TCallback>(delegate* unmanaged<nint, nint, nint, void> native)
         where TCallback : struct, IExecCallback
     {
+        using var gate = Gate.EnterScope();
         var number = CallbackId<TCallback>.Value;
         if (number >= s_exec.Length)
         {
@@ -29,6 +31,7 @@ public readonly unsafe struct ReplayCallbacks : ICallbackBinder
     public void BindMemory<TCallback>(delegate* unmanaged<nint, nint, nint, nint, void> native)
         where TCallback : struct, IMemoryCallback
     {
+        using var gate = Gate.EnterScope();
         var number = CallbackId<TCallback>.Value;
         if (number >= s_memory.Length)
         {
