@@ -24,6 +24,8 @@ public sealed class ReferenceTests
         ("Emu.Gdb", "Emu.Engine", "ZLinq"),
         // A recording takes the guest's place; which guest explains its instructions is its caller's choice.
         ("Emu.Replay", "Emu.Plugins Emu.Engine", "ZLinq"),
+        // Tests of plugins have a guest that explains and assembles instructions.
+        ("Emu.Plugins.Testing", "Emu.Plugins Emu.Engine Emu.Replay Emu.Guest.RiscV", "ZLinq"),
         ("Emu.Cli", "Emu.Plugins Emu.Ir Emu.Engine Emu.Guest.RiscV Emu.Backend.Threaded Emu.Backend.X64 Emu.Linux Emu.Gdb Emu.Replay", "System.CommandLine ZLinq"),
         ("Emu.Generators", "", "Microsoft.CodeAnalysis.CSharp"),
     ];
