@@ -34,7 +34,8 @@ public static class PluginTest<TRegistry>
         where TPlugin : Plugin, IPluginClass
     {
         var known = PluginClass.DescriptorOf<TPlugin>();
-        var chosen = PluginSelection.Parse([known], [string.Join(',', [known.Name, .. scope])]).Plugins[0];
+        string[] words = [known.Name, .. scope];
+        var chosen = PluginSelection.Parse([known], [string.Join(',', words)]).Plugins[0];
         var given = new PluginDescriptor
         {
             Name = known.Name, Summary = known.Summary, Events = known.Events, Options = known.Options, ChangesGuest = known.ChangesGuest, Provides = known.Provides, Needs = known.Needs, Create = _ => plugin,

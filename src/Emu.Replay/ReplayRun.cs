@@ -73,7 +73,7 @@ public sealed class ReplayRun<TRegistry> : IDisposable
     /// <exception cref="RecordingException">The recording makes no sense.</exception>
     public int? Play()
     {
-        var player = new Player(_recording, _head, Plugins);
+        var player = new Player(_head, Plugins);
         foreach (var (number, text) in _recording.Lines())
         {
             if (number > _head.LastLine || _exitCode is not null)

@@ -7,7 +7,7 @@ using Emu.Replay.Reading;
 namespace Emu.Replay.Playing;
 
 /// <summary>Has happen what the lines of a recording say: this part what vCPUs execute.</summary>
-internal sealed partial class Player(Recording recording, RecordingHead head, PluginHost host)
+internal sealed partial class Player(RecordingHead head, PluginHost host)
 {
     private const int MostVCpus = 1 << 16;
 

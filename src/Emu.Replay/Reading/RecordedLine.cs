@@ -13,7 +13,9 @@ internal ref struct RecordedLine
 
     public RecordedLine(Recording recording, int number, string text)
     {
-        (_recording, _number, _rest) = (recording, number, text);
+        _recording = recording;
+        _number = number;
+        _rest = text;
         Skip();
     }
 

@@ -14,7 +14,7 @@ internal sealed class RecordedSymbols : ISymbolSource
     {
         // Symbols of no module, as they are written by hand, are those of the program.
         var own = symbols.FindAll(static symbol => symbol.Module is null);
-        var rest = own.Count == 0 ? null : new Module(program, 0, own.AsValueEnumerable().Min(static symbol => symbol.Address), own.AsValueEnumerable().Max(static symbol => symbol.Address + symbol.Size), "");
+        var rest = own.Count == 0 ? null : new Module(program, 0, own.AsValueEnumerable().Select(static symbol => symbol.Address).Min(), own.AsValueEnumerable().Select(static symbol => symbol.Address + symbol.Size).Max(), "");
         _modules = rest is null ? modules : [rest, .. modules];
         _symbols = symbols.AsValueEnumerable().Select(symbol => new Symbol(symbol.Name, symbol.Address, symbol.Size, symbol.Kind, symbol.Module ?? rest!)).OrderBy(static symbol => symbol.Address).ToArray();
     }
