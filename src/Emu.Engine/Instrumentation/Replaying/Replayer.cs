@@ -40,6 +40,7 @@ public sealed unsafe class Replayer
 
     /// <summary>A block, of which plugins are not told yet.</summary>
     /// <param name="instructions">Addresses and bytes of its instructions, at least one.</param>
+    /// <exception cref="ArgumentException">One lies outside of the guest's address space.</exception>
     public RecordedBlock Define(IReadOnlyList<(ulong Address, byte[] Bytes)> instructions)
     {
         var defined = new RecordedInstruction[instructions.Count];
@@ -206,11 +207,13 @@ public sealed unsafe class Replayer
     private void Place(ulong address, byte[] bytes)
     {
         const ulong Size = GuestMemory.PageSize;
+        if (address >= GuestMemory.Size - Size)
+            throw new ArgumentException($"no instruction can lie at 0x{address:x}");
         for (var page = address & ~(Size - 1); page < address + (ulong)bytes.Length; page += Size)
             if (_pages.Add(page))
                 _machine.Memory.MapAnonymous(page, Size, PagePermissions.Read | PagePermissions.Write | PagePermissions.Execute);
         if (!_machine.Memory.TryWrite(address, bytes))
-            throw new ArgumentException($"no instruction can lie at 0x{address:x}");
+            throw new InvalidOperationException($"no code can be written at 0x{address:x}");
     }
 
     private bool LoadsSigned(ulong address)
