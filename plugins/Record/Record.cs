@@ -21,6 +21,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
     private RecordingText _text = null!;
     private RecordedOrder _order = null!;
     private Definitions _definitions = null!;
+    private Register<ulong> _stackPointer;
     private bool _isOver;
     private ulong _instructions;
     private ulong _accesses;
@@ -36,6 +37,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
         _text = new RecordingText(Host.OpenOutput(File), IsPacked);
         _order = new RecordedOrder(_text);
         _definitions = new Definitions(Host);
+        _stackPointer = Host.FindRegister<ulong>("sp");
         // A program that a child executes would write over what its parent records.
         _isOver = !guest.IsFirstProcess && !HasProcess;
         if (!_isOver)
@@ -95,11 +97,12 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
     public void OnDiscontinuity(in VCpu vcpu, in Discontinuity discontinuity)
     {
         var (kind, from, to, number) = discontinuity;
+        var way = $"0x{from:x} 0x{to:x} 0x{Host.RegistersOf(vcpu).Read(_stackPointer):x}";
         Note(vcpu, kind switch
         {
-            DiscontinuityKind.Interrupt => $"interrupt {number} 0x{from:x} 0x{to:x}",
-            DiscontinuityKind.Exception => $"exception {number} 0x{from:x} 0x{to:x}",
-            _ => $"return 0x{from:x} 0x{to:x}",
+            DiscontinuityKind.Interrupt => $"interrupt {number} {way}",
+            DiscontinuityKind.Exception => $"exception {number} {way}",
+            _ => $"return {way}",
         });
     }
 

@@ -101,9 +101,11 @@ internal sealed partial class Player
     {
         var number = kind == DiscontinuityKind.Return ? 0 : line.Count("the signal");
         var (from, to) = (line.Number("where from"), line.Number("where to"));
+        host.Recorded!.StackPointer = line.IsAtEnd ? null : line.Number("the stack pointer");
         line.End();
         vcpu.Replayed.Context.Pc = to;
         host.Discontinued(vcpu.Replayed.Context, new Discontinuity(kind, from, to, number));
+        host.Recorded.StackPointer = null;
     }
 
     private void Fork(PlayedVCpu vcpu, ref RecordedLine line)

@@ -26,8 +26,8 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
         var source = host.Machine.Guest.Registers[number];
         if (destination.Length < source.Size)
             throw new ArgumentException($"register {source.Name} needs {source.Size} bytes", nameof(destination));
-        if (host.Recorded is not null)
-            return RecordedState.ReadRegister(vcpu, source, destination);
+        if (host.Recorded is { } recorded)
+            return recorded.ReadRegister(vcpu, source, destination);
         return source.ToBytes(source.Offset == VCpuState.PcOffset ? ProgramCounter : source.Read(vcpu.State), destination);
     }
 

@@ -5,12 +5,15 @@ using Emu.Engine.Memory;
 namespace Emu.Engine.Instrumentation.Replaying;
 
 /// <summary>
-/// What plugins can ask a guest for that does not run but is told of by a recording: the program counter, and the memory that accesses have shown. Registers it does not have, and nothing of it
+/// What plugins can ask a guest for that does not run but is told of by a recording: the program counter, and the memory that accesses have shown. Other registers it does not have, and nothing of it
 /// can be changed. Used by the thread that replays.
 /// </summary>
 public sealed class RecordedState
 {
     private readonly Dictionary<ulong, Page> _pages = [];
+
+    /// <summary>The stack pointer, in an event that was recorded with it; else null.</summary>
+    public ulong? StackPointer { get; set; }
 
     /// <summary>The guest has been seen to have these bytes there.</summary>
     public void Show(ulong address, ReadOnlySpan<byte> bytes)
@@ -31,10 +34,11 @@ public sealed class RecordedState
         return true;
     }
 
-    /// <summary>Reads the program counter, the one register that is known.</summary>
+    /// <summary>Reads the program counter, or the stack pointer where it is known.</summary>
     /// <exception cref="NotSupportedException">It is another register.</exception>
-    internal static int ReadRegister(VCpuContext vcpu, GuestRegister register, Span<byte> destination) => register.Offset == VCpuState.PcOffset
-        ? register.ToBytes(vcpu.Pc, destination)
+    internal int ReadRegister(VCpuContext vcpu, GuestRegister register, Span<byte> destination) =>
+        register.Offset == VCpuState.PcOffset ? register.ToBytes(vcpu.Pc, destination)
+        : StackPointer is { } stackPointer && register.Offset == vcpu.Machine.Guest.Abi.StackPointer ? register.ToBytes(stackPointer, destination)
         : throw new NotSupportedException($"register '{register.Name}' cannot be read, as a recording does not hold it");
 
     /// <summary>What is thrown where something of the guest would change.</summary>
