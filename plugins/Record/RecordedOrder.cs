@@ -60,6 +60,7 @@ internal sealed class RecordedOrder(RecordingText text)
     public void KeepOnly(int index)
     {
         _threads.RemoveAll(thread => thread.Index != index);
+        _translation.Waiting.Clear();
         _waiting.Clear();
         _waiting.AddRange(_threads);
         _ahead.Clear();

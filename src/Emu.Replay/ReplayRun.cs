@@ -73,17 +73,28 @@ public sealed class ReplayRun<TRegistry> : IDisposable
     /// <exception cref="RecordingException">The recording makes no sense.</exception>
     public int? Play()
     {
-        var player = new Player(_head, Plugins);
+        try
+        {
+            PlayLines(new Player(_head, Plugins));
+        }
+        finally
+        {
+            Replayer.Leave();
+        }
+
+        if (_head.IsContinued && _exitCode is null)
+            Plugins.Log($"emu: another program was executed at the end of line {_head.LastLine} of the recording {_recording.Name}, and is not replayed");
+        return _exitCode;
+    }
+
+    private void PlayLines(Player player)
+    {
         foreach (var (number, text) in _recording.Lines())
         {
             if (number > _head.LastLine || _exitCode is not null)
                 break;
             player.Play(new RecordedLine(_recording, number, text));
         }
-
-        if (_head.IsContinued && _exitCode is null)
-            Plugins.Log($"emu: another program was executed at the end of line {_head.LastLine} of the recording {_recording.Name}, and is not replayed");
-        return _exitCode;
     }
 
     /// <summary>Ends the replay, with an exit code if none was given before. From a callback or event.</summary>

@@ -175,6 +175,9 @@ public sealed unsafe class Replayer
         vcpu.Context.RunWork();
     }
 
+    /// <summary>The recording has ended, or is left: the calling thread is no vCPU's any more.</summary>
+    public static void Leave() => VCpuContext.UnbindFromThread();
+
     private void Complete(ReplayedVCpu vcpu, int instruction)
     {
         if (instruction < vcpu.Completed)
