@@ -79,7 +79,7 @@ public sealed class ReplayRun<TRegistry> : IDisposable
         }
         finally
         {
-            Replayer.Leave();
+            Replayer.LeaveThread();
         }
 
         if (_head.IsContinued && _exitCode is null)

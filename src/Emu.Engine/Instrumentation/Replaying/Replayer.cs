@@ -176,7 +176,7 @@ public sealed unsafe class Replayer
     }
 
     /// <summary>The recording has ended, or is left: the calling thread is no vCPU's any more.</summary>
-    public static void Leave() => VCpuContext.UnbindFromThread();
+    public static void LeaveThread() => VCpuContext.UnbindFromThread();
 
     private void Complete(ReplayedVCpu vcpu, int instruction)
     {
