@@ -21,6 +21,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
     private RecordingText _text = null!;
     private RecordedOrder _order = null!;
     private Definitions _definitions = null!;
+    private RecordedRegisters _registers = null!;
     private Register<ulong> _stackPointer;
     private bool _isOver;
     private ulong _instructions;
@@ -28,6 +29,9 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
 
     [Option("outfile", "The file to write, packed if it ends in .gz; %p is the number of the process; - is the log")]
     public string File { get; init; } = "emu-%p.rec";
+
+    [Option("reg", "Record the registers whose names match this pattern with * and ?, as they are before each instruction; slow")]
+    public string[] Patterns { get; init; } = [];
 
     private bool IsPacked => File.EndsWith(".gz", StringComparison.Ordinal);
 
@@ -37,6 +41,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
         _text = new RecordingText(Host.OpenOutput(File), IsPacked);
         _order = new RecordedOrder(_text);
         _definitions = new Definitions(Host);
+        _registers = new RecordedRegisters(Host, Patterns);
         _stackPointer = Host.FindRegister<ulong>("sp");
         // A program that a child executes would write over what its parent records.
         _isOver = !guest.IsFirstProcess && !HasProcess;
@@ -53,11 +58,11 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
             Written();
         }
 
-        block.AppendOnExecute(_steps, Step.PlaceOf(StepKind.Enter, number, 0));
         foreach (var insn in block)
         {
-            if (insn.Index > 0)
-                insn.AppendOnExecute(_steps, Step.PlaceOf(StepKind.Begin, number, insn.Index));
+            if (_registers.Count > 0)
+                insn.OnExecute<Callbacks.Looked>();
+            insn.AppendOnExecute(_steps, Step.PlaceOf(insn.Index == 0 ? StepKind.Enter : StepKind.Begin, number, insn.Index));
             insn.AppendOnMemory(AccessKind.ReadWrite, _steps, Step.PlaceOf(StepKind.Access, number, insn.Index));
             if (insn.Index == block.InstructionCount - 1)
                 insn.AppendOnComplete(_steps, Step.PlaceOf(StepKind.Done, number, insn.Index));
@@ -68,7 +73,12 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
     public void OnVCpuInit(in VCpu vcpu)
     {
         lock (_gate)
-            Add(_order.Start(vcpu.Index), $"start {vcpu.ThreadId}");
+        {
+            _registers.Start(vcpu.Index);
+            var thread = _order.Start(vcpu.Index);
+            Add(thread, _registers.Take(vcpu.Index, Host.RegistersOf(vcpu)));
+            Add(thread, $"start {vcpu.ThreadId}");
+        }
     }
 
     public void OnVCpuExit(in VCpu vcpu)
@@ -177,7 +187,10 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
             Begin();
             foreach (var line in _definitions.Lines)
                 _text.Line(line);
-            Add(_order.ThreadOf(vcpu.Index), $"start {vcpu.ThreadId}");
+            _registers.Start(vcpu.Index);
+            var thread = _order.ThreadOf(vcpu.Index);
+            Add(thread, _registers.Take(vcpu.Index, Host.RegistersOf(vcpu)));
+            Add(thread, $"start {vcpu.ThreadId}");
         }
     }
 
@@ -218,6 +231,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
         {
             var thread = _order.ThreadOf(vcpu.Index);
             thread.IsOutside = isOutside;
+            Add(thread, _registers.Take(vcpu.Index, Host.RegistersOf(vcpu)));
             Add(thread, line);
         }
     }
@@ -228,6 +242,29 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
         _steps.HandOver(vcpu);
         lock (_gate)
             Add(_order.ThreadOf(vcpu.Index), line);
+    }
+
+    [ExecCallback]
+    private void Looked(in VCpu vcpu, Registers registers, nint userData)
+    {
+        if (_registers.Take(vcpu.Index, registers) is not { } changes)
+            return;
+        _steps.HandOver(vcpu);
+        lock (_gate)
+            Add(_order.ThreadOf(vcpu.Index), changes);
+    }
+
+    private void Add(RecordedThread thread, List<string>? changes)
+    {
+        if (changes is null || _isOver)
+            return;
+        foreach (var line in changes)
+        {
+            thread.Last = _steps.TakeStamp();
+            thread.Waiting.Enqueue(new(thread.Last, default, line, IsWithin: true));
+        }
+
+        Written();
     }
 
     private void Add(RecordedThread thread, string line)

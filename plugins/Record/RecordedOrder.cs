@@ -67,7 +67,7 @@ internal sealed class RecordedOrder(RecordingText text)
         foreach (var thread in _threads)
         {
             thread.Waiting.Clear();
-            (thread.IsInBlock, thread.IsAhead) = (false, false);
+            (thread.Block, thread.IsInBlock, thread.IsAhead) = (0, false, false);
         }
     }
 
@@ -91,19 +91,24 @@ internal sealed class RecordedOrder(RecordingText text)
     {
         if (entry.Line is { } line)
         {
-            if (thread != _translation)
+            if (entry.IsWithin)
+                Say(except: null);
+            else if (thread != _translation)
                 Leave(thread);
             text.Line(line);
             return;
         }
 
+        // Of a block that was begun before the plugin looks, the rest is left out.
         var step = entry.Step;
+        if (step.Kind != StepKind.Enter && step.Block != thread.Block)
+            return;
         switch (step.Kind)
         {
             case StepKind.Enter:
                 Leave(thread);
                 text.Progress(thread.Index, "enter"u8, step.Block);
-                (thread.IsInBlock, thread.Begun) = (true, 0);
+                (thread.Block, thread.IsInBlock, thread.Begun) = (step.Block, true, 0);
                 break;
             case StepKind.Begin:
                 thread.Begun = step.Index;
@@ -130,7 +135,7 @@ internal sealed class RecordedOrder(RecordingText text)
         Say(thread);
         if (thread.IsInBlock)
             text.Progress(thread.Index, "cut"u8, thread.Begun);
-        thread.IsInBlock = false;
+        (thread.Block, thread.IsInBlock) = (0, false);
     }
 
     private void GoAhead(RecordedThread thread)

@@ -17,6 +17,9 @@ internal sealed class RecordedThread(int index)
     /// <summary>True while it executes no instruction: what comes of it next will have a stamp that nobody has yet.</summary>
     public bool IsOutside { get; set; }
 
+    /// <summary>The block that it has entered last; 0 once it has gone on elsewhere.</summary>
+    public int Block { get; set; }
+
     /// <summary>True while it is in a block that it has not completed.</summary>
     public bool IsInBlock { get; set; }
 
@@ -31,4 +34,5 @@ internal sealed class RecordedThread(int index)
 /// <param name="Stamp">Its place among all.</param>
 /// <param name="Step">The step, if there is no line.</param>
 /// <param name="Line">The line.</param>
-internal readonly record struct RecordedEntry(ulong Stamp, Step Step, string? Line);
+/// <param name="IsWithin">The line does not end the block that the vCPU is in.</param>
+internal readonly record struct RecordedEntry(ulong Stamp, Step Step, string? Line, bool IsWithin = false);

@@ -14,6 +14,9 @@ public readonly struct RecordedVCpu
     /// <param name="threadId">The number of its thread, which no other has.</param>
     public RecordedVCpu Start(long threadId) => Line($"start {threadId}");
 
+    /// <summary>It has a value in a register from now on, until told otherwise; before <see cref="Start"/> if plugins are to find it when it starts.</summary>
+    public RecordedVCpu Register(string name, ulong value) => Line($"reg {name} 0x{value:x}");
+
     /// <summary>It enters a block, after all of the last one, and executes all of it unless another line says how far it comes.</summary>
     public RecordedVCpu Enter(int block) => Line($"enter {block}");
 

@@ -73,7 +73,7 @@ internal sealed partial class Player
 
     [DoesNotReturn]
     private static void Refuse(ReadOnlySpan<char> verb, in RecordedLine line) => throw line.Fail(
-        $"a vCPU does not '{verb}'; allowed: start, enter, at, done, cut, load, store, taken, passed, syscall, result, idle, resume, interrupt, exception, return, map, protect, unmap, move, loaded, fork, exec, exit");
+        $"a vCPU does not '{verb}'; allowed: reg, start, enter, at, done, cut, load, store, taken, passed, syscall, result, idle, resume, interrupt, exception, return, map, protect, unmap, move, loaded, fork, exec, exit");
 
     private void BeginCall(PlayedVCpu vcpu, ref RecordedLine line)
     {

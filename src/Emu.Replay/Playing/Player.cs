@@ -44,6 +44,12 @@ internal sealed partial class Player(RecordingHead head, PluginHost host)
             return;
         }
 
+        if (verb is "reg")
+        {
+            SetRegister(index, ref line);
+            return;
+        }
+
         var vcpu = _vcpus.GetValueOrDefault(index) ?? throw line.Fail($"vCPU {index} has not started: '{index} start 1' is missing before this line");
         switch (verb)
         {
@@ -57,6 +63,23 @@ internal sealed partial class Player(RecordingHead head, PluginHost host)
             case "passed": Leave(vcpu, EdgeKind.FallThrough, ref line); break;
             default: PlayEvent(index, vcpu, verb, ref line); break;
         }
+    }
+
+    // Before the vCPU starts, too, as plugins may read it then.
+    private void SetRegister(int vcpu, ref RecordedLine line)
+    {
+        var name = line.Name("the register");
+        var value = line.Number("the value");
+        line.End();
+        for (var number = 0; number < host.Machine.Guest.Registers.Count; number++)
+        {
+            if (host.Machine.Guest.Registers[number].Name != name)
+                continue;
+            host.Recorded!.Set(vcpu, number, value);
+            return;
+        }
+
+        throw line.Fail($"the guest has no register '{name}'");
     }
 
     private void Translate(ref RecordedLine line)

@@ -81,7 +81,7 @@ public sealed class ReplayTests
         using var scratch = new ScratchFolder();
         Launch.Emu("-p", $"record,outfile={scratch.File("run.rec")}", "bin/sort").Run();
         var outcome = Launch.Emu("--replay", scratch.File("run.rec"), "-p", "regs,at=partition,reg=a0").Run();
-        await Assert.That(outcome.ErrorText).Contains("register 'a0' cannot be read, as a recording does not hold it");
+        await Assert.That(outcome.ErrorText).Contains("register 'a0' cannot be read, as the recording does not hold it");
         await Assert.That(outcome.Status).IsEqualTo(125);
     }
 

@@ -21,7 +21,7 @@ public class LimitTests
         """);
 
     [Test]
-    public async Task Registers_cannot_be_read() => await Assert.That(Run("execlog,reg=a0")).IsEqualTo("PluginTestException: plugin 'execlog' failed: NotSupportedException: register 'a0' cannot be read, as a recording does not hold it");
+    public async Task Registers_cannot_be_read() => await Assert.That(Run("execlog,reg=a0")).IsEqualTo("PluginTestException: plugin 'execlog' failed: NotSupportedException: register 'a0' cannot be read, as the recording does not hold it");
 
     [Test]
     public async Task What_changes_the_guest_or_answers_for_it_is_refused()

@@ -68,6 +68,21 @@ public class ReplayTests
     }
 
     [Test]
+    [Arguments("execlog,reg=*")]
+    [Arguments("execlog,reg=a?,rdisas")]
+    [Arguments("regs,at=0x10008,reg=a0,reg=t1")]
+    public async Task Recorded_registers_are_the_same(string plugin)
+    {
+        var random = new Random(3);
+        using var machine = new TestMachine(code => RandomProgram.Assemble(code, random));
+        machine.InstallNamed(plugin);
+        machine.InstallNamed(Record + ",reg=*");
+        machine.Run(vcpu => RandomProgram.Fill(vcpu, random));
+        var report = machine.Exit();
+        await Assert.That(Replay(RecordingIn(machine), [plugin])).IsEqualTo(WithoutRecord(machine.Log) + report[..report.LastIndexOf("record: ", StringComparison.Ordinal)]);
+    }
+
+    [Test]
     public async Task System_calls_are_the_same()
     {
         using var machine = new TestMachine(Calls);

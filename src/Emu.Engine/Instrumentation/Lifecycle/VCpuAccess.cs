@@ -27,7 +27,7 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
         if (destination.Length < source.Size)
             throw new ArgumentException($"register {source.Name} needs {source.Size} bytes", nameof(destination));
         if (host.Recorded is { } recorded)
-            return recorded.ReadRegister(vcpu, source, destination);
+            return recorded.ReadRegister(vcpu, number, source, destination);
         return source.ToBytes(source.Offset == VCpuState.PcOffset ? ProgramCounter : source.Read(vcpu.State), destination);
     }
 

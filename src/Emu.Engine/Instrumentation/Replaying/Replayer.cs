@@ -92,6 +92,7 @@ public sealed unsafe class Replayer
     {
         Finish(vcpu);
         _host.VCpuEnded(vcpu.Context);
+        _state.Forget(vcpu.Context);
         _machine.RemoveVCpu(vcpu.Context);
         VCpuContext.UnbindFromThread();
     }
