@@ -73,19 +73,14 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
     public void OnVCpuInit(in VCpu vcpu)
     {
         lock (_gate)
-        {
-            _registers.Start(vcpu.Index);
-            var thread = _order.Start(vcpu.Index);
-            Add(thread, _registers.Take(vcpu.Index, Host.RegistersOf(vcpu)));
-            Add(thread, $"start {vcpu.ThreadId}");
-        }
+            Start(_order.Start(vcpu.Index), vcpu.Id, Host.RegistersOf(vcpu));
     }
 
     public void OnVCpuExit(in VCpu vcpu)
     {
         Note(vcpu, "exit", isOutside: true);
         lock (_gate)
-            _order.End(_order.ThreadOf(vcpu.Index));
+            _order.End(ThreadOf(vcpu.Id));
     }
 
     public void OnVCpuIdle(in VCpu vcpu) => Note(vcpu, "idle", isOutside: true);
@@ -187,10 +182,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
             Begin();
             foreach (var line in _definitions.Lines)
                 _text.Line(line);
-            _registers.Start(vcpu.Index);
-            var thread = _order.ThreadOf(vcpu.Index);
-            Add(thread, _registers.Take(vcpu.Index, Host.RegistersOf(vcpu)));
-            Add(thread, $"start {vcpu.ThreadId}");
+            Start(ThreadOf(vcpu.Id), vcpu.Id, Host.RegistersOf(vcpu));
         }
     }
 
@@ -207,7 +199,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
         {
             if (_isOver)
                 return;
-            var thread = _order.ThreadOf(vcpu.Index);
+            var thread = ThreadOf(vcpu);
             foreach (ref readonly var step in steps)
             {
                 thread.Waiting.Enqueue(new(step.Stamp, step, null));
@@ -229,7 +221,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
         _steps.HandOver(vcpu);
         lock (_gate)
         {
-            var thread = _order.ThreadOf(vcpu.Index);
+            var thread = ThreadOf(vcpu.Id);
             thread.IsOutside = isOutside;
             Add(thread, _registers.Take(vcpu.Index, Host.RegistersOf(vcpu)));
             Add(thread, line);
@@ -241,17 +233,35 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
     {
         _steps.HandOver(vcpu);
         lock (_gate)
-            Add(_order.ThreadOf(vcpu.Index), line);
+            Add(ThreadOf(vcpu.Id), line);
+    }
+
+    private void Start(RecordedThread thread, VCpuId vcpu, Registers registers)
+    {
+        _registers.Start(vcpu.Index);
+        Add(thread, _registers.Take(vcpu.Index, registers));
+        Add(thread, $"start {vcpu.ThreadId}");
+    }
+
+    /// <summary>A vCPU, which had started before the plugin came if it is not known yet.</summary>
+    private RecordedThread ThreadOf(VCpuId vcpu)
+    {
+        if (_order.Find(vcpu.Index) is { } known)
+            return known;
+        var thread = _order.Start(vcpu.Index);
+        _registers.Start(vcpu.Index);
+        Add(thread, $"start {vcpu.ThreadId}");
+        return thread;
     }
 
     [ExecCallback]
     private void Looked(in VCpu vcpu, Registers registers, nint userData)
     {
-        if (_registers.Take(vcpu.Index, registers) is not { } changes)
+        if (!_registers.HaveChanged(vcpu.Index, registers))
             return;
         _steps.HandOver(vcpu);
         lock (_gate)
-            Add(_order.ThreadOf(vcpu.Index), changes);
+            Add(ThreadOf(vcpu.Id), _registers.Take(vcpu.Index, registers));
     }
 
     private void Add(RecordedThread thread, List<string>? changes)

@@ -13,11 +13,8 @@ internal sealed class RecordedOrder(RecordingText text)
     private readonly List<RecordedThread> _waiting = [];
     private readonly List<RecordedThread> _ahead = [];
 
-    /// <summary>The vCPUs that have started and not ended.</summary>
-    public IReadOnlyList<RecordedThread> Threads => _threads;
-
-    /// <summary>The vCPU of that index.</summary>
-    public RecordedThread ThreadOf(int index) => _threads.Find(thread => thread.Index == index) ?? Start(index);
+    /// <summary>The vCPU of that index, or null if it has not started.</summary>
+    public RecordedThread? Find(int index) => _threads.Find(thread => thread.Index == index);
 
     /// <summary>A vCPU starts.</summary>
     public RecordedThread Start(int index)

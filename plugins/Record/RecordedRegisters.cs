@@ -8,7 +8,7 @@ internal sealed class RecordedRegisters
 {
     private readonly List<Register> _registers = [];
     private readonly Lock _gate = new();
-    private volatile ulong?[][] _last = [];
+    private volatile ulong?[]?[] _last = [];
 
     /// <exception cref="PluginInstallException">A pattern fits no register.</exception>
     public RecordedRegisters(Host host, string[] patterns)
@@ -40,11 +40,22 @@ internal sealed class RecordedRegisters
         }
     }
 
+    /// <summary>True if a vCPU has other values than when it was looked at last.</summary>
+    public bool HaveChanged(int vcpu, Registers registers)
+    {
+        if (vcpu >= _last.Length || _last[vcpu] is not { } last)
+            return true;
+        for (var i = 0; i < last.Length; i++)
+            if (last[i] != registers.Read(_registers[i]))
+                return true;
+        return false;
+    }
+
     /// <summary>Takes the values of a vCPU, and makes a line of each that has changed; null for none.</summary>
     public List<string>? Take(int vcpu, Registers registers)
     {
         List<string>? changes = null;
-        var last = _last[vcpu];
+        var last = _last[vcpu]!;
         for (var i = 0; i < last.Length; i++)
         {
             var value = registers.Read(_registers[i]);
