@@ -13,19 +13,20 @@ public class ReplayTests
     private const int Seeds = 10;
     private const string Record = "record,outfile=-";
 
-    public static IEnumerable<string[]> Standard() =>
+    public static IEnumerable<string> Standard() =>
     [
-        ["insn"], ["insn,inline"], ["insn,sizes", "insn,match=ld"], ["insn,skip=100,count=300"], ["insn,inline,every=7"], ["insn,class=store", "mem,class=load"],
-        ["bb"], ["bb,inline"], ["bb,range=0x10000-0x10040"], ["bb,skip=3,every=2"],
-        ["mem"], ["mem,inline"], ["mem,print-accesses"], ["mem,region-summary"], ["mem,track=w,callback,every=3"], ["mem,start=0x10008,stop=0x10040"],
-        ["hotblocks"], ["hotblocks,inline"], ["hotpages"], ["howvec"], ["howvec,inline,verbose"], ["branches"], ["cache,l2"], ["cflow"], ["mix"], ["mix,by=class"], ["reuse"],
-        ["execlog"], ["execlog,ifilter=sd"], ["memtrace,outfile=-,format=csv"], ["memtrace,outfile=-,format=din,track=w"], ["inline"], ["traps"], ["shadowstack"], ["insn", "mem", "bb", "howvec"],
+        "insn", "insn,inline", "insn,sizes insn,match=ld", "insn,skip=100,count=300", "insn,inline,every=7", "insn,class=store mem,class=load",
+        "bb", "bb,inline", "bb,range=0x10000-0x10040", "bb,skip=3,every=2",
+        "mem", "mem,inline", "mem,print-accesses", "mem,region-summary", "mem,track=w,callback,every=3", "mem,start=0x10008,stop=0x10040",
+        "hotblocks", "hotblocks,inline", "hotpages", "howvec", "howvec,inline,verbose", "branches", "cache,l2", "cflow", "mix", "mix,by=class", "reuse",
+        "execlog", "execlog,ifilter=sd", "memtrace,outfile=-,format=csv", "memtrace,outfile=-,format=din,track=w", "inline", "traps", "shadowstack", "insn mem bb howvec",
     ];
 
     [Test]
     [MethodDataSource(nameof(Standard))]
-    public async Task A_standard_plugin_tells_the_same(string[] plugins)
+    public async Task A_standard_plugin_tells_the_same(string texts)
     {
+        var plugins = texts.Split(' ');
         for (var seed = 0; seed < Seeds; seed++)
         {
             var random = new Random(seed);
