@@ -11,7 +11,12 @@ try
     // Not the runtime's strings: what is not UTF-8 would be lost in them.
     var arguments = Array.ConvertAll(RawText.HostArguments()[1..], static argument => RawText.Decode(argument));
     if (EmuCommand.Parse(arguments) is { } options)
+    {
+        if (options.Recording is { } recording)
+            return ReplayedRun.Run(recording, options);
         GuestRun.Run(options);
+    }
+
     return StandardOutputResult.Take();
 }
 catch (EmuFailure failure)

@@ -22,8 +22,19 @@ public sealed partial class ReadmeTests
         await Assert.That(links.Concat(paths)).IsEmpty();
     }
 
+    [Test]
+    [MethodDataSource(nameof(Readmes))]
+    public async Task A_listing_that_names_a_file_is_that_file(string readme)
+    {
+        foreach (Match listing in FileListing().Matches(Repository.Read(readme)))
+            await Assert.That(listing.Groups[2].Value).IsEqualTo(Repository.Read(listing.Groups[1].Value));
+    }
+
     /// <summary>Whether a path stands for several, or for one that the reader is to make.</summary>
     private static bool IsPattern(string path) => path.Contains('*') || path.Split('/', '.').Any(part => part is "NAME" or "Name" or "CASE");
+
+    [GeneratedRegex("```csharp\n// (tests/\\S+)\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex FileListing();
 
     [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
     private static partial Regex Listing();

@@ -22,7 +22,11 @@ public sealed class ReferenceTests
         ("Emu.Linux", "Emu.Plugins Emu.Engine", "System.IO.Hashing ZLinq"),
         // A debugger sees the machine and what stands above it by the engine's contract.
         ("Emu.Gdb", "Emu.Engine", "ZLinq"),
-        ("Emu.Cli", "Emu.Plugins Emu.Ir Emu.Engine Emu.Guest.RiscV Emu.Backend.Threaded Emu.Backend.X64 Emu.Linux Emu.Gdb", "System.CommandLine ZLinq"),
+        // A recording takes the guest's place; which guest explains its instructions is its caller's choice.
+        ("Emu.Replay", "Emu.Plugins Emu.Engine", "ZLinq"),
+        // Tests of plugins have a guest that explains and assembles instructions.
+        ("Emu.Plugins.Testing", "Emu.Plugins Emu.Engine Emu.Replay Emu.Guest.RiscV", "ZLinq"),
+        ("Emu.Cli", "Emu.Plugins Emu.Ir Emu.Engine Emu.Guest.RiscV Emu.Backend.Threaded Emu.Backend.X64 Emu.Linux Emu.Gdb Emu.Replay", "System.CommandLine ZLinq"),
         ("Emu.Generators", "", "Microsoft.CodeAnalysis.CSharp"),
     ];
 

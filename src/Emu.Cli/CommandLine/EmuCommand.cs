@@ -45,6 +45,7 @@ internal sealed class EmuCommand
     private readonly Option<string?> _gdb = new("--gdb") { Description = "Wait for a debugger (gdb's 'target remote') on a port or socket before the guest starts", HelpName = "[HOST:]PORT|PATH" };
     private readonly Option<string?> _control = new("--control") { Description = "Take commands at a socket while the guest runs: plugins come, go, change and report", HelpName = "SOCKET" };
     private readonly Option<string?> _call = new("--ctl") { Description = "Give a command to the emulator that takes them there; '--ctl SOCKET help' lists them", HelpName = "SOCKET COMMAND…" };
+    private readonly Option<string?> _replay = new("--replay") { Description = "Have the plugins watch a recording that '-p record' has written, in place of PROGRAM", HelpName = "FILE" };
     private readonly Option<string?> _firstArgument = new("--argv0") { Description = "Set the name that the guest sees as its own, which is PROGRAM otherwise", HelpName = "NAME" };
     private readonly Option<string> _execution = new("--exec") { Description = "What the guest may execute: all, its own kind only, or nothing", HelpName = "native|emu|deny", DefaultValueFactory = _ => "native" };
     private readonly Option<int> _continued = new("--continued") { Hidden = true }; // a guest started this emulator by executing a program
@@ -54,7 +55,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _verbose, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _perfMap, _oneInstruction, _stats, _gdb, _control, _call, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
+        _root = new("emu") { _help, _version, _verbose, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _perfMap, _oneInstruction, _stats, _gdb, _control, _call, _replay, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -107,6 +108,8 @@ internal sealed class EmuCommand
             return null;
         }
 
+        if (parsed.GetValue(_replay) is { } recording)
+            return ReadReplay(parsed, recording, plugins.Plugins, guest);
         if (guest.Length == 0)
             throw new EmuFailure(ExitCodes.Failed, "no program is named; usage: emu [options] PROGRAM [ARGS…], or emu --help");
         return new RunOptions
@@ -123,7 +126,7 @@ internal sealed class EmuCommand
             LogFile = parsed.GetValue(_log),
             Report = ReportForms.Parse(parsed.GetValue(_report)!),
             ReportFile = parsed.GetValue(_reportFile),
-            StopOnPluginError = Words.Require(parsed.GetValue(_pluginErrors)!, "way to handle plugin errors", ["stop", "report"]) == "stop",
+            StopOnPluginError = StopsOnPluginError(parsed),
             Backend = Words.Require(parsed.GetValue(_backend)!, "backend", Backends.Names),
             ChecksBackends = ChecksBackends(parsed),
             CodeCacheBytes = parsed.GetValue(_codeCache) is { } size ? CodeCacheSize.Parse(size) : CodeCacheSize.Largest,
@@ -139,6 +142,28 @@ internal sealed class EmuCommand
             InheritedOptions = InheritedOptions.Of(split.Options, TakesValue),
         };
     }
+
+    private RunOptions ReadReplay(ParseResult parsed, string recording, IReadOnlyList<ChosenPlugin> plugins, string[] guest)
+    {
+        RequireAlone(parsed, _replay, _plugins, _log, _report, _reportFile, _pluginErrors);
+        if (guest.Length > 0)
+            throw new EmuFailure(ExitCodes.Failed, $"--replay runs no program, but '{guest[0]}' is named");
+        if (plugins.Count == 0)
+            throw new EmuFailure(ExitCodes.Failed, "--replay needs a plugin that watches the recording: -p NAME; '-p help' lists them");
+        return new RunOptions
+        {
+            Program = "",
+            Arguments = [],
+            Recording = recording,
+            Plugins = plugins,
+            LogFile = parsed.GetValue(_log),
+            Report = ReportForms.Parse(parsed.GetValue(_report)!),
+            ReportFile = parsed.GetValue(_reportFile),
+            StopOnPluginError = StopsOnPluginError(parsed),
+        };
+    }
+
+    private bool StopsOnPluginError(ParseResult parsed) => Words.Require(parsed.GetValue(_pluginErrors)!, "way to handle plugin errors", ["stop", "report"]) == "stop";
 
     // The parser makes the array of an option that is not there by reflection.
     private static string[] All(ParseResult parsed, Option<string[]> option) =>

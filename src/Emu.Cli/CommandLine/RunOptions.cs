@@ -14,6 +14,9 @@ internal sealed record RunOptions
     /// <summary>The guest's arguments behind its name.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
+    /// <summary>The file with a recording to replay in place of a program, or null.</summary>
+    public string? Recording { get; init; }
+
     /// <summary>What the <c>-p</c> options ask for, in order.</summary>
     public IReadOnlyList<ChosenPlugin> Plugins { get; init; } = [];
 

@@ -59,8 +59,7 @@ internal sealed class GuestRun
     [DoesNotReturn]
     public static void Run(RunOptions options)
     {
-        var log = new OutputFile(options.LogFile, "log file");
-        var report = OpenReport(options, log);
+        var (log, report) = OpenOutputs(options);
         if (options.IsWatched)
             DescriptorWriter.StandardError.KeepFromGuest();
         Finish(Start(options, log, report), log, report);
@@ -72,15 +71,22 @@ internal sealed class GuestRun
         log.RequireWritten();
         report.RequireWhole();
         if (outcome.Failures is [var first, ..])
-            throw new EmuFailure(ExitCodes.Failed, $"plugin '{first.Plugin}' failed, so what it reports is missing or not whole: {first.Reason}");
+            throw FailureOf(first);
         HostSignals.Follow(outcome.Exit);
     }
 
-    private static OutputFile OpenReport(RunOptions options, OutputFile log)
+    /// <summary>What a run ends with in which a plugin has failed.</summary>
+    public static EmuFailure FailureOf(PluginFailure failure) =>
+        new(ExitCodes.Failed, $"plugin '{failure.Plugin}' failed, so what it reports is missing or not whole: {failure.Reason}");
+
+    /// <summary>Opens where the log and the reports go.</summary>
+    /// <exception cref="EmuFailure">One of them cannot be written.</exception>
+    public static (OutputFile Log, OutputFile Report) OpenOutputs(RunOptions options)
     {
+        var log = new OutputFile(options.LogFile, "log file");
         try
         {
-            return new OutputFile(options.ReportFile, "report file");
+            return (log, new OutputFile(options.ReportFile, "report file"));
         }
         catch (EmuFailure)
         {
@@ -261,9 +267,15 @@ internal sealed class GuestRun
 
     private void StopGuest(string plugin, int exitCode, string message)
     {
+        TellStop(plugin, message);
+        _process.Stop(exitCode);
+    }
+
+    /// <summary>Says why a plugin ends the run, if it does.</summary>
+    public static void TellStop(string plugin, string message)
+    {
         if (message.Length > 0)
             DescriptorWriter.StandardError.WriteLine($"emu: plugin '{plugin}': {message.ReplaceLineEndings(" ")}");
-        _process.Stop(exitCode);
     }
 
     private GuestInfo DescribeGuest() => new()

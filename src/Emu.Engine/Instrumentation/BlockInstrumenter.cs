@@ -45,12 +45,18 @@ internal sealed class BlockInstrumenter
     }
 
     /// <summary>The block with instrumentation, valid until the next call; <paramref name="block"/> itself if there is none. Of a trace plugins are shown the blocks that it was made of.</summary>
-    public IrBlock Instrument(IrBlock block)
+    public IrBlock Instrument(IrBlock block) => Ask(block) ? _rewriter.Rewrite(block) : block;
+
+    /// <summary>What plugins have asked for in the last block, if they have.</summary>
+    public HookList Hooks => _hooks;
+
+    /// <summary>Asks the plugins what they want in a block; false for nothing.</summary>
+    public bool Ask(IrBlock block)
     {
         _hooks.Clear();
         Take(block);
         if (_view.Length == 0)
-            return block;
+            return false;
         for (_view.Begin(); _view.TryNextPart();)
             foreach (var plugin in _host.Subscribers(PluginEvents.Translate))
             {
@@ -60,9 +66,9 @@ internal sealed class BlockInstrumenter
                     Ask(plugin);
             }
         if (_hooks.Count == 0)
-            return block;
+            return false;
         _hooks.Sort(_view.Length);
-        return _rewriter.Rewrite(block);
+        return true;
     }
 
     private void Take(IrBlock block)

@@ -47,8 +47,11 @@ public abstract partial class PluginHost
     {
         foreach (var module in Symbols?.Modules ?? [])
             if (HasCode(module) && IsNew(module))
-                Tell(PluginEvents.ModuleLoad, vcpu, new ToldModule(module));
+                ModuleLoaded(vcpu, module);
     }
+
+    /// <summary>A module was loaded.</summary>
+    public void ModuleLoaded(VCpuContext vcpu, Module module) => Tell(PluginEvents.ModuleLoad, vcpu, new ToldModule(module));
 
     /// <summary>The process was copied.</summary>
     public void Forked(VCpuContext vcpu, in Fork fork) => Tell(PluginEvents.Fork, vcpu, new ToldFork(fork));

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Emu.Engine.Contracts;
 using Emu.Engine.Execution;
 using Emu.Engine.Instrumentation.Lifecycle;
+using Emu.Engine.Instrumentation.Replaying;
 using Emu.Engine.Instrumentation.Scoping;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
@@ -34,7 +35,7 @@ public abstract partial class PluginHost
         _bound = bound;
         _log = log;
         _queue = new ExclusiveQueue(machine);
-        _registers = new(() => machine.Guest.Registers.AsValueEnumerable().Select(Describe).ToArray());
+        _registers = new(() => machine.Guest.Registers.AsValueEnumerable().Select((register, number) => Describe(register, number)).ToArray());
         machine.CodeFlushed = OnFlushed;
         machine.PluginFailed = (handle, exception) => OnPluginFailed((Plugin)GCHandle.FromIntPtr(handle).Target!, exception);
     }
@@ -47,6 +48,9 @@ public abstract partial class PluginHost
 
     /// <summary>Where the names of functions come from, once the guest's files are loaded.</summary>
     public ISymbolSource? Symbols { get; set; }
+
+    /// <summary>Where what plugins ask a vCPU for comes from if a recording is replayed; null if a guest runs. Set before the first plugin is installed.</summary>
+    public RecordedState? Recorded { get; init; }
 
     /// <summary>The installed plugins, in the order in which they were given: a snapshot.</summary>
     public IReadOnlyList<PluginInstance> Plugins => _plugins;
@@ -135,9 +139,9 @@ public abstract partial class PluginHost
     /// <summary>Runs the vCPU while its mask stays what it is, in the copy of the engine that was compiled for it.</summary>
     internal abstract void RunInMask(VCpuLoop loop, EventMask mask);
 
-    // The program counter is exact in the state block only outside of translated code.
-    private static Register Describe(GuestRegister register, int number) =>
-        new(register.Name, register.Size, register.Feature, number) { Place = register.IsStored && register.Offset != VCpuState.PcOffset ? register.Offset : ~number };
+    // The program counter is exact in the state block only outside of translated code. A recording has no registers, and says so where one is read.
+    private Register Describe(GuestRegister register, int number) =>
+        new(register.Name, register.Size, register.Feature, number) { Place = Recorded is null && register.IsStored && register.Offset != VCpuState.PcOffset ? register.Offset : ~number };
 
     private static string Describe(Exception exception) => $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
 

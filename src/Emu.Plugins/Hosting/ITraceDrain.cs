@@ -11,4 +11,7 @@ internal interface ITraceDrain
     /// <param name="vcpu">The vCPU's index.</param>
     /// <exception cref="InvalidOperationException">No record asks for that number.</exception>
     ulong InstructionsOf(int vcpu);
+
+    /// <summary>Takes a stamp for something that is no record.</summary>
+    ulong TakeStamp();
 }

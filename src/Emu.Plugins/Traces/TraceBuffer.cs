@@ -38,6 +38,12 @@ public abstract class TraceBuffer
     /// <exception cref="ObjectDisposedException">The plugin was uninstalled.</exception>
     public ulong InstructionsOf(VCpuId vcpu) => Drain.InstructionsOf(vcpu.Index);
 
+    /// <summary>
+    /// Takes a number from those that <see cref="TraceValue.Stamp"/> has: it puts what is no record, such as an event, in one order with the records of all vCPUs. From any thread.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The plugin was uninstalled.</exception>
+    public ulong TakeStamp() => Drain.TakeStamp();
+
     private ITraceDrain Drain => Stream ?? throw new ObjectDisposedException(nameof(TraceBuffer), "the plugin whose trace this is was uninstalled");
 
     /// <summary>Length of a record in bytes.</summary>

@@ -18,7 +18,7 @@ public enum TraceValue
     /// <summary>How many of the instructions that the plugin is shown this vCPU has begun: at an instruction this one included, at the entry of a block none of its. To count costs a little at every instruction.</summary>
     InstructionCount,
     /// <summary>
-    /// A number from 0 that grows by one with each record of all vCPUs: it puts the records of several vCPUs in one order. What a vCPU did before it let another one go on has lower
+    /// A number from 0 that grows by one with each record of all vCPUs, and with each <see cref="TraceBuffer.TakeStamp"/>: it puts the records of several vCPUs in one order. What a vCPU did before it let another one go on has lower
     /// numbers than what that one did afterwards. Several times the cost of all other fields.
     /// </summary>
     Stamp,

@@ -12,7 +12,7 @@ public sealed class SchemaTests
     [
         "bb", "bb,inline", "bbv,outfile=@", "branches,returns", "cflow", "calls", "shadowstack", "uftrace,outdir=@", "cache", "cache,l3,cores=2,l2policy=inclusive,write=back,tlb,stlbentries=8", "coverage,outfile=@", "drcov,filename=@", "empty", "events", "execlog,outfile=@",
         "flame,outfile=@", "hotblocks", "hotpages", "howvec", "howvec,verbose", "howvec,count=load", "inline", "insn", "insn,sizes", "insn,match=add", "ips,ips=100000000", "mem", "mem,region-summary",
-        "memtrace,outfile=@", "mix", "mix,functions", "regs,at=partition,at=never_there,reg=a0", "report,outfile=@", "reset", "reuse,window=10000", "stoptrigger,icount=100", "syscall", "traps",
+        "memtrace,outfile=@", "mix", "mix,functions", "record,outfile=@", "regs,at=partition,at=never_there,reg=a0", "report,outfile=@", "reset", "reuse,window=10000", "stoptrigger,icount=100", "syscall", "traps",
     ];
 
     private static readonly Dictionary<string, JsonSchema> Schemas = [];

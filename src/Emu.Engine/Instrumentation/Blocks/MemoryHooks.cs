@@ -123,8 +123,9 @@ internal sealed class MemoryHooks(IrBuilder builder, HookList hooks, HookEmitter
         Kind = (byte)kind,
     };
 
+    /// <summary>What is told of an access beside its size: <see cref="IrFlags.IsStore"/>, <see cref="IrFlags.Signed"/>.</summary>
     // Ir.ops: loads say whether they extend the sign, what atomic operations load is always sign-extended.
-    private static IrFlags FlagsOf(in IrInsn insn, AccessKind kind) =>
+    public static IrFlags FlagsOf(in IrInsn insn, AccessKind kind) =>
         kind == AccessKind.Write ? IrFlags.IsStore :
         insn.Op == IrOp.Load ? insn.Flags & IrFlags.Signed :
         IrFlags.Signed;

@@ -1,4 +1,5 @@
 using Emu.Engine.Execution;
+using Emu.Engine.Instrumentation.Replaying;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
 
@@ -25,11 +26,14 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
         var source = host.Machine.Guest.Registers[number];
         if (destination.Length < source.Size)
             throw new ArgumentException($"register {source.Name} needs {source.Size} bytes", nameof(destination));
+        if (host.Recorded is { } recorded)
+            return recorded.ReadRegister(vcpu, number, source, destination);
         return source.ToBytes(source.Offset == VCpuState.PcOffset ? ProgramCounter : source.Read(vcpu.State), destination);
     }
 
     /// <inheritdoc/>
-    public bool TryReadMemory(ulong address, Span<byte> destination) => host.Machine.Memory.TryRead(address, destination);
+    public bool TryReadMemory(ulong address, Span<byte> destination) =>
+        host.Recorded is { } recorded ? recorded.TryRead(address, destination) : host.Machine.Memory.TryRead(address, destination);
 
     /// <inheritdoc/>
     public bool TryTranslate(ulong address, out PhysicalAddress physical)
@@ -40,12 +44,15 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
     }
 
     /// <inheritdoc/>
-    public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) => host.Machine.Memory.TryWrite(address, source);
+    public bool TryWriteMemory(ulong address, ReadOnlySpan<byte> source) =>
+        host.Recorded is null ? host.Machine.Memory.TryWrite(address, source) : throw RecordedState.Unchangeable("memory");
 
     /// <inheritdoc/>
     public void WriteRegister(int place, ulong value)
     {
         var register = host.Machine.Guest.Registers[NumberOf(place)];
+        if (host.Recorded is not null)
+            throw RecordedState.Unchangeable($"register '{register.Name}'");
         if (register.IsReadOnly)
             throw new ArgumentException($"register '{register.Name}' cannot be written");
         if (register.Offset == VCpuState.PcOffset)
@@ -55,7 +62,12 @@ internal sealed unsafe class VCpuAccess(VCpuContext vcpu, PluginHost host) : IVC
     }
 
     /// <inheritdoc/>
-    public void JumpTo(ulong address) => (vcpu.State->Pc, vcpu.State->Jumps) = (address, 1);
+    public void JumpTo(ulong address)
+    {
+        if (host.Recorded is not null)
+            throw RecordedState.Unchangeable("the program counter");
+        (vcpu.State->Pc, vcpu.State->Jumps) = (address, 1);
+    }
 
     /// <inheritdoc/>
     public void OnCallbackFailed(Plugin plugin, Exception exception)

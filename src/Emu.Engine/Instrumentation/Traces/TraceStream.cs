@@ -91,6 +91,8 @@ internal sealed unsafe class TraceStream : ITraceDrain
 
     void ITraceDrain.HandOver(nint state) => HandOver((VCpuState*)state);
 
+    ulong ITraceDrain.TakeStamp() => Interlocked.Increment(ref *(ulong*)Layout.StampWord) - 1;
+
     ulong ITraceDrain.InstructionsOf(int vcpu) => Owner.InstructionCounter is { } counter && Layout.TryFind(IrTraceValue.InstructionCount, out _)
         ? counter.Get(vcpu)
         : throw new InvalidOperationException($"no field of the trace of plugin '{Owner.Name}' is {nameof(TraceValue.InstructionCount)}");
