@@ -4,6 +4,7 @@ using Emu.Cli.Output;
 using Emu.Guest.RiscV;
 using Emu.Linux.Process;
 using Emu.Plugins;
+using Emu.Plugins.Hosting;
 using Emu.Replay;
 
 namespace Emu.Cli.Running;

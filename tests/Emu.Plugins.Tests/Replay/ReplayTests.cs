@@ -15,7 +15,7 @@ public class ReplayTests
 
     public static IEnumerable<string> Standard() =>
     [
-        "insn", "insn,inline", "insn,sizes insn,match=ld", "insn,skip=100,count=300", "insn,inline,every=7", "insn,class=store mem,class=load",
+        "insn", "insn,inline", "insn,sizes,match=ld", "insn,skip=100,count=300", "insn,inline,every=7", "insn,class=store mem,class=load",
         "bb", "bb,inline", "bb,range=0x10000-0x10040", "bb,skip=3,every=2",
         "mem", "mem,inline", "mem,print-accesses", "mem,region-summary", "mem,track=w,callback,every=3", "mem,start=0x10008,stop=0x10040",
         "hotblocks", "hotblocks,inline", "hotpages", "howvec", "howvec,inline,verbose", "branches", "cache,l2", "cflow", "mix", "mix,by=class", "reuse",
@@ -69,7 +69,7 @@ public class ReplayTests
     }
 
     [Test]
-    [Arguments("execlog,reg=*")]
+    [Arguments("execlog,reg=s*,reg=t?,reg=a?")]
     [Arguments("execlog,reg=a?,rdisas")]
     [Arguments("regs,at=0x10008,reg=a0,reg=t1")]
     public async Task Recorded_registers_are_the_same(string plugin)
