@@ -27,6 +27,24 @@ internal sealed class OutsideProject : IDisposable
         File.WriteAllText(Path(relative), text.Replace("SDK", System.IO.Path.Combine(Root, "src", "Emu.Sdk")));
     }
 
+    /// <summary>Variables for what is run, as <c>NAME=value</c>.</summary>
+    public string[] Variables { get; set; } = [];
+
+    /// <summary>Copies these folders of the checkout to the same places here, and the files that lie above them, without what was built.</summary>
+    public void CopyCheckout(params string[] rooms)
+    {
+        var above = new[] { "", "src", "plugins" }.SelectMany(folder => Directory.GetFiles(System.IO.Path.Combine(Root, folder)));
+        var sources = rooms.SelectMany(room => Directory.GetFiles(System.IO.Path.Combine(Root, room), "*", SearchOption.AllDirectories));
+        foreach (var file in above.Concat(sources))
+        {
+            var relative = System.IO.Path.GetRelativePath(Root, file);
+            if (relative.Split('/').Any(static part => part is "bin" or "obj"))
+                continue;
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(relative))!);
+            File.Copy(file, Path(relative));
+        }
+    }
+
     /// <summary>Runs a program in the folder; the exit code and everything that it printed.</summary>
     public (int ExitCode, string Output) Run(string program, params string[] arguments)
     {
@@ -46,11 +64,11 @@ internal sealed class OutsideProject : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     // Servers that stay behind would keep the pipes open, and what this test project was started with is not the projects' business.
-    private static byte[][] OwnEnvironment() => Launch.Bytes(
+    private byte[][] OwnEnvironment() => Launch.Bytes(
         Launch.OwnEnvironment.Select(Encoding.UTF8.GetString)
             .Where(static variable => !variable.StartsWith("MSBuild", StringComparison.Ordinal) && !variable.StartsWith("EmuPlugins=", StringComparison.Ordinal))
             .Where(static variable => !variable.StartsWith("MSBUILDDISABLENODEREUSE=", StringComparison.Ordinal) && !variable.StartsWith("DOTNET_CLI_USE_MSBUILD_SERVER=", StringComparison.Ordinal))
-            .Concat(["MSBUILDDISABLENODEREUSE=1", "DOTNET_CLI_USE_MSBUILD_SERVER=0"]));
+            .Concat(["MSBUILDDISABLENODEREUSE=1", "DOTNET_CLI_USE_MSBUILD_SERVER=0", .. Variables]));
 
     private static string Metadata(string key) =>
         typeof(OutsideProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;

@@ -11,7 +11,7 @@ public sealed class SideBySideTests : IDisposable
     [Test]
     public async Task Builds_of_two_choices_share_no_file_that_they_write()
     {
-        CopyCheckout();
+        _outside.CopyCheckout(Rooms);
         // A plugin, as all that a plugin needs is what every project of the checkout needs.
         var choices = new[] { "Bb", "Bb+Mem" };
         await Task.WhenAll(choices.Select(choice => Task.Run(() => _outside.Build("build", "plugins/Bb", $"-p:EmuPlugins={choice}"))));
@@ -26,19 +26,4 @@ public sealed class SideBySideTests : IDisposable
     }
 
     public void Dispose() => _outside.Dispose();
-
-    /// <summary>A fresh checkout of what a plugin is built from.</summary>
-    private void CopyCheckout()
-    {
-        var top = Directory.GetFiles(OutsideProject.Root).Concat(Directory.GetFiles(Path.Combine(OutsideProject.Root, "src"))).Concat(Directory.GetFiles(Path.Combine(OutsideProject.Root, "plugins")));
-        var sources = Rooms.SelectMany(room => Directory.GetFiles(Path.Combine(OutsideProject.Root, room), "*", SearchOption.AllDirectories));
-        foreach (var file in top.Concat(sources))
-        {
-            var relative = Path.GetRelativePath(OutsideProject.Root, file);
-            if (relative.Split('/').Any(static part => part is "bin" or "obj"))
-                continue;
-            Directory.CreateDirectory(Path.GetDirectoryName(_outside.Path(relative))!);
-            File.Copy(file, _outside.Path(relative));
-        }
-    }
 }
