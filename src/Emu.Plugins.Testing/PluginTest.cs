@@ -36,11 +36,7 @@ public static class PluginTest<TRegistry>
         var known = PluginClass.DescriptorOf<TPlugin>();
         string[] words = [known.Name, .. scope];
         var chosen = PluginSelection.Parse([known], [string.Join(',', words)]).Plugins[0];
-        var given = new PluginDescriptor
-        {
-            Name = known.Name, Summary = known.Summary, Events = known.Events, Options = known.Options, ChangesGuest = known.ChangesGuest, Provides = known.Provides, Needs = known.Needs, Create = _ => plugin,
-        };
-        return Run(recording, [new ChosenPlugin(given, chosen.Options)]);
+        return Run(recording, [new ChosenPlugin(PluginClass.DescriptorOf(plugin), chosen.Options)]);
     }
 
     private static PluginTestResult Run(Recording recording, IReadOnlyList<ChosenPlugin> plugins)

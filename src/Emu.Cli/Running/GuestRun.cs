@@ -7,7 +7,7 @@ using Emu.Cli.Control;
 using Emu.Cli.Output;
 using Emu.Engine;
 using Emu.Engine.Checking;
-using Emu.Engine.Execution;
+using Emu.Engine.Contracts;
 using Emu.Engine.Instrumentation;
 using Emu.Engine.Instrumentation.Lifecycle;
 using Emu.Engine.Memory;
@@ -17,7 +17,6 @@ using Emu.Linux.Control;
 using Emu.Linux.Host;
 using Emu.Linux.Loading;
 using Emu.Linux.Process;
-using Emu.Linux.Symbols;
 using Emu.Plugins;
 using Emu.Plugins.Hosting;
 
@@ -31,10 +30,9 @@ internal sealed class GuestRun
     private readonly OutputFile _report;
     private readonly PluginFiles _files;
     private readonly OutputFile? _perfMap;
-    private readonly GuestMemory _memory;
+    private readonly LinuxProgram _program;
     private readonly Machine _machine;
     private readonly LinuxProcess _process;
-    private readonly ProcessSymbols _symbols;
     private readonly InstructionCount _count = new();
     private DebuggedRun? _debugged;
     private ControlledRun? _controlled;
@@ -46,12 +44,9 @@ internal sealed class GuestRun
     {
         (_options, _log, _report, _files) = (options, log, report, files);
         var guest = new RiscVGuest(options.Cpu);
-        _memory = new GuestMemory();
-        _symbols = new ProcessSymbols(_memory, options.Sysroot);
         _perfMap = options.PerfMap ? new OutputFile(PerfMap.FileName, "perf map") : null;
-        var backend = options.ChecksBackends ? Backends.MakeChecked(options, guest, _memory, OnBackendsDiffer) : Backends.Make(options, guest, _memory);
-        _machine = new Machine(guest, backend, _memory, options.CodeCacheBytes) { Translation = TranslationOf(options) };
-        _process = new LinuxProcess(ProcessOptionsOf(options), guest, _memory);
+        _program = new LinuxProgram(ProcessOptionsOf(options), guest, memory => BackendOf(options, guest, memory), TranslationOf(options), options.CodeCacheBytes);
+        (_machine, _process) = (_program.Machine, _program.Process);
     }
 
     /// <summary>Runs the guest, and ends this process as the guest ended.</summary>
@@ -135,15 +130,13 @@ internal sealed class GuestRun
 
     private RunOutcome RunToEnd()
     {
-        var vcpu = _machine.AddVCpu();
-        _process.StartMainThread(vcpu);
+        _program.Start();
         _debugged?.Start();
         if (_debugged is not null || _machine.Plugins is not null || _perfMap is not null || _options.Stats || _options.Debug.Fault)
             _process.OutliveGuest();
         _started = Stopwatch.GetTimestamp();
         _controlled?.Start(new ControlCommands(_machine.Plugins!, Figures, _process.Stop));
-        new VCpuLoop(vcpu, _process).Run();
-        return TellOf(_process.WaitForEnd());
+        return TellOf(_program.Run());
     }
 
     /// <summary>Before the process is copied: what waits to be written would be written by both.</summary>
@@ -210,7 +203,7 @@ internal sealed class GuestRun
         }
 
         if (_options.Debug.Fault && exit.Site is { } site)
-            _log.Writer.WriteLine(site.Describe(_symbols.PlaceOf(site.Pc)));
+            _log.Writer.WriteLine(site.Describe(PlaceOf(site.Pc)));
         _log.Writer.Write(statistics);
         _perfMap?.RequireWritten();
         return outcome;
@@ -223,7 +216,7 @@ internal sealed class GuestRun
             return;
         var host = new PluginHost<LinkedPlugins>(_machine, DescribeGuest(), _log.Writer.WriteLater) { LogFlushed = _log.Writer.Flush, Failed = OnPluginFailed, Stopping = StopGuest, OpenFile = _files.Open, ConnectPeer = PeerSocket.Connect };
         Backends.Bind(_machine.Backend);
-        host.Symbols = _symbols;
+        host.Symbols = _program.Symbols;
         _machine.Plugins = host;
         foreach (var (plugin, options) in _options.Plugins)
             host.Install(plugin, options);
@@ -278,16 +271,11 @@ internal sealed class GuestRun
             DescriptorWriter.StandardError.WriteLine($"emu: plugin '{plugin}': {message.ReplaceLineEndings(" ")}");
     }
 
-    private GuestInfo DescribeGuest() => new()
-    {
-        TargetName = _machine.Guest.Name,
-        IsFirstProcess = !_options.IsContinuation || _options.FirstProcess == Environment.ProcessId,
-        VCpus = 1,
-        ProgramPath = _options.Program,
-        StartCode = _process.Program.CodeStart,
-        EndCode = _process.Program.CodeEnd,
-        EntryCode = _process.Program.Entry,
-    };
+    private GuestInfo DescribeGuest() =>
+        _program.Description with { IsFirstProcess = !_options.IsContinuation || _options.FirstProcess == Environment.ProcessId };
+
+    private IBackend BackendOf(RunOptions options, IGuest guest, GuestMemory memory) =>
+        options.ChecksBackends ? Backends.MakeChecked(options, guest, memory, OnBackendsDiffer) : Backends.Make(options, guest, memory);
 
     private TranslationOptions TranslationOf(RunOptions options) => new()
     {
@@ -296,8 +284,10 @@ internal sealed class GuestRun
         LowerCallbacks = options.Debug.Lower,
         TraceAfter = options.Debug.Hot,
         Verify = options.Debug.Verify,
-        Log = _perfMap is { } map ? new PerfMap(map, _symbols.PlaceOf, TextLogOf(options)) : TextLogOf(options),
+        Log = _perfMap is { } map ? new PerfMap(map, PlaceOf, TextLogOf(options)) : TextLogOf(options),
     };
+
+    private string? PlaceOf(ulong address) => _program.Symbols.PlaceOf(address);
 
     private TextLog? TextLogOf(RunOptions options) => options.Debug.WantsTranslations ? new TextLog(options.Debug, _log.Writer) : null;
 
