@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Emu.Backend.X64.Assembly;
 
 namespace Emu.Backend.X64.Emit;
 
