@@ -29,8 +29,8 @@ internal readonly record struct RatioInterval(double Ratio, double Low, double H
     {
         const double side = (1 - Confidence) / 2;
         var left = 0;
-        // The probability that at most this many of the pairs are the wrong way round.
-        while (2 * left < n * m && MannWhitneyLoefflerExactCdf.Instance.Cdf(n, m, left) <= side)
+        // The true ratio is beyond the end if, of all pairs of equal series, at most this many are the wrong way round.
+        while (2 * (left + 1) < n * m && MannWhitneyLoefflerExactCdf.Instance.Cdf(n, m, left + 1) <= side)
             left++;
         return left;
     }
