@@ -31,13 +31,15 @@ internal static class RegressCommand
         var reason = result.GetValue(options.Update);
         if (reason is not null && string.IsNullOrWhiteSpace(reason))
             throw new ArgumentException("--update wants the reason why these numbers are right");
+        var isCount = result.GetValue(options.Count);
+        var threshold = (result.GetValue(options.Threshold) ?? (isCount ? 2 : 5)) / 100;
         var gate = new Gate(repository, options.Peers.EmuPath(result, repository), Baseline.Read(baselinePath))
         {
             Patterns = result.GetValue(options.Filter) ?? [], IsSmall = result.GetValue(options.Set) == "small", Turns = result.GetValue(options.Turns), Tool = result.GetValue(options.Tool),
+            Threshold = threshold,
         };
-        var set = result.GetValue(options.Count) ? gate.Count(reason) : gate.Time(reason);
-        var threshold = (result.GetValue(options.Threshold) ?? (set.Mode == Gate.CountMode ? 2 : 5)) / 100;
-        var report = gate.Compare(set, threshold);
+        var set = isCount ? gate.Count(reason) : gate.Time(reason);
+        var report = new GateReport(gate.Compare(set), threshold);
         report.Write(Console.Out);
         if (reason is null)
             return report.HasRegression ? 1 : 0;

@@ -49,9 +49,9 @@ internal static class MicroMeasurement
         {
             var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(Iterations).WithIterationTime(TimeInterval.FromMilliseconds(100));
             var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(NullLogger.Instance).WithArtifactsPath(artifacts.FullName).WithOptions(ConfigOptions.DisableLogFile);
-            var before = host.SecondsPerMillionSteps();
+            var before = host.SteadySecondsPerMillionSteps();
             var summary = BenchmarkRunner.Run(BenchmarkConverter.MethodsToBenchmarks(method.DeclaringType!, [method], config));
-            var nanosecondsPerStep = (before + host.SecondsPerMillionSteps()) / 2 * 1e3;
+            var nanosecondsPerStep = (before + host.SteadySecondsPerMillionSteps()) / 2 * 1e3;
             var results = summary.Reports.Length == 1 ? summary.Reports[0].ResultStatistics : null;
             return results is null
                 ? throw new InvalidDataException($"BenchmarkDotNet did not run '{row}': {string.Join("; ", summary.ValidationErrors.Select(static error => error.Message)).TrimEnd()}")
