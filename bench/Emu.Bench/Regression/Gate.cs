@@ -10,6 +10,9 @@ internal sealed class Gate(string repository, string emu, Baseline baseline)
 {
     public const string CountMode = "count", TimeMode = "time";
 
+    /// <summary>So often at most a row in doubt is measured again. A baseline, on which all comparisons hang, has as many turns.</summary>
+    private const int MoreRounds = 3;
+
     public Baseline Baseline => baseline;
 
     /// <summary>Names of rows, with * for anything; all without.</summary>
@@ -46,8 +49,9 @@ internal sealed class Gate(string repository, string emu, Baseline baseline)
         var (rows, micro) = Choose(canTakeMicro: true);
         var machine = MachineClass.Current();
         RequireBaseline(TimeMode, machine, reason);
-        var set = Set(TimeMode, machine, reason, Time(rows, micro));
-        return reason is null ? Confirm(set, rows, micro) : set;
+        return reason is null
+            ? Confirm(Set(TimeMode, machine, reason, Time(rows, micro, Turns)), rows, micro)
+            : Set(TimeMode, machine, reason, Time(rows, micro, Turns * (1 + MoreRounds)));
     }
 
     /// <summary>Puts what was measured beside the baseline.</summary>
@@ -57,18 +61,27 @@ internal sealed class Gate(string repository, string emu, Baseline baseline)
         return measured.Rows.ConvertAll(row => RowComparison.Of(row, before?.Rows.Find(old => old.Name == row.Name), Threshold));
     }
 
-    /// <summary>Measures rows that are slower or unclear once more, and counts both: what disturbed one of them for all turns seldom does so twice.</summary>
+    /// <summary>
+    /// Measures rows that are slower or unclear again, and counts all of it: what disturbed one measurement for all its turns seldom does so again, and where runs spread it takes more of them to tell.
+    /// </summary>
     private BaselineSet Confirm(BaselineSet set, List<GateRow> rows, IReadOnlySet<string> micro)
     {
-        var doubtful = Compare(set).Where(static row => row.Verdict is Verdict.Slower or Verdict.Unclear).Select(static row => row.Now.Name).ToHashSet();
-        if (doubtful.Count == 0)
-            return set;
-        Tell($"once more: {string.Join(", ", doubtful)}");
-        var again = Time(rows.FindAll(row => doubtful.Contains(row.Name)), micro.Where(doubtful.Contains).ToHashSet());
-        return set with { Rows = set.Rows.ConvertAll(row => again.Find(other => other.Name == row.Name) is { } other ? row with { Samples = [.. row.Samples, .. other.Samples] } : row) };
+        for (var round = 0; round < MoreRounds; round++)
+        {
+            var doubtful = Compare(set).Where(static row => row.Verdict is Verdict.Slower or Verdict.Unclear).Select(static row => row.Now.Name).ToHashSet();
+            if (doubtful.Count == 0)
+                break;
+            Tell($"again: {string.Join(", ", doubtful)}");
+            set = With(set, Time(rows.FindAll(row => doubtful.Contains(row.Name)), micro.Where(doubtful.Contains).ToHashSet(), Turns));
+        }
+
+        return set;
     }
 
-    private List<Series> Time(List<GateRow> rows, IReadOnlySet<string> micro) => [.. new GateMeasurement(emu, rows, Tell).Time(Turns), .. MicroMeasurement.Run(micro, Tell)];
+    private static BaselineSet With(BaselineSet set, List<Series> more) =>
+        set with { Rows = set.Rows.ConvertAll(row => more.Find(other => other.Name == row.Name) is { } other ? row with { Samples = [.. row.Samples, .. other.Samples] } : row) };
+
+    private List<Series> Time(List<GateRow> rows, IReadOnlySet<string> micro, int turns) => [.. new GateMeasurement(emu, rows, Tell).Time(turns), .. MicroMeasurement.Run(micro, turns, Tell)];
 
     private (List<GateRow> Rows, IReadOnlySet<string> Micro) Choose(bool canTakeMicro)
     {

@@ -12,8 +12,6 @@ namespace Emu.Bench.Regression;
 /// <summary>The rows of stages, by BenchmarkDotNet: how many steps of <see cref="HostLoop"/> a guest instruction takes.</summary>
 internal static class MicroMeasurement
 {
-    private const int Iterations = 15;
-
     private static readonly (string Row, Type Type, string Method)[] Rows =
     [
         ("micro/decode", typeof(DecodeBenchmarks), nameof(DecodeBenchmarks.Decode)),
@@ -28,7 +26,7 @@ internal static class MicroMeasurement
 
     /// <summary>Runs those that were chosen, one after the other, the host's loop before and after each.</summary>
     /// <exception cref="InvalidDataException">BenchmarkDotNet ran none.</exception>
-    public static List<Series> Run(IReadOnlySet<string> chosen, Action<string> tell)
+    public static List<Series> Run(IReadOnlySet<string> chosen, int iterations, Action<string> tell)
     {
         var host = new HostLoop();
         var series = new List<Series>();
@@ -36,18 +34,18 @@ internal static class MicroMeasurement
             if (chosen.Contains(row))
             {
                 tell(row);
-                series.Add(Run(row, type.GetMethod(method)!, host));
+                series.Add(Run(row, type.GetMethod(method)!, iterations, host));
             }
 
         return series;
     }
 
-    private static Series Run(string row, MethodInfo method, HostLoop host)
+    private static Series Run(string row, MethodInfo method, int iterations, HostLoop host)
     {
         var artifacts = Directory.CreateTempSubdirectory("emu-bench-");
         try
         {
-            var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(Iterations).WithIterationTime(TimeInterval.FromMilliseconds(100));
+            var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(100));
             var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(NullLogger.Instance).WithArtifactsPath(artifacts.FullName).WithOptions(ConfigOptions.DisableLogFile);
             var before = host.SteadySecondsPerMillionSteps();
             var summary = BenchmarkRunner.Run(BenchmarkConverter.MethodsToBenchmarks(method.DeclaringType!, [method], config));

@@ -11,7 +11,7 @@ public sealed class CommandLineTests
     [Arguments("--count --emu {this} --filter nothing", "no row is called 'nothing'; there are start/hello")]
     [Arguments("--count --emu {this} --filter micro/decode", "no row is called 'micro/decode'; there are start/hello")]
     [Arguments("--emu {this} --baseline {this}", "is no baseline: ")]
-    [Arguments("--emu {this} --update=", "--update wants the reason why these numbers are right")]
+    [Arguments("--emu {this} --update {blank}", "--update wants the reason why these numbers are right")]
     [Arguments("--page /nothing/page.html", "Could not find a part of the path '/nothing/page.html'")]
     public async Task A_mistake_is_told_in_one_line(string arguments, string message)
     {
@@ -43,5 +43,12 @@ public sealed class CommandLineTests
     }
 
     private static Outcome Run(string arguments) =>
-        Launch.Of("dotnet", [Path.Combine(Path.GetDirectoryName(ThisFile)!, "Emu.Bench.dll"), "regress", .. arguments.Split(' ').Select(static word => word.Replace("{this}", ThisFile, StringComparison.Ordinal))]).Run();
+        Launch.Of("dotnet", [Path.Combine(Path.GetDirectoryName(ThisFile)!, "Emu.Bench.dll"), "regress", .. arguments.Split(' ').Select(Meant)]).Run();
+
+    private static string Meant(string word) => word switch
+    {
+        "{this}" => ThisFile,
+        "{blank}" => " ",
+        _ => word,
+    };
 }
