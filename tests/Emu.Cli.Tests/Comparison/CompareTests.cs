@@ -23,8 +23,8 @@ public sealed class CompareTests : IDisposable
 
             insn: 2 values changed, 0 are the same; rows only in A: 0, only in B: 0
               row                            value                       A                B       difference     ratio
-              total                          insns                     100              150               50     1.500
               cpus[0]                        insns                     100              150               50     1.500
+              total                          insns                     100              150               50     1.500
 
             hotblocks: 1 values changed, 1 are the same; rows only in A: 1, only in B: 1
               row                            value                       A                B       difference     ratio
