@@ -8,7 +8,7 @@ namespace Emu.Bench.Regression;
 internal sealed record Baseline(string About, List<BaselineSet> Sets)
 {
     private const string Explanation =
-        "What `Emu.Bench regress` compares with; written by its option update, never by hand. A time (in times that of a loop of the host, measured by turns with it) is only good for the kind of machine " +
+        "What the command regress of Emu.Bench compares with; written by its option update, never by hand. A time (in times that of a loop of the host, measured by turns with it) is only good for the kind of machine " +
         "that it came from, and is compared on no other; counts of instructions are compared wherever the same tool counts.";
 
     /// <summary>Reads the file; without one, no sets.</summary>

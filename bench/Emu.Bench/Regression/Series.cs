@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Emu.Bench.Regression;
 
 /// <summary>What was measured of one row.</summary>
@@ -7,6 +9,7 @@ namespace Emu.Bench.Regression;
 internal sealed record Series(string Name, string Unit, double[] Samples)
 {
     /// <summary>The middle sample (the mean of the middle two for an even number).</summary>
+    [JsonIgnore]
     public double Median
     {
         get
