@@ -24,7 +24,7 @@ internal sealed class Gate(string repository, string emu, Baseline baseline)
     /// <summary>How often a program's time is taken.</summary>
     public int Turns { get; init; } = 15;
 
-    /// <summary>The part by which a row may be slower.</summary>
+    /// <summary>The part by which a program may be slower; a stage by <see cref="MicroMeasurement.Slack"/> times as much.</summary>
     public required double Threshold { get; init; }
 
     /// <summary>The tool that counts; null for the first that works.</summary>
@@ -58,8 +58,10 @@ internal sealed class Gate(string repository, string emu, Baseline baseline)
     public List<RowComparison> Compare(BaselineSet measured)
     {
         var before = baseline.Find(measured.Mode, measured.Conditions);
-        return measured.Rows.ConvertAll(row => RowComparison.Of(row, before?.Rows.Find(old => old.Name == row.Name), Threshold));
+        return measured.Rows.ConvertAll(row => RowComparison.Of(row, before?.Rows.Find(old => old.Name == row.Name), ThresholdOf(row.Name)));
     }
+
+    private double ThresholdOf(string row) => MicroMeasurement.Names.Contains(row) ? Threshold * MicroMeasurement.Slack : Threshold;
 
     /// <summary>
     /// Measures rows that are slower or unclear again, and counts all of it: what disturbed one measurement for all its turns seldom does so again, and where runs spread it takes more of them to tell.
