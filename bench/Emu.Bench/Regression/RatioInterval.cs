@@ -29,9 +29,11 @@ internal readonly record struct RatioInterval(double Ratio, double Low, double H
     {
         const double side = (1 - Confidence) / 2;
         var left = 0;
-        // The true ratio is beyond the end if, of all pairs of equal series, at most this many are the wrong way round.
-        while (2 * (left + 1) < n * m && MannWhitneyLoefflerExactCdf.Instance.Cdf(n, m, left + 1) <= side)
+        while (2 * (left + 1) < n * m && AtMost(n, m, left + 1) <= side)
             left++;
         return left;
     }
+
+    /// <summary>How probable it is that of all pairs of equal series at most this many are the wrong way round: then the true ratio is beyond that end. Perfolizer tells it of fewer than so many.</summary>
+    private static double AtMost(int n, int m, int pairs) => MannWhitneyLoefflerExactCdf.Instance.Cdf(n, m, pairs + 1);
 }
