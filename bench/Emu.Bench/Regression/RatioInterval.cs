@@ -14,6 +14,9 @@ internal readonly record struct RatioInterval(double Ratio, double Low, double H
     /// <summary>The interval misses the true ratio in one of a hundred comparisons at most, if there are samples enough; with few it spans all that was measured.</summary>
     public const double Confidence = 0.99;
 
+    /// <summary>Samples of both together for which Perfolizer's exact distribution has numbers; the approximation differs no more where there are as many.</summary>
+    private const int MostExact = 60;
+
     public static RatioInterval Of(double[] now, double[] before)
     {
         var ratios = new double[now.Length * before.Length];
@@ -35,5 +38,7 @@ internal readonly record struct RatioInterval(double Ratio, double Low, double H
     }
 
     /// <summary>How probable it is that of all pairs of equal series at most this many are the wrong way round: then the true ratio is beyond that end. Perfolizer tells it of fewer than so many.</summary>
-    private static double AtMost(int n, int m, int pairs) => MannWhitneyLoefflerExactCdf.Instance.Cdf(n, m, pairs + 1);
+    private static double AtMost(int n, int m, int pairs) => n + m <= MostExact
+        ? MannWhitneyLoefflerExactCdf.Instance.Cdf(n, m, pairs + 1)
+        : MannWhitneyEdgeworthApproxCdf.Instance.Cdf(n, m, pairs + 1);
 }

@@ -29,6 +29,21 @@ public sealed class RatioIntervalTests
         await Assert.That(interval.High).IsEqualTo(ratios[^(left + 1)]);
     }
 
+    /// <summary>From 61 samples on by an approximation, which goes on where the exact numbers end: by the normal distribution, nm/2 - 2.576 sqrt(nm(n+m+1)/12) are left out.</summary>
+    [Test]
+    [Arguments(30, 30, 276)]
+    [Arguments(31, 30, 287)]
+    [Arguments(15, 60, 256)]
+    [Arguments(60, 60, 1309)]
+    public async Task Many_samples_have_an_interval_too(int n, int m, int left)
+    {
+        var (now, before) = (Powers(n, 1.01), Powers(m, 1.0001));
+        var ratios = now.SelectMany(_ => before, static (a, b) => a / b).Order().ToArray();
+        var interval = RatioInterval.Of(now, before);
+        await Assert.That(interval.Low).IsBetween(ratios[left - 5], ratios[left + 5]);
+        await Assert.That(interval.High).IsBetween(ratios[^(left + 6)], ratios[^(left - 4)]);
+    }
+
     [Test]
     public async Task A_disturbed_run_hardly_moves_it()
     {
