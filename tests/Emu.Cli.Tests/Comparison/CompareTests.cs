@@ -13,8 +13,8 @@ public sealed class CompareTests : IDisposable
     [Test]
     public async Task What_changed_between_two_runs_is_told()
     {
-        Write("a", $$"""{"emu":{{Head}},"insn":{"cpus":[{"cpu":0,"insns":100}],"total":{"insns":100}},"hotblocks":{"blocks":[{"pc":"0x10","ecount":9,"icount":7},{"pc":"0x20","ecount":4,"icount":2}]},"bb":{"total":{"blocks":1}}}""");
-        Write("b", $$"""{"emu":{{Head}},"insn":{"cpus":[{"cpu":0,"insns":150}],"total":{"insns":150}},"hotblocks":{"blocks":[{"pc":"0x30","ecount":1,"icount":1},{"pc":"0x10","ecount":18,"icount":7}]},"mem":{"total":{"accesses":1}}}""");
+        Write("a", $$$$"""{"emu":{{{{Head}}}},"insn":{"cpus":[{"cpu":0,"insns":100}],"total":{"insns":100}},"hotblocks":{"blocks":[{"pc":"0x10","ecount":9,"icount":7},{"pc":"0x20","ecount":4,"icount":2}]},"bb":{"total":{"blocks":1}}}""");
+        Write("b", $$$$"""{"emu":{{{{Head}}}},"insn":{"cpus":[{"cpu":0,"insns":150}],"total":{"insns":150}},"hotblocks":{"blocks":[{"pc":"0x30","ecount":1,"icount":1},{"pc":"0x10","ecount":18,"icount":7}]},"mem":{"total":{"accesses":1}}}""");
         await Compare().AssertCleanExit("""
             A: p 1
             B: p 1
@@ -56,7 +56,7 @@ public sealed class CompareTests : IDisposable
         await Assert.That(Compare("--report", "csv").OutputText).Contains("plugin,table,row,field,a,b,difference,ratio\nt,numbers,rows[p30],n,1000,1030,30,1.03\n");
 
         static string Table(Func<int, int> value) =>
-            $$"""{"emu":{{Head}},"t":{"rows":[{{string.Join(',', Enumerable.Range(1, 30).Select(i => $$"""{"name":"p{{i}}","n":{{value(i)}}}"""))}}]}}""";
+            $$$$"""{"emu":{{{{Head}}}},"t":{"rows":[{{{{string.Join(',', Enumerable.Range(1, 30).Select(i => $$$$"""{"name":"p{{{{i}}}}","n":{{{{value(i)}}}}}"""))}}}}]}}""";
     }
 
     [Test]
@@ -78,10 +78,10 @@ public sealed class CompareTests : IDisposable
     [Test]
     public async Task What_is_no_report_is_named()
     {
-        Write("a", $$"""{"emu":{{Head}}}""");
+        Write("a", $$$$"""{"emu":{{{{Head}}}}}""");
         Write("b", "no JSON");
         await Compare().AssertRefused(125, "' is no report of --report json, or more than one: ");
-        Write("b", $$"""{"emu":{{Head}}} {"emu":{{Head}}}""");
+        Write("b", $$$$"""{"emu":{{{{Head}}}}} {"emu":{{{{Head}}}}}""");
         await Compare().AssertRefused(125, "' is no report of --report json, or more than one: ");
         Write("b", "{}");
         await Compare().AssertRefused(125, "' is no report of --report json: it has no member 'emu'");
@@ -96,7 +96,7 @@ public sealed class CompareTests : IDisposable
     [Test]
     public async Task Two_files_and_nothing_for_a_guest_are_wanted()
     {
-        Write("a", $$"""{"emu":{{Head}}}""");
+        Write("a", $$$$"""{"emu":{{{{Head}}}}}""");
         await Launch.Emu("--compare", _scratch.File("a")).Run().AssertRefused(125, "--compare wants two reports, not 1; write: emu --compare A.json B.json");
         await Launch.Emu("--compare", _scratch.File("a"), "b", "c").Run().AssertRefused(125, "--compare wants two reports, not 3");
         await Launch.Emu("-p", "bb", "--compare", _scratch.File("a"), _scratch.File("a")).Run().AssertRefused(125, "--plugin is for a guest, and --compare runs none");
