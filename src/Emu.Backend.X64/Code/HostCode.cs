@@ -10,6 +10,7 @@ internal static unsafe partial class HostCode
     private const int Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000;
     private const int MayMove = 1, RemapFixed = 2;
     private const uint CloseOnExec = 1;
+    private const int InvalidArgument = 22;
 
     /// <summary>Reserves addresses.</summary>
     /// <exception cref="Win32Exception">There are none left.</exception>
@@ -22,13 +23,21 @@ internal static unsafe partial class HostCode
     /// <exception cref="Win32Exception">There is none.</exception>
     public static byte* MapShared(long size) => Checked(MMap(null, (nuint)size, Read | Write, Shared | Anonymous | NoReserve, -1, 0));
 
-    /// <summary>Has memory of <see cref="MapShared"/> executed through a second view of it, at a given reserved address.</summary>
+    /// <summary>Has memory of <see cref="MapShared"/>, to which nothing was written yet, executed through a second view of it, at a given reserved address.</summary>
     /// <exception cref="Win32Exception">The host does not allow it.</exception>
     public static void ViewAsCode(byte* writable, byte* executable, long size)
     {
-        // Of no bytes, a shared mapping is not moved but mapped a second time.
-        Checked(MRemap(writable, 0, (nuint)size, MayMove | RemapFixed, executable));
-        if (MProtect(executable, (nuint)size, Read | Execute) != 0)
+        // Of no bytes, a shared mapping is not moved but mapped a second time. Valgrind does not know that; a file serves there, which takes a descriptor for a moment.
+        if ((nint)MRemap(writable, 0, (nuint)size, MayMove | RemapFixed, executable) == -1)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            var file = error == InvalidArgument ? NewFile(size) : -1;
+            if (file < 0)
+                throw new Win32Exception(error);
+            MapFile(file, writable, executable, size);
+            Close(file);
+        }
+        else if (MProtect(executable, (nuint)size, Read | Execute) != 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 

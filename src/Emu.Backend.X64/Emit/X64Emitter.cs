@@ -73,6 +73,7 @@ internal sealed unsafe partial class X64Emitter
         _pc = (ulong)start.Imm;
         _offset = _nextOffset;
         _nextOffset += start.Size;
+        EmitSeededSlowdown();
     }
 
     private int EmitOnce(IrBlock ir, TranslatedBlock* block)

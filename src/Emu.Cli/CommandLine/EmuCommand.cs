@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Emu.Cli.Comparison;
 using Emu.Cli.Control;
 using Emu.Cli.Output;
 using Emu.Cli.Running;
@@ -46,6 +47,7 @@ internal sealed class EmuCommand
     private readonly Option<string?> _control = new("--control") { Description = "Take commands at a socket while the guest runs: plugins come, go, change and report", HelpName = "SOCKET" };
     private readonly Option<string?> _call = new("--ctl") { Description = "Give a command to the emulator that takes them there; '--ctl SOCKET help' lists them", HelpName = "SOCKET COMMAND…" };
     private readonly Option<string?> _replay = new("--replay") { Description = "Have the plugins watch a recording that '-p record' has written, in place of PROGRAM", HelpName = "FILE" };
+    private readonly Option<string?> _compare = new("--compare") { Description = "Tell what differs between two reports of --report json", HelpName = "A.json B.json" };
     private readonly Option<string?> _firstArgument = new("--argv0") { Description = "Set the name that the guest sees as its own, which is PROGRAM otherwise", HelpName = "NAME" };
     private readonly Option<string> _execution = new("--exec") { Description = "What the guest may execute: all, its own kind only, or nothing", HelpName = "native|emu|deny", DefaultValueFactory = _ => "native" };
     private readonly Option<int> _continued = new("--continued") { Hidden = true }; // a guest started this emulator by executing a program
@@ -55,7 +57,7 @@ internal sealed class EmuCommand
     private readonly Command _root;
 
     private EmuCommand() =>
-        _root = new("emu") { _help, _version, _verbose, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _perfMap, _oneInstruction, _stats, _gdb, _control, _call, _replay, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
+        _root = new("emu") { _help, _version, _verbose, _plugins, _sysroot, _set, _unset, _cpu, _strace, _debug, _log, _report, _reportFile, _pluginErrors, _backend, _checkBackends, _codeCache, _perfMap, _oneInstruction, _stats, _gdb, _control, _call, _replay, _compare, _firstArgument, _execution, _continued, _ignoreBrokenPipes };
 
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
@@ -98,6 +100,13 @@ internal sealed class EmuCommand
         {
             RequireAlone(parsed, _call, _report);
             ControlCall.Make(socket, guest, parsed.GetValue(_report)!);
+            return null;
+        }
+
+        if (parsed.GetValue(_compare) is { } report)
+        {
+            RequireAlone(parsed, _compare, _report);
+            ReportComparison.Print(report, guest, parsed.GetValue(_report)!);
             return null;
         }
 

@@ -50,7 +50,7 @@ public static unsafe class HostFiles
 
     /// <summary>All bytes of a file that may not know its size, such as those of /proc; false if it is not there.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    internal static bool TryReadWhole(string path, out byte[] contents)
+    public static bool TryReadWhole(string path, out byte[] contents)
     {
         var descriptor = Open(RawText.Encode(path), OpenReadOnly | OpenCloseOnExec);
         contents = [];

@@ -16,7 +16,7 @@ internal sealed record ReportField(string Name, string Text, bool IsRaw)
         {
             bool flag => new(name, flag ? "true" : "false", IsRaw: true),
             double number => new(name, double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null", IsRaw: true),
-            sbyte or byte or short or ushort or int or uint or long or ulong or nint or nuint => IsHexadecimal(format)
+            sbyte or byte or short or ushort or int or uint or long or ulong or nint or nuint or decimal => IsHexadecimal(format)
                 ? new(name, "0x" + text, IsRaw: false)
                 : new(name, string.Create(CultureInfo.InvariantCulture, $"{value}"), IsRaw: true),
             _ => new(name, text, IsRaw: false),
