@@ -152,14 +152,22 @@ public sealed unsafe class Replayer
         vcpu.Context.Pc = target;
     }
 
-    /// <summary>The vCPU completes all of the block that it is in, if it is in one.</summary>
-    public void Finish(ReplayedVCpu vcpu)
+    /// <summary>The vCPU completes all of the block that it is in, if it is in one. How it leaves it may still be told.</summary>
+    public void CompleteAll(ReplayedVCpu vcpu)
     {
         Act(vcpu);
+        if (vcpu.Block is not { } block)
+            return;
+        Begin(vcpu, block.Instructions.Count - 1);
+        Complete(vcpu, block.Instructions.Count - 1);
+    }
+
+    /// <summary>The vCPU completes all of the block that it is in, if it is in one, and is in none then.</summary>
+    public void Finish(ReplayedVCpu vcpu)
+    {
+        CompleteAll(vcpu);
         if (vcpu.Block is { } block)
         {
-            Begin(vcpu, block.Instructions.Count - 1);
-            Complete(vcpu, block.Instructions.Count - 1);
             vcpu.Context.Pc = block.Instructions[^1].End;
             vcpu.Block = null;
         }
