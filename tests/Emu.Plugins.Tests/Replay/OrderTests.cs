@@ -8,8 +8,8 @@ public class OrderTests
 {
     private const string Steps =
         """
-        0 start 1
-        1 start 2
+        0 start 1 0x1000
+        1 start 2 0x1000
         0 enter 1
         1 enter 1
         1 at 1

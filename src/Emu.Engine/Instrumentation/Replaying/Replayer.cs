@@ -78,10 +78,11 @@ public sealed unsafe class Replayer
     /// <summary>A vCPU starts.</summary>
     /// <param name="index">Its index, which no vCPU has that is alive.</param>
     /// <param name="threadId">The number of its thread.</param>
-    public ReplayedVCpu Start(int index, long threadId)
+    /// <param name="pc">Guest address of its first instruction.</param>
+    public ReplayedVCpu Start(int index, long threadId, ulong pc)
     {
         var context = AddVCpu(index);
-        context.State->ThreadId = threadId;
+        (context.State->ThreadId, context.Pc) = (threadId, pc);
         context.BindToThread();
         _host.VCpuStarted(context);
         return new ReplayedVCpu(context);
