@@ -73,7 +73,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
     public void OnVCpuInit(in VCpu vcpu)
     {
         lock (_gate)
-            Start(_order.Start(vcpu.Index), vcpu.Id, Host.RegistersOf(vcpu));
+            Start(_order.Start(vcpu.Index), vcpu);
     }
 
     public void OnVCpuExit(in VCpu vcpu)
@@ -182,7 +182,7 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
             Begin();
             foreach (var line in _definitions.Lines)
                 _text.Line(line);
-            Start(ThreadOf(vcpu.Id), vcpu.Id, Host.RegistersOf(vcpu));
+            Start(_order.Find(vcpu.Index) ?? _order.Start(vcpu.Index), vcpu);
         }
     }
 
@@ -236,11 +236,11 @@ public sealed partial class Record : Plugin, IOnTranslate, IOnVCpuInit, IOnVCpuE
             Add(ThreadOf(vcpu.Id), line);
     }
 
-    private void Start(RecordedThread thread, VCpuId vcpu, Registers registers)
+    private void Start(RecordedThread thread, in VCpu vcpu)
     {
         _registers.Start(vcpu.Index);
-        Add(thread, _registers.Take(vcpu.Index, registers));
-        Add(thread, $"start {vcpu.ThreadId}");
+        Add(thread, _registers.Take(vcpu.Index, Host.RegistersOf(vcpu)));
+        Add(thread, $"start {vcpu.ThreadId} 0x{vcpu.ProgramCounter:x}");
     }
 
     /// <summary>A vCPU, which had started before the plugin came if it is not known yet.</summary>

@@ -12,7 +12,8 @@ public readonly struct RecordedVCpu
 
     /// <summary>It starts, before it does anything else.</summary>
     /// <param name="threadId">The number of its thread, which no other has.</param>
-    public RecordedVCpu Start(long threadId) => Line($"start {threadId}");
+    /// <param name="pc">Guest address of its first instruction.</param>
+    public RecordedVCpu Start(long threadId, ulong pc = 0) => Line($"start {threadId} 0x{pc:x}");
 
     /// <summary>It has a value in a register from now on, until told otherwise; before <see cref="Start"/> if plugins are to find it when it starts.</summary>
     public RecordedVCpu Register(string name, ulong value) => Line($"reg {name} 0x{value:x}");

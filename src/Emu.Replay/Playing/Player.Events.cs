@@ -10,10 +10,11 @@ internal sealed partial class Player
     private void Start(int index, ref RecordedLine line)
     {
         var thread = line.Signed("the thread's number");
+        var pc = line.IsAtEnd ? 0 : line.Number("where it starts");
         line.End();
         if (_vcpus.ContainsKey(index))
             throw line.Fail($"vCPU {index} has started already");
-        _vcpus.Add(index, new PlayedVCpu(_replayer.Start(index, thread)));
+        _vcpus.Add(index, new PlayedVCpu(_replayer.Start(index, thread, pc)));
         foreach (var block in _early ?? [])
             _replayer.Translate(block);
         _early = null;

@@ -55,7 +55,7 @@ internal sealed partial class Player(RecordingHead head, PluginHost host)
         {
             case "enter": Enter(vcpu, ref line); break;
             case "at": Begin(vcpu, ref line); break;
-            case "done": Finish(vcpu, line); break;
+            case "done": CompleteAll(vcpu, line); break;
             case "cut": Cut(vcpu, ref line); break;
             case "load": Access(vcpu, AccessKind.Read, ref line); break;
             case "store": Access(vcpu, AccessKind.Write, ref line); break;
@@ -156,10 +156,10 @@ internal sealed partial class Player(RecordingHead head, PluginHost host)
         _replayer.Begin(vcpu.Replayed, instruction);
     }
 
-    private void Finish(PlayedVCpu vcpu, in RecordedLine line)
+    private void CompleteAll(PlayedVCpu vcpu, in RecordedLine line)
     {
         line.End();
-        _replayer.Finish(vcpu.Replayed);
+        _replayer.CompleteAll(vcpu.Replayed);
     }
 
     private void Cut(PlayedVCpu vcpu, ref RecordedLine line)

@@ -78,10 +78,11 @@ public sealed unsafe class Replayer
     /// <summary>A vCPU starts.</summary>
     /// <param name="index">Its index, which no vCPU has that is alive.</param>
     /// <param name="threadId">The number of its thread.</param>
-    public ReplayedVCpu Start(int index, long threadId)
+    /// <param name="pc">Guest address of its first instruction.</param>
+    public ReplayedVCpu Start(int index, long threadId, ulong pc)
     {
         var context = AddVCpu(index);
-        context.State->ThreadId = threadId;
+        (context.State->ThreadId, context.Pc) = (threadId, pc);
         context.BindToThread();
         _host.VCpuStarted(context);
         return new ReplayedVCpu(context);
@@ -152,14 +153,22 @@ public sealed unsafe class Replayer
         vcpu.Context.Pc = target;
     }
 
-    /// <summary>The vCPU completes all of the block that it is in, if it is in one.</summary>
-    public void Finish(ReplayedVCpu vcpu)
+    /// <summary>The vCPU completes all of the block that it is in, if it is in one. How it leaves it may still be told.</summary>
+    public void CompleteAll(ReplayedVCpu vcpu)
     {
         Act(vcpu);
+        if (vcpu.Block is not { } block)
+            return;
+        Begin(vcpu, block.Instructions.Count - 1);
+        Complete(vcpu, block.Instructions.Count - 1);
+    }
+
+    /// <summary>The vCPU completes all of the block that it is in, if it is in one, and is in none then.</summary>
+    public void Finish(ReplayedVCpu vcpu)
+    {
+        CompleteAll(vcpu);
         if (vcpu.Block is { } block)
         {
-            Begin(vcpu, block.Instructions.Count - 1);
-            Complete(vcpu, block.Instructions.Count - 1);
             vcpu.Context.Pc = block.Instructions[^1].End;
             vcpu.Block = null;
         }
