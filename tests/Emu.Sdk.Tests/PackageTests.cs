@@ -72,6 +72,28 @@ public sealed class PackageTests : IDisposable
     }
 
     [Test]
+    public async Task A_program_of_ones_own_runs_a_guest_and_asks_its_plugin()
+    {
+        WriteSources("NuGet.config");
+        _outside.Variables = [$"NUGET_PACKAGES={_outside.Path("packages")}"];
+        _outside.Write("Mine/Mine.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings><EmuPluginRegistry>true</EmuPluginRegistry></PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Emu.Linux" Version="{Version}" /><PackageReference Include="Emu.Guest.RiscV" Version="{Version}" />
+                <PackageReference Include="Emu.Backend.X64" Version="{Version}" /><PackageReference Include="Emu.Plugins" Version="{Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        var readme = File.ReadAllText(Path.Combine(OutsideProject.Root, "src", "Emu.Linux", "README.md"));
+        _outside.Write("Mine/Program.cs", readme.Split("```csharp\n")[1].Split("```")[0]);
+        await Succeed("dotnet", "build", "Mine", "-c", "Release", "-o", "out", "-nologo", "-p:UseSharedCompilation=false");
+        var guest = Path.Combine(OutsideProject.Root, "tests", "guests", "bin", "count-memory");
+        await Assert.That(_outside.Run(_outside.Path("out/Mine"), guest)).IsEqualTo((0, "loads: 600\nexit code 0, 600 loads\n"));
+        await Assert.That(_outside.Run(_outside.Path("out/Mine"), Path.Combine(OutsideProject.Root, "tests", "guests", "bin", "exit"), "7").Output).Contains("exit code 7, ");
+    }
+
+    [Test]
     public async Task A_contract_that_has_lost_something_is_not_packed()
     {
         WriteSources("NuGet.config");
