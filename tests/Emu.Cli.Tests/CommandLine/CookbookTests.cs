@@ -18,7 +18,7 @@ public sealed class CookbookTests
         foreach (var shown in listing.Split(Prompt)[1..])
         {
             var lines = shown.TrimEnd('\n').Split('\n').Select(Unindented).ToArray();
-            var launch = Launch.Of("sh", "-c", $"({EmuExecutable.Path} {lines[0]}) 2>&1") with { Directory = scratch.Path, Environment = [] };
+            var launch = Launch.Of("sh", "-c", $"(env -i {EmuExecutable.Path} {lines[0]}) 2>&1") with { Directory = scratch.Path, Environment = [] };
             var outcome = launch.Run();
             await Assert.That(outcome.Status).IsEqualTo(0).Because(outcome.OutputText);
             var printed = outcome.OutputText.TrimEnd('\n');
