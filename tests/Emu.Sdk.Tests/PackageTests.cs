@@ -8,15 +8,15 @@ public sealed class PackageTests : IDisposable
 {
     private const string Version = "0.1.0";
     private static readonly string[] Contents = ["Emu.Sdk", "Emu.Templates"];
-    private static readonly OutsideProject s_feed = new();
+    private static readonly OutsideProject Feed = new();
 
     private readonly OutsideProject _outside = new();
 
     [Before(HookType.Class)]
-    public static void Pack() => s_feed.Build("pack", OutsideProject.Root, "-o", s_feed.Path("feed"), "-p:RunAnalyzers=false");
+    public static void Pack() => Feed.Build("pack", OutsideProject.Root, "-o", Feed.Path("feed"), "-p:RunAnalyzers=false");
 
     [After(HookType.Class)]
-    public static void Forget() => s_feed.Dispose();
+    public static void Forget() => Feed.Dispose();
 
     [Test]
     public async Task Every_room_and_plugin_is_a_package_that_says_who_it_is()
@@ -34,7 +34,7 @@ public sealed class PackageTests : IDisposable
             await Assert.That(entries).Contains("README.md");
             await Assert.That(entries).Contains("icon.png");
             if (!Contents.Contains(id))
-                await Assert.That(File.Exists(s_feed.Path($"feed/{id}.{Version}.snupkg"))).IsTrue().Because($"{id} has symbols");
+                await Assert.That(File.Exists(Feed.Path($"feed/{id}.{Version}.snupkg"))).IsTrue().Because($"{id} has symbols");
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class PackageTests : IDisposable
         const string Place = "my plügins";
         WriteSources($"{Place}/NuGet.config");
         _outside.Variables = [$"DOTNET_CLI_HOME={_outside.Path("home")}", $"NUGET_PACKAGES={_outside.Path($"{Place}/packages")}"];
-        await Succeed("dotnet", "new", "install", s_feed.Path($"feed/Emu.Templates.{Version}.nupkg"));
+        await Succeed("dotnet", "new", "install", Feed.Path($"feed/Emu.Templates.{Version}.nupkg"));
         await Succeed("dotnet", "new", "emu-plugin", "-n", "My.Loads", "-o", $"{Place}/My.Loads");
         await Succeed("dotnet", "new", "emu-app", "-n", "MyEmu", "-o", $"{Place}/MyEmu", "--plugins", "bb;Insn", "--plugin-project", "../My.Loads/My.Loads/My.Loads.csproj");
 
@@ -123,13 +123,13 @@ public sealed class PackageTests : IDisposable
     /// <summary>Packages come from what was packed, and from what the checkout was restored from.</summary>
     private void WriteSources(string file) => _outside.Write(file, $"""
         <configuration>
-          <packageSources><clear /><add key="packed" value="{s_feed.Path("feed")}" /><add key="restored" value="{OutsideProject.RestoredPackages}" /></packageSources>
+          <packageSources><clear /><add key="packed" value="{Feed.Path("feed")}" /><add key="restored" value="{OutsideProject.RestoredPackages}" /></packageSources>
         </configuration>
         """);
 
     private static (string Specification, string[] Entries) Open(string id)
     {
-        using var archive = ZipFile.OpenRead(s_feed.Path($"feed/{id}.{Version}.nupkg"));
+        using var archive = ZipFile.OpenRead(Feed.Path($"feed/{id}.{Version}.nupkg"));
         using var text = new StreamReader(archive.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
         return (text.ReadToEnd(), [.. archive.Entries.Select(entry => entry.FullName)]);
     }

@@ -62,6 +62,8 @@ internal sealed class EmuCommand
     /// <summary>Reads the command line. Null if it only asked for help or the version, which has been printed.</summary>
     /// <exception cref="EmuFailure">It cannot be understood.</exception>
     public static RunOptions? Parse(string[] arguments) =>
+        HostInterpretation.HasFirstArgument && arguments is [var file, var first, .. var others]
+            ? new RunOptions { Program = file, FirstArgument = first, Arguments = others } :
         // Without options, as most often, nothing has to be made ready for them.
         arguments is [var program, .. var rest] && !ArgumentSplit.IsOption(program)
             ? new RunOptions { Program = program, Arguments = rest }
