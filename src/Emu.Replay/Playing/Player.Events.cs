@@ -92,6 +92,8 @@ internal sealed partial class Player
     {
         var result = line.Signed("the result");
         line.End();
+        if (vcpu is { Call: null, IsForked: true })
+            return;
         if (vcpu.Call is not var (number, name, arguments))
             throw line.Fail("the vCPU has made no system call that this is the result of");
         host.EndSyscall(vcpu.Replayed.Context, number, name, arguments, result);
@@ -119,6 +121,7 @@ internal sealed partial class Player
         if (isShared && line.Word("shared") is not "shared")
             throw line.Fail("only 'shared' may stand behind the process's number");
         line.End();
+        vcpu.IsForked = side is "child";
         host.Forked(vcpu.Replayed.Context, new Fork(side is "child", process, isShared));
     }
 

@@ -20,7 +20,8 @@ public sealed class CookbookTests
             var lines = shown.TrimEnd('\n').Split('\n').Select(Unindented).ToArray();
             var launch = Launch.Of("sh", "-c", $"(env -i {EmuExecutable.Path} {lines[0]}) 2>&1") with { Directory = scratch.Path, Environment = [] };
             var outcome = launch.Run();
-            await Assert.That(outcome.Status).IsEqualTo(0).Because(outcome.OutputText);
+            // The exit code is the guest's, or one of Emu's own.
+            await Assert.That(outcome.Status).IsLessThan(125).Because(outcome.OutputText);
             var printed = outcome.OutputText.TrimEnd('\n');
             var (start, end) = lines.IndexOf(LeftOut) is var cut && cut < 0 ? (lines[1..], []) : (lines[1..cut], lines[(cut + 1)..]);
             if (cut < 0)
