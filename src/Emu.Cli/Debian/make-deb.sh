@@ -16,8 +16,8 @@ need() {
 need help2man
 need dpkg-deb
 emu=$(realpath "$1") out=$(realpath "$2") here=$(cd "$(dirname "$0")" && pwd)
-version=$("$emu" --version | sed -n '1s/+.*//p;1q')
-[[ -n $version ]] || version=$("$emu" --version | head -n 1)
+version=$("$emu" --version)
+version=${version%%$'\n'*} version=${version%%+*}
 maintainer=${DEBFULLNAME:-The Emu authors} mail=${DEBEMAIL:-emu@emu.invalid}
 date=$(date -R -u -d "@${SOURCE_DATE_EPOCH:-$(stat -c %Y "$emu")}")
 
