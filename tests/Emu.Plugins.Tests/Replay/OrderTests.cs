@@ -29,6 +29,8 @@ public class OrderTests
         // ld a0, 8(sp); sd a0, 0(sp); ret
         var recording = Recording.Of("emu-recording 1\nguest riscv64\nblock 1 0x1000 6522 e02a 8082\n" + Steps);
         var text = PluginTest<LinkedPlugins>.Run(recording, "record,outfile=again").TextOf("again");
-        await Assert.That(string.Concat(text.Split('\n').Where(static line => line.Length > 0 && char.IsAsciiDigit(line[0])).Select(static line => line + "\n"))).IsEqualTo(Steps);
+        // A recording begins with what is mapped, which in a replay is where blocks lie.
+        var steps = text.Split('\n').Where(static line => line.Length > 0 && char.IsAsciiDigit(line[0]) && !line.Contains(" map ", StringComparison.Ordinal));
+        await Assert.That(string.Concat(steps.Select(static line => line + "\n"))).IsEqualTo(Steps);
     }
 }
