@@ -124,6 +124,10 @@ public sealed class PackageTests : IDisposable
     private void WriteSources(string file) => _outside.Write(file, $"""
         <configuration>
           <packageSources><clear /><add key="packed" value="{Feed.Path("feed")}" /><add key="restored" value="{OutsideProject.RestoredPackages}" /></packageSources>
+          <packageSourceMapping>
+            <packageSource key="packed"><package pattern="Emu.*" /></packageSource>
+            <packageSource key="restored"><package pattern="*" /></packageSource>
+          </packageSourceMapping>
         </configuration>
         """);
 
